@@ -1,0 +1,60 @@
+# A target for everything a person does. Needs Python >= 3.11 with venv, make and git; nothing is installed outside .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all lint bench train docs build lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; say which with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# the lock first, every file checked against its hash; then this project, editable, which adds no dependency
+$(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(READY)  ## make .venv and install everything into it
+
+demo: $(READY)  ## run on the sample reports and say where the tables are
+	$(BIN)/gongkai run annotations/reports --out out/demo --overwrite
+	@echo "Open out/demo/facts.csv in a spreadsheet, or out/demo/reports.jsonl in a program."
+
+test: $(READY)  ## the whole suite, with coverage
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+test-all: $(READY)  ## the suite on Python 3.11, 3.12 and 3.13, where they are there
+	$(BIN)/nox
+
+lint: $(READY)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)  ## speed and memory
+	$(BIN)/python tests/bench.py
+
+train: $(READY)  ## train the item classifier from annotations/ and save it in models/
+	$(BIN)/python -m extract.train
+
+docs: $(READY)  ## data dictionary and JSON Schema, from the model
+	$(BIN)/python -m extract.dictionary docs
+
+build: $(READY)  ## sdist and wheel
+	$(BIN)/python -m build --no-isolation
+
+lock: $(READY)  ## pin all versions anew (names, versions, hashes; no addresses)
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
+		--no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o constraints.txt pyproject.toml
+
+clean:  ## remove everything that was made
+	rm -rf $(VENV) out dist build .nox .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info
+	find extract tests -name __pycache__ -type d -prune -exec rm -rf {} +

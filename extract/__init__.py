@@ -1,0 +1,63 @@
+"""Turns Chinese government disclosure reports (政府信息公开工作年度报告) into grounded records.
+
+>>> import extract
+>>> report = extract.run("report.txt")          # doctest: +SKIP
+>>> extract.frame([report], "facts")            # doctest: +SKIP
+
+Importing this package loads nothing heavy: each public name is fetched from its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from extract.batch import Outcome, find, run_batch
+    from extract.errors import ExtractError
+    from extract.export.frames import frame
+    from extract.export.record import record
+    from extract.model import Failure, Report
+    from extract.pipeline import run
+    from extract.sentences import to_doc
+
+_HOME = {
+    "ExtractError": "extract.errors",
+    "Failure": "extract.model",
+    "Outcome": "extract.batch",
+    "Report": "extract.model",
+    "find": "extract.batch",
+    "frame": "extract.export.frames",
+    "record": "extract.export.record",
+    "run": "extract.pipeline",
+    "run_batch": "extract.batch",
+    "to_doc": "extract.sentences",
+}
+
+__all__ = [
+    "ExtractError",
+    "Failure",
+    "Outcome",
+    "Report",
+    "__version__",
+    "find",
+    "frame",
+    "record",
+    "run",
+    "run_batch",
+    "to_doc",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,236 @@
+"""Many reports: found, extracted in chunks (in several processes where asked), each a value or a failure.
+
+Outcomes come in the order of the inputs and do not depend on what else is in their chunk: whatever ``jobs`` is, the same
+come out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.errors import ExtractError
+from extract.model import Failure, Report, Source, Warn
+
+CHUNK_FILES = 16  # enough for one prediction over many sentences, few enough for a lively progress bar
+CHUNK_BYTES = 4_000_000
+
+Job = tuple[str, str]  # the path to open, and the name to record
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the paths of a command stand for.
+
+    Parameters
+    ----------
+    files
+        ``(path, name)`` of every report, in a deterministic order; the name is relative to the input root.
+    failures
+        Paths that are not there or hold no report.
+    skipped
+        Files of folders whose suffix no reader knows.
+    """
+
+    files: tuple[Job, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.files) + len(self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: a report, or the reason why there is none (exactly one of the two)."""
+
+    path: str
+    report: Report | None = None
+    failure: Failure | None = None
+
+
+# ---------------------------------------------------------------- finding
+
+
+def find(paths: Iterable[str | Path], exclude: str | Path | None = None) -> Inputs:
+    """The reports that ``paths`` stand for: files as they are, folders with everything below them.
+
+    Parameters
+    ----------
+    paths
+        Files and folders. A file that is named is taken whatever its suffix; in folders only the suffixes that
+        :data:`extract.reading.FORMATS` knows are.
+    exclude
+        A folder that is left out (where a run writes its results).
+
+    Notes
+    -----
+    Hidden files and folders are passed over, links to folders are not followed. Files of two roots that share a name
+    get the name of their root before it.
+    """
+    from extract.reading import FORMATS
+
+    groups: list[tuple[str, list[Job]]] = []
+    failures: list[Failure] = []
+    skipped: list[str] = []
+    out = None if exclude is None else Path(exclude).resolve()
+    for path in map(Path, paths):
+        if path.is_dir():
+            found, left, broken = _walk(path, frozenset(FORMATS), out)
+            failures += broken
+            skipped += left
+            groups.append((path.resolve().name, found))
+            if not found and not broken:
+                known = ", ".join(sorted(FORMATS))
+                failures.append(Failure(str(path), "find", f"the folder holds no report (looked for: {known})"))
+        elif path.exists():
+            groups.append((path.resolve().parent.name, [(str(path), path.name)]))
+        else:
+            failures.append(Failure(str(path), "find", "does not exist; check the path"))
+    return Inputs(_unique(groups), tuple(failures), tuple(skipped))
+
+
+def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[Job], list[str], list[Failure]]:
+    found: list[Job] = []
+    skipped: list[str] = []
+    broken: list[Failure] = []
+
+    def refuse(error: OSError) -> None:
+        broken.append(Failure(str(error.filename), "find", f"the folder cannot be opened ({error.strerror})"))
+
+    for folder, inner, names in os.walk(root, onerror=refuse):
+        here = Path(folder)
+        inner[:] = sorted(d for d in inner if not d.startswith(".") and (here / d).resolve() != out)
+        for name in names:
+            if name.startswith((".", "~$")):
+                continue
+            path = here / name
+            relative = path.relative_to(root).as_posix()
+            if path.suffix.lower() in suffixes:
+                found.append((str(path), relative))
+            else:
+                skipped.append(relative)
+    return sorted(found, key=lambda job: job[1].split("/")), sorted(skipped), broken
+
+
+def _unique(groups: Sequence[tuple[str, list[Job]]]) -> tuple[Job, ...]:
+    """All jobs; where two different files share a name, both get their root's name before it."""
+    owners: dict[str, set[str]] = {}
+    for _, jobs in groups:
+        for path, name in jobs:
+            owners.setdefault(name, set()).add(str(Path(path).resolve()))
+    return tuple(
+        (path, f"{root}/{name}" if len(owners[name]) > 1 else name) for root, jobs in groups for path, name in jobs
+    )
+
+
+# ---------------------------------------------------------------- running
+
+
+def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1) -> Iterator[Outcome]:
+    """Extract many reports; outcomes come in the order of the inputs, failures of finding first.
+
+    Parameters
+    ----------
+    inputs
+        What :func:`find` found, or paths for it.
+    jobs
+        Number of processes.
+
+    Yields
+    ------
+    Outcome
+        A report (without its trace) or a failure; a bad file never stops the run. A report whose bytes or text came
+        before carries the warning ``duplicate``.
+    """
+    if jobs < 1:
+        raise ValueError(f"jobs must be 1 or more, not {jobs}")
+    if not isinstance(inputs, Inputs):
+        inputs = find(inputs)
+    for failure in inputs.failures:
+        yield Outcome(failure.path, failure=failure)
+    chunks = list(_chunks(inputs.files))
+    if jobs == 1 or len(inputs.files) < 2:
+        done: Iterable[list[Outcome]] = map(run_chunk, chunks)
+    else:
+        from extract.engines import in_processes
+
+        done = in_processes(chunks, jobs)
+    seen: dict[str, str] = {}
+    for outcomes in done:
+        for outcome in outcomes:
+            yield _mark(outcome, seen)
+
+
+def _chunks(files: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
+    chunk: list[Job] = []
+    size = 0
+    for job in files:
+        try:
+            weight = os.stat(job[0]).st_size  # noqa: PTH116 (the path is a plain string that is sent to processes)
+        except OSError:
+            weight = 0
+        if chunk and (len(chunk) == CHUNK_FILES or size + weight > CHUNK_BYTES):
+            yield tuple(chunk)
+            chunk, size = [], 0
+        chunk.append(job)
+        size += weight
+    if chunk:
+        yield tuple(chunk)
+
+
+def run_chunk(chunk: Sequence[Job]) -> list[Outcome]:
+    """Read and extract the files of a chunk together; where that fails, one by one, so that only the bad one is lost."""
+    from extract.reading import read
+
+    out: list[Outcome | None] = [None] * len(chunk)
+    sources: list[tuple[int, Source]] = []
+    for i, (path, name) in enumerate(chunk):
+        try:
+            sources.append((i, read(path, name)))
+        except Exception as error:
+            out[i] = Outcome(name, failure=_failure(error, name, "read"))
+    for (i, source), done in zip(sources, _extract([source for _, source in sources]), strict=True):
+        out[i] = Outcome(source.path, failure=done) if isinstance(done, Failure) else Outcome(source.path, done)
+    return [outcome for outcome in out if outcome is not None]
+
+
+def _extract(sources: Sequence[Source]) -> list[Report | Failure]:
+    from extract import pipeline
+
+    if not sources:
+        return []
+    try:
+        reports = pipeline.extract(sources)
+        if len(reports) != len(sources):
+            raise ExtractError(f"{len(sources)} texts went in, {len(reports)} reports came out")
+    except Exception as error:
+        if len(sources) == 1:
+            return [_failure(error, sources[0].path, "extract")]
+        return [result for source in sources for result in _extract([source])]
+    return [replace(report, trace=()) for report in reports]
+
+
+def _failure(error: Exception, name: str, stage: str) -> Failure:
+    if isinstance(error, ExtractError):
+        return Failure(name, error.stage, error.reason)
+    reason = " ".join(str(error).split())[:300] or "no message"
+    return Failure(name, stage, f"{type(error).__name__}: {reason} (a defect of gongkai: please report it)")
+
+
+def _mark(outcome: Outcome, seen: dict[str, str]) -> Outcome:
+    """Warn where the report came before; ``seen`` remembers bytes and texts by the name that brought them."""
+    report = outcome.report
+    if report is None:
+        return outcome
+    text = hashlib.sha256(report.text.encode("utf8", "surrogatepass")).hexdigest()
+    first = seen.get(report.report_id) or seen.get(text)
+    seen.setdefault(report.report_id, outcome.path)
+    seen.setdefault(text, outcome.path)
+    if first is None:
+        return outcome
+    warning = Warn("duplicate", f"the same report as {first}; count it once")
+    return replace(outcome, report=replace(report, warnings=(*report.warnings, warning)))

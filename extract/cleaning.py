@@ -1,0 +1,85 @@
+"""From canonical text to clean text: characters swapped one for one or dropped, never inserted.
+
+Rules match on the clean text: half-width digits and letters, Chinese punctuation, no blanks, no noise marks, no
+statutory tables; a paragraph a line. Every clean character keeps its origin (``Text.origin``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import cache
+
+import regex
+
+from extract.model import Grid, Source, Text
+
+SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
+SWAPS |= {ord(mark): mark for mark in "，；：！？（）"}  # stay as they are
+SWAPS |= dict(zip(map(ord, "();!?﹐﹑﹔﹕﹙﹚"), "（）；！？，、；：（）", strict=True))
+SWAPS |= dict.fromkeys(map(ord, "\t\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " ")
+SWAPS |= {0x2028: "\n", 0x2029: "\n", 0x2F00: "一"}
+
+
+@cache
+def _marks() -> regex.Pattern[str]:
+    """Commas and colons that are Chinese punctuation although written in ASCII."""
+    return regex.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|:(?!//|\d)|(?<!\d):(?!//)")
+
+
+@cache
+def _junk() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?P<noise>\[(?:image|bookmark|图片|附件图)[^\]\n]{0,120}\]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc]+)"
+        r"|(?P<line>[ \u3000]*\n[ \u3000\n]*)"
+        r"|(?P<indent> *\u3000[ \u3000]*\u3000[ \u3000]*)"
+        r"|(?P<group>(?<=(?<![\d.])\d{1,3}) (?=\d{3}(?![\d.年月日号])))"
+        r"|(?P<split>(?<=20\d?) +(?=\d{1,2} ?年))"
+        r"|(?P<gap>(?<=[A-Za-z0-9])[ \u3000]+(?=[A-Za-z0-9]))"
+        r"|(?P<blank>[ \u3000]+)"
+    )
+
+
+def clean(source: Source) -> Text:
+    """The clean text of a source, without its grids and noise.
+
+    Where a grid was taken out, or a run of ideographic blanks stood for a line break (one-line reports), the clean text
+    has a line break.
+    """
+    raw = source.raw
+    swapped = _marks().sub(lambda match: "，" if match[0] == "," else "：", raw.translate(SWAPS))
+    pieces: list[str] = []
+    origin = array("I")
+    last = "\n"
+
+    def keep(start: int, end: int, as_text: str | None = None) -> None:
+        nonlocal last
+        if start < end:
+            pieces.append(swapped[start:end] if as_text is None else as_text)
+            origin.extend(range(start, end))
+            last = pieces[-1][-1]
+
+    for start, end in _gaps(source.grids, len(raw)):
+        at = start
+        for match in _junk().finditer(swapped, start, end):
+            keep(at, match.start())
+            at = match.end()
+            kind = match.lastgroup
+            if kind in ("line", "indent"):
+                if last != "\n":
+                    keep(match.start(), match.start() + 1, "\n")
+            elif kind == "gap":
+                keep(match.start(), match.start() + 1, " ")
+        keep(at, end)
+        if end < len(raw) and last != "\n":
+            keep(end, end + 1, "\n")
+    return Text(raw, "".join(pieces), origin)
+
+
+def _gaps(grids: tuple[Grid, ...], length: int) -> list[tuple[int, int]]:
+    """The stretches of text between the grids."""
+    out, at = [], 0
+    for grid in sorted(grids, key=lambda grid: grid.start):
+        if grid.end > grid.start >= at:
+            out.append((at, grid.start))
+            at = grid.end
+    return [*out, (at, length)]

@@ -1,0 +1,48 @@
+"""A report as the nested record of the contract: plain dicts, lists, strings and numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from extract.model import Report
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.metadata.get("record", True))
+
+
+def plain(value: Any) -> Any:
+    """``value`` in terms of JSON: dataclasses to dicts, tuples to lists, whole floats to ints."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, tuple | list):
+        return [plain(inner) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    raise TypeError(f"a {type(value).__name__} has no place in a record")
+
+
+def record(report: Report) -> dict[str, Any]:
+    """The record of a report, fields in the order of the model; the text and the trace are left out.
+
+    Examples
+    --------
+    >>> from extract.model import Report, SourceInfo
+    >>> record(Report("ab", SourceInfo("a.txt", "txt", "utf-8", "ab", 0)))["source"]["path"]
+    'a.txt'
+    """
+    out: dict[str, Any] = plain(report)
+    for item in out["remedies"]:
+        del item["remedies"]  # links lead from problems
+    return out
+
+
+def line(report: Report) -> str:
+    """The record as one line of JSON (no line end)."""
+    return json.dumps(record(report), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

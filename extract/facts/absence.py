@@ -1,0 +1,85 @@
+"""Stated absences: 未收到申请, 没有发生行政复议、行政诉讼, 收费及减免：无 are zeros, not blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.facts.base import Absence, Kind, compiled
+from extract.model import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A denial in clean offsets: the words that deny, and what they deny."""
+
+    start: int
+    end: int
+    kind: Kind
+    absence: Absence
+    unit: str | None = None
+
+
+VERB = r"(?:收到|接到|受理|发生|出现|产生|收取|接收|接受|接获|涉及|引发|办理|受到|提起|存在|遇到|形成|征收|减免|收过|有)"
+
+
+@cache
+def _denial() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:均|也|都|暂|尚|并|从)?(?:未|没有|没|无|不)(?:曾|能)?(?:因|对|向|就)[^，。；]{{2,26}}?(?:收取(?:任何)?|实施收费|收费|引起|引发|被申请|而被提起|被提起|提起|发生|产生)"
+        rf"|(?:均|也|都|暂|尚|并|从)?(?:未|没有|没)(?:曾|过|再|实际)?{VERB}(?:过|到)?(?:和减免|或减免|、减免|及减免)?|没有|未有|(?:均|暂|也|皆)?无(?!障碍|偿|关|论|法|误|缝|线|须|需|正当|效|遗漏|条件|理|故|间|纸|死角|差别|盲区|一|人机|不)"
+        rf"|不存在|(?:均|都|也|皆|全部)?为(?:零|〇)|零(?=申请|投诉|复议|诉讼|收费|举报|案件|受理)|(?:全部|一律|均|实行|均为|都是)?免费(?=为|向|提供|办理|公开|$|[，。；])|不收取|(?:未|没有|没)收费"
+    )
+
+
+BODY = regex.compile(r"[：，、\s]*(?P<no>无|没有|暂无|均无|零|均为零|为零|未发生|没有发生|未收到|0|[０]|无此[项类]?(?:情况|事项)|本年度无|无相关情况|没有此类情况|零申请|未涉及|本年度没有)(?:情况|事项)?[。；！]?")
+LABEL = regex.compile(r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|零|暂无|均无|未发生|0(?![\d.件条起次元人%]))(?=[，。；）、]|$)")
+
+
+def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list[int]) -> Iterator[Denied]:
+    """What the sentence denies; ``taken`` are offsets of quantities, where a denial's reach ends."""
+    words = clean[sentence.start : sentence.end]
+    whole = BODY.fullmatch(words)
+    if whole:
+        heading = sentence.heading.rsplit(" ", 1)[-1]
+        if not regex.search(r"其[他它]|附件|问题|需要", heading):
+            yield from _objects(heading, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
+        return
+    spans = [(m.start(), m.end()) for m in _denial().finditer(words)]
+    labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)]
+    for start, end, about in labels:
+        yield from _objects(about, kinds, sentence.start + start, sentence.start + end)
+    for i, (start, end) in enumerate(spans):
+        if any(a <= start < b for a, b, _ in labels):
+            continue
+        if words[start:end] == "没有" and regex.match(r"因[^，。；]{2,30}(?:而被提起|被提起|引起|发生)", words[end:]):
+            continue
+        stop = min((at for mark in "；。" if (at := words.find(mark, end)) >= 0), default=len(words))
+        if i + 1 < len(spans):
+            stop = min(stop, spans[i + 1][0])
+        stop = min([stop, *(at - sentence.start for at in taken if at - sentence.start >= end)])
+        found = list(_objects(words[start:stop], kinds, sentence.start + start, sentence.start + end))
+        if not found or regex.match(r"[，。；]|$", words[end:]):
+            before = max([0, *(words.rfind(mark, 0, start) + 1 for mark in "；。")])
+            before = max([before, *(b for a, b in spans[:i])], default=0)
+            before = max([before, *(at - sentence.start + 1 for at in taken if at - sentence.start < start)])
+            comma = words.rfind("，", before, max(before, start - 1))
+            left = words[before:start]
+            if comma >= 0 and regex.search(r"复议|诉讼|申请|收费|费用|投诉|举报", words[comma:start]):
+                left = words[comma:start]
+            found = found or list(_objects(left, kinds, sentence.start + start, sentence.start + end))
+        yield from found
+
+
+def _objects(scope: str, kinds: tuple[Kind, ...], start: int, end: int) -> Iterator[Denied]:
+    seen: set[str] = set()
+    for kind in kinds:
+        for absence in kind.absences:
+            if kind.name in seen and absence.name == "received":
+                continue
+            if compiled(absence.about).search(scope):
+                seen.add(kind.name)
+                yield Denied(start, end, kind, absence)

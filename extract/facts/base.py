@@ -1,0 +1,88 @@
+"""What a fact kind is made of: a kind, its rules, and the small language that rules are written in.
+
+A rule's pattern is a regex over the *frame* of a quantity: its sentence, in which the quantity itself is ``#`` and every
+other quantity is ``@``. In patterns ``~`` stands for words of the same clause, ``…`` for words of the same part of the
+sentence (it may cross commas), neither crosses a quantity; ``{publish}`` stands for a word of that list in
+``lexicon/facts.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.lexicon import alternation, load
+
+CLAUSE, PHRASE = r"[^#@。；，：]{0,30}?", r"[^#@。；]{0,60}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to say a kind of quantity.
+
+    Parameters
+    ----------
+    name
+        What ``Fact.extractor`` will say, after the kind (``application:received``).
+    pattern
+        Regex over the frame, see the module.
+    stage
+        The stage that the rule implies.
+    units
+        Units that the quantity must have; any where empty.
+    sections
+        Section kinds in which the rule holds; any where empty.
+    confidence
+        How often the rule is right (to be measured).
+    """
+
+    name: str
+    pattern: str
+    stage: str | None = None
+    units: str = ""
+    sections: tuple[str, ...] = ()
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A denial that states a zero: which object is denied (regex over the clean sentence) and what it is a zero of."""
+
+    name: str
+    about: str
+    stage: str | None = None
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact: its documentation, the words without which no rule of it can match, and its rules in order.
+
+    ``rank`` orders the kinds: the most specific are tried first.
+    """
+
+    name: str
+    doc: str
+    zh: str
+    rank: int
+    trigger: str
+    rules: tuple[Rule, ...]
+    stages: tuple[str, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    categories: bool = True  # does the words' class belong into ``category``?
+
+
+@cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The regex of a rule's pattern, macros expanded."""
+    for name, words in load("facts", ("words",))["words"].items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{alternation(words)})")
+    return regex.compile(pattern.replace("~", CLAUSE).replace("…", PHRASE))
+
+
+@cache
+def units(names: str) -> frozenset[str]:
+    """The units of a rule (blank-separated) as a set."""
+    return frozenset(names.split())

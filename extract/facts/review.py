@@ -1,0 +1,26 @@
+"""Administrative reconsideration (行政复议) about disclosure."""
+
+from extract.facts.base import Absence, Kind, Rule
+
+R = r"(?<!诉讼[^#。；]{0,20})(?:行政复议|复议)(?:[^#。；讼]*)"
+
+KIND = Kind(
+    "review",
+    "administrative reconsiderations about disclosure",
+    "行政复议",
+    rank=12,
+    trigger="复议",
+    stages=("received", "upheld", "corrected", "other_result", "pending"),
+    rules=(
+        Rule("rate", rf"{R}率~#", "rate", units="%"),
+        Rule("upheld", rf"{R}(?:结果)?维持[^#@，。；]{{0,12}}#|(?:行政)?复议(?:机关)?维持[^#@，。；]{{0,12}}#", "upheld"),
+        Rule("corrected", rf"{R}(?:纠正|纠错|撤销|确认违法|责令)[^#@，。；]{{0,12}}#", "corrected"),
+        Rule("pending", rf"{R}(?:尚未审结|未审结|未办结|正在(?:审理|办理)|审理中|尚在)[^#@，。；]{{0,12}}#", "pending"),
+        Rule("other_result", rf"{R}(?:其他结果|其他情形|其他|终止|撤回|驳回|不予受理|调解)[^#@，。；]{{0,12}}#", "other_result"),
+        Rule("joint", r"(?:行政)?复议(?:案件)?(?:和|、|及|或|与|以及)(?:提起)?(?:行政)?诉讼(?:案件|案)?(?:共|合计|总计|数量|数)*[：为]?#", "received"),
+        Rule("label", r"(?:行政)?复议(?:案件?|申请|案|事项)?[^#@，。；、讼]{0,16}#", "received"),
+        Rule("received-of", r"(?:收到|发生|受理|接到|办理|被(?:申请|提起)|提起|引发|产生|涉及)[^#@，。；]{0,16}#[^#@，。；讼]{0,16}复议", "received"),
+        Rule("of", r"#(?:件|起)?(?:政府信息公开)?(?:类|相关)?的?行政复议", "received"),
+    ),
+    absences=(Absence("received", r"(?:行政|申请)?复议", "received"),),
+)

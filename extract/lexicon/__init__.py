@@ -1,0 +1,70 @@
+"""Vocabulary as TOML, and the one loader that refuses empties, duplicates and unknown keys."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extract.errors import LexiconError
+
+
+def _words(name: str, path: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        if not value:
+            raise LexiconError(f"{name}.toml: [{path}] is empty")
+        return {key: _words(name, f"{path}.{key}" if path else key, inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        if not value or not all(isinstance(word, str) and word.strip() == word and word for word in value):
+            raise LexiconError(f"{name}.toml: {path} must be a list of non-empty words")
+        doubles = {word for word in value if value.count(word) > 1}
+        if doubles:
+            raise LexiconError(f"{name}.toml: {path} lists {', '.join(sorted(doubles))} twice")
+        return tuple(value)
+    if isinstance(value, str | int | float | bool):
+        return value
+    raise LexiconError(f"{name}.toml: {path} holds a {type(value).__name__}")
+
+
+def _read(name: str) -> bytes:
+    return (files(__package__) / f"{name}.toml").read_bytes()
+
+
+@cache
+def load(name: str, keys: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The vocabulary ``name``: nested tables whose lists are tuples of words.
+
+    Parameters
+    ----------
+    name
+        File name without suffix.
+    keys
+        Top-level keys that must be there, and the only ones allowed; any where empty.
+
+    Raises
+    ------
+    LexiconError
+        Where a list is empty, holds a word twice, or a key is missing or unknown.
+    """
+    found: dict[str, Any] = _words(name, "", tomllib.loads(_read(name).decode("utf8")))
+    if keys and set(found) != set(keys):
+        odd = sorted(set(found) ^ set(keys))
+        raise LexiconError(f"{name}.toml: unknown or missing keys: {', '.join(odd)}")
+    return found
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regex alternation of the words, longest first, so that no word hides a longer one."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def fingerprint() -> str:
+    """SHA-256 over all vocabulary files, in name order."""
+    digest = hashlib.sha256()
+    for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,165 @@
+r"""Labels of the statutory tables, found in running text and in cells alike.
+
+The words are in ``labels.toml``. A label is compared without enumerator, white space, brackets and punctuation, so
+that ``（一） 予以\n公开`` and ``1．予以公开`` are both ``予以公开``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import regex
+
+from extract.lexicon import load
+
+_IGNORED = " \n\u3000\xa0\u200b\ufeff\u2002\u2003\u2009()（）[]【】、，,。.．:：;；·“”\"'‘’＂＇《》<>〈〉/／"
+FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
+ENUMERATOR = regex.compile(
+    r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
+    r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"
+)
+_SUFFIX = regex.compile(r"\s*[（(](?!\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）])([^（()）。；\t|]{1,200})[)）]")
+_QUOTES = frozenset("”\"’'＂」")
+_LEADS = frozenset("（(一二三四五六七八九十0123456789０１２３４５６７８９ \n\u3000\xa0")
+_CLOSING = regex.compile(r"\s*[)）]")
+_KINDS = ("proactive", "applications", "review_litigation")
+_CLOSE_ENOUGH = 0.8
+
+
+class Meaning(NamedTuple):
+    """What a label may stand for: ``role`` is ``heads``, ``columns`` or ``rows``."""
+
+    kind: str
+    role: str
+    key: str
+
+
+class Hit(NamedTuple):
+    """A label found in a text: its folded word, its end (a bracketed remark after it included) and what it may mean."""
+
+    word: str
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+def fold(text: str) -> str:
+    """``text`` as labels are compared: no white space, brackets or punctuation, wide letters and digits made narrow."""
+    return text.translate(FOLD)
+
+
+@cache
+def words() -> dict[str, tuple[Meaning, ...]]:
+    """Every folded label and what it may mean."""
+    found: dict[str, tuple[Meaning, ...]] = {}
+    for kind, roles in load("labels", _KINDS).items():
+        for role, keys in roles.items():
+            for key, labels in keys.items():
+                for label in dict.fromkeys(fold(label) for label in labels):
+                    found[label] = (*found.get(label, ()), Meaning(kind, role, key))
+    return found
+
+
+@cache
+def _trie() -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for word in words():
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = word
+    return root
+
+
+@cache
+def _characters() -> dict[str, str]:
+    return {chr(code): "" if to is None else chr(to) for code, to in FOLD.items()}
+
+
+def _walk(text: str, at: int) -> tuple[str, int] | None:
+    node, folded, best, size = _trie(), _characters(), None, len(text)
+    begun = False
+    while at < size:
+        char = text[at]
+        at += 1
+        step = node.get(char)
+        if step is None:
+            char = folded.get(char, char)
+            if not char and begun:
+                continue
+            step = node.get(char) if char else None
+            if step is None:
+                break
+        node, begun = step, True
+        if "" in node:
+            best = node[""], at
+    return best
+
+
+def match(text: str, at: int) -> Hit | None:
+    """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
+    found = _walk(text, at)
+    if found is None:
+        if text[at : at + 1] not in _LEADS:
+            return None
+        lead = ENUMERATOR.match(text, at)
+        if lead is None:
+            if text[at : at + 1] not in ("(", "（"):
+                return None
+            found = _walk(text, at + 1)
+        else:
+            found = _walk(text, lead.end())
+        if found is None:
+            return None
+    word, end = found
+    if text[end : end + 1] in _QUOTES:
+        end += 1
+    opened = text[at:end]
+    if opened.count("(") + opened.count("（") > opened.count(")") + opened.count("）"):
+        closing = _CLOSING.match(text, end)
+        end = closing.end() if closing else end
+    peek, size = end, len(text)
+    while peek < size and text[peek] in " \n\u3000\xa0":
+        peek += 1
+    if peek < size and text[peek] in "(（":
+        suffix = _SUFFIX.match(text, peek)
+        if suffix and _walk(text, suffix.start(1)) is None:
+            end = suffix.end()
+    return Hit(word, end, words()[word])
+
+
+@lru_cache(4096)
+def lookup(cell: str) -> tuple[Meaning, ...]:
+    """What the text of a whole cell may mean as a label; empty where it is none. Typos are forgiven."""
+    found = match(cell, 0)
+    if found is not None and not cell[found.end :].strip(" \n\u3000\xa0，,。、：:；;"):
+        return found.meanings
+    lead = ENUMERATOR.match(cell)
+    return _closest(fold(cell[lead.end() :] if lead else cell))
+
+
+@lru_cache(4096)
+def _closest(word: str) -> tuple[Meaning, ...]:
+    """The label most like ``word``, where one is clearly nearer than all labels of another meaning."""
+    if not 4 <= len(word) <= 60:
+        return ()
+    scored = sorted(_scores(word), reverse=True)
+    if not scored:
+        return ()
+    best = words()[scored[0][1]]
+    rival = next((score for score, label in scored if words()[label] != best), 0.0)
+    return best if scored[0][0] - rival >= 0.03 else ()
+
+
+def _scores(word: str) -> Iterable[tuple[float, str]]:
+    matcher = SequenceMatcher(None, "", word, autojunk=False)
+    for label in words():
+        if len(label) < 4 or abs(len(label) - len(word)) > max(2, len(label) // 4):
+            continue
+        matcher.set_seq1(label)
+        if matcher.real_quick_ratio() >= _CLOSE_ENOUGH and matcher.quick_ratio() >= _CLOSE_ENOUGH:
+            score = matcher.ratio()
+            if score >= _CLOSE_ENOUGH:
+                yield score, label

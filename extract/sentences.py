@@ -1,0 +1,43 @@
+"""Sentences of the narrative, each with its section and the headings above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from extract.model import Part, Sentence, Text
+
+
+@cache
+def _end() -> regex.Pattern[str]:
+    return regex.compile(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
+
+
+def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
+    """The sentences under every heading, in order (headings themselves are none); a sentence ends at 。！？ or a line break."""
+    clean = text.clean
+    out: list[Sentence] = []
+    section, stack = "preamble", [""]
+    starts = [*(part.start for part in parts[1:]), len(clean)]
+    for part, after in zip(parts, starts, strict=True):
+        if part.level == 1:
+            section = part.kind
+        stack = [*stack[: part.level - 1], part.heading]
+        at = part.body
+        while at < after:
+            match = _end().match(clean, at, after)
+            end = match.end() if match else after
+            if end <= at:
+                break
+            inner = clean[at:end].rstrip("\n")
+            if inner.strip("。！？；，、："):
+                out.append(Sentence(at, at + len(inner), section, " ".join(stack), _paragraph(clean, at)))
+            at = end
+    return tuple(out)
+
+
+def _paragraph(clean: str, at: int) -> int:
+    """The paragraph that holds ``at``, named by the offset where it starts."""
+    return clean.rfind("\n", 0, at) + 1

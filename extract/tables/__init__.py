@@ -1,0 +1,105 @@
+"""Statutory tables: grids laid on the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号, with typed cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.model import Grid, Source, Table, Warn
+from extract.tables import templates
+from extract.tables.layout import lay
+from extract.tables.rows import Line, lines
+
+__all__ = ["align"]
+
+_KINDS = templates.KINDS
+
+
+def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
+    """Lay the grids of a source on the statutory forms.
+
+    Parameters
+    ----------
+    source
+        A source of any reader.
+
+    Returns
+    -------
+    tuple
+        The tables found, in the order of the form, each with every cell of its template; and the warnings. A table
+        that the report does not have gives nothing.
+    """
+    parts: dict[str, list[tuple[Grid, list[Line]]]] = {}
+    for grid in source.grids:
+        rows = lines(grid)
+        kind = _kind(rows)
+        if kind is not None:
+            parts.setdefault(kind, []).append((grid, rows))
+    warnings: list[Warn] = []
+    joined = {kind: _join(kind, parts[kind], warnings) for kind in _KINDS if kind in parts}
+    names = _templates(joined, warnings)
+    tables = []
+    for kind, (start, end, rows) in joined.items():
+        form = templates.load(names[kind]).forms[kind]
+        tables.append(Table(kind, form.template, start, end, lay(form, rows, warnings, (source.raw, start, end))))
+    return tuple(tables), tuple(warnings)
+
+
+def _kind(rows: Iterable[Line]) -> str | None:
+    """The table that most labels belong to, where they are enough to tell."""
+    votes = dict.fromkeys(_KINDS, 0)
+    for row in rows:
+        for label in row.labels:
+            for kind in {meaning.kind for meaning in label}:
+                votes[kind] += 1
+    best = max(_KINDS, key=lambda kind: votes[kind])
+    return best if votes[best] >= 4 and list(votes.values()).count(votes[best]) == 1 else None
+
+
+def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:
+    """A form may be cut into several tables; a second copy of one is left out, with a warning."""
+    start, end, rows = parts[0][0].start, parts[0][0].end, list(parts[0][1])
+    keys = {key for row in rows for key in row.keys(kind)}
+    for grid, more in parts[1:]:
+        added = {key for row in more for key in row.keys(kind)}
+        if not added or added & keys:
+            message = f"a second {kind} table stands here; only the first one was read"
+            warnings.append(Warn("duplicate_table", message, grid.start, grid.end))
+            continue
+        rows, keys, end = rows + more, keys | added, max(end, grid.end)
+    return start, end, rows
+
+
+def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Warn]) -> dict[str, str]:
+    """The template of each table, from its own labels, or else from those of the other tables."""
+    own: dict[str, str] = {}
+    for kind, (start, end, rows) in joined.items():
+        seen = {meaning for row in rows for label in row.labels for meaning in label}
+        votes = {name: len(seen & templates.load(name).marks) for name in templates.NAMES}
+        if votes["2019"] and votes["2021"]:
+            message = f"the {kind} table has labels of both forms: {votes['2019']} of 2019, {votes['2021']} of 2021"
+            warnings.append(Warn("template_mixed", message, start, end))
+        if votes["2019"] != votes["2021"]:
+            own[kind] = max(votes, key=lambda name: votes[name])
+        elif kind == "applications" and _one_other_row(rows):
+            own[kind] = "2019"
+    found = dict(own)
+    for kind, (start, end, _) in joined.items():
+        if kind in found:
+            continue
+        others = set(own.values())
+        if len(others) == 1:
+            found[kind] = others.pop()
+        elif "proactive" in own:
+            nearest = "applications" if kind == "review_litigation" and "applications" in own else "proactive"
+            found[kind] = own[nearest]
+        else:
+            found[kind] = "2019"
+            message = f"nothing in the {kind} table tells the form of 2019 from that of 2021; read as 2019"
+            warnings.append(Warn("template_unknown", message, start, end))
+    return found
+
+
+def _one_other_row(rows: Iterable[Line]) -> bool:
+    """Whether 其他处理 has values of its own, as only the form of 2019 has it."""
+    last = (row for row in rows if row.keys("applications")[-1:] == ("other",))
+    return any(cell.text for row in last for cell in row.values)

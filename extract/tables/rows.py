@@ -1,0 +1,70 @@
+"""The rows of a grid as a form sees them: which labels, and which cells come after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.lexicon.labels import Meaning, lookup
+from extract.model import Grid, GridCell
+
+_HAN = regex.compile(r"\p{Han}")
+_VALUE = regex.compile(r"[\d０-９\s\u3000\xa0,，.．+＋\-－—–/／\\%％增加减少无万亿元件条项个次宗份()（）]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid.
+
+    ``labels`` are the meanings of all its labels in order, ``behind`` the cells after the last one and
+    ``values`` those of them after the last words that are no label; ``foreign`` says that there are such words.
+    """
+
+    cells: tuple[GridCell, ...]
+    labels: tuple[tuple[Meaning, ...], ...]
+    values: tuple[GridCell, ...]
+    behind: tuple[GridCell, ...]
+    foreign: bool
+    dialect: str
+
+    @property
+    def at(self) -> int:
+        """Index of the first value cell in the row."""
+        return len(self.cells) - len(self.values)
+
+    def keys(self, kind: str, role: str = "rows") -> tuple[str, ...]:
+        """Names that its labels may stand for in that role, in order."""
+        return tuple(m.key for label in self.labels for m in label if m.kind == kind and m.role == role)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether a label stands in it that is a column head and nothing else."""
+        return any(all(meaning.role == "columns" for meaning in label) and len(label) == 1 for label in self.labels)
+
+
+def is_value(text: str) -> bool:
+    """Whether the text of a cell can be a value, blank included."""
+    return not text or _VALUE.fullmatch(text) is not None
+
+
+def lines(grid: Grid) -> list[Line]:
+    """The rows of ``grid`` with their labels known. Rows without any cell are left out."""
+    found = []
+    for row in grid.rows:
+        labels: list[tuple[Meaning, ...]] = []
+        last, known, foreign = -1, -1, False
+        for index, cell in enumerate(row):
+            text = cell.text
+            if len(text) < 2 or is_value(text):
+                continue
+            meanings = lookup(text)
+            if meanings:
+                labels.append(meanings)
+                last = known = index
+            elif _HAN.search(text):
+                foreign = True
+                last = index
+        if row:
+            found.append(Line(row, tuple(labels), row[last + 1 :], row[known + 1 :], foreign, grid.dialect))
+    return found

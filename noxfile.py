@@ -1,0 +1,38 @@
+"""The suite on every Python that is here: 3.11, 3.12 and 3.13."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = False
+
+
+def _works(python: str, wanted: str) -> bool:
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        said = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=30, check=False).stdout
+    except OSError:
+        return False
+    return said.strip() == wanted
+
+
+def _interpreter(wanted: str) -> str:
+    """A Python of that version on the path or among pyenv's (its shims are on the path but need not run)."""
+    pyenv = sorted(Path.home().glob(f".pyenv/versions/{wanted}.*/bin/python"), reverse=True)
+    for python in (shutil.which(f"python{wanted}"), *map(str, pyenv)):
+        if python and _works(python, wanted):
+            return python
+    return wanted
+
+
+@nox.session(python=[_interpreter(version) for version in ("3.11", "3.12", "3.13")])
+def tests(session: nox.Session) -> None:
+    session.install("--require-hashes", "-r", "constraints.txt")
+    session.install("--no-deps", "--no-build-isolation", "-e", ".")
+    session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
