@@ -52,8 +52,8 @@ build: $(READY)  ## sdist and wheel
 	$(BIN)/python -m build --no-isolation
 
 lock: $(READY)  ## pin all versions anew (names, versions, hashes; no addresses)
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
-		--no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o constraints.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links -o constraints.txt pyproject.toml
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) out dist build .nox .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info

@@ -1,7 +1,7 @@
 """Many reports: found, extracted in chunks (in several processes where asked), each a value or a failure.
 
-Outcomes come in the order of the inputs and do not depend on what else is in their chunk: whatever ``jobs`` is, the same
-come out.
+Outcomes come in the order of the inputs and do not depend on what else is in their chunk: whatever ``jobs`` is,
+the same come out.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _chunks(files: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
 
 
 def run_chunk(chunk: Sequence[Job]) -> list[Outcome]:
-    """Read and extract the files of a chunk together; where that fails, one by one, so that only the bad one is lost."""
+    """Read and extract the files of a chunk together; where that fails one by one, so that only the bad one is lost."""
     from extract.reading import read
 
     out: list[Outcome | None] = [None] * len(chunk)

@@ -40,7 +40,7 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
         at += len(line) + 1
     best: tuple[int, int, int] | None = None
     for i, (line, start) in enumerate(lines):
-        if regex.fullmatch(r"附[件表]\d*：?|", line):
+        if regex.match(r"附[件表]\d*：?$|$|[一二三四五六七八九十]{1,2}、|（[一二三四五]）", line):
             continue
         for count in (1, 2, 3):
             words = "".join(piece for piece, _ in lines[i : i + count])

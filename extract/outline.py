@@ -75,7 +75,7 @@ def outline(text: Text) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
         In document order. ``preamble`` and level 1 sections tile the text; subsections (level 2 and more) lie inside.
     """
     clean = text.clean
-    found = _candidates(clean)
+    found = _candidates(text)
     chain = _choose(found)
     parts: list[Part] = []
     first = chain[0].start if chain else len(clean)
@@ -95,7 +95,8 @@ def _number_text(words: str) -> str:
     return match["all"].strip() if match else ""
 
 
-def _candidates(clean: str) -> list[Heading]:
+def _candidates(text: Text) -> list[Heading]:
+    clean = text.clean
     out: list[Heading] = []
     for match in _enumerator().finditer(clean):
         style = next(name for name in ("han", "part", "paren", "arabic", "parena") if match[name])
@@ -104,7 +105,7 @@ def _candidates(clean: str) -> list[Heading]:
         at, body = match.start("all"), match.end()
         line = at == 0 or clean[at - 1] == "\n"
         stop = line or clean[at - 1] in "。；！"
-        end = _heading_end(clean, body)
+        end = _heading_end(text, body)
         words = clean[body:end]
         kind = kind_of(words) if words and len(words) <= LONGEST else None
         if kind and not stop:
@@ -131,13 +132,17 @@ def _bare(words: str) -> str | None:
     return kind_of(words) if _bare_pattern().fullmatch(words) else None
 
 
-def _heading_end(clean: str, body: int) -> int:
-    """End of the heading whose words start at ``body``: its line, its first sentence, or where a statutory phrase ends."""
+def _heading_end(text: Text, body: int) -> int:
+    """End of the heading whose words start at ``body``: its line, its first sentence, a blank, or where a statutory phrase ends."""
+    clean, origin = text.clean, text.origin
     newline = clean.find("\n", body)
     line = clean[body : len(clean) if newline < 0 else newline]
     glued = _glued().search(line[:40])
     run_in = glued and regex.match(r"20\d\d年|（一）|[一二三四五六七八九]、|[，：]", line[glued.end() :])
     stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
+    for i in range(body + 2, body + min(len(line), 34)):
+        if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]) and (len(line) > LONGEST or stop < len(line) or "，" in line):
+            return i
     if glued and glued.end() <= stop and (run_in or stop > LONGEST):
         return body + glued.end()
     if stop <= LONGEST:
@@ -148,13 +153,13 @@ def _heading_end(clean: str, body: int) -> int:
 
 def _choose(found: list[Heading]) -> list[Heading]:
     """The chain of level 1 headings with the highest score (dynamic programming over candidates in order)."""
-    styles = [heading.style for heading in found if heading.kind and heading.line]
-    main = next((style for style in ("han", "part", "paren", "arabic", "bare") if styles.count(style) >= 2), "han")
+    styles = [heading.style for heading in found if heading.kind and (heading.line or heading.canonical)]
+    main = next((style for style in ("han", "part", "bare", "paren", "arabic") if style in styles), "han")
     usable = [heading for heading in found if heading.style == main or (heading.kind and heading.style in ("han", "part"))
-              or (heading.kind and heading.line and heading.style in ("arabic", "bare"))]
+              or (heading.canonical and heading.line and heading.style in ("arabic", "bare"))]
     best: list[tuple[float, int]] = []
     for i, heading in enumerate(usable):
-        own = (STRONG if heading.kind else WEAK) + (LINE if heading.line and heading.kind else 0.0)
+        own = (STRONG if heading.kind else WEAK) + (LINE if heading.line and heading.kind else 0.0) + (1.0 if heading.canonical else 0.0)
         own -= 2.5 if heading.style != main else 0.0
         score, before = own - (0.5 if heading.number not in (1, None) else 0.0), -1
         for j in range(i):

@@ -38,11 +38,12 @@ class Meaning(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A label found in a text: its folded word, its end (a bracketed remark after it included) and what it may mean."""
+    """A label found in a text: its folded word, its end with the bracketed remark after it, and what it may mean."""
 
     word: str
     end: int
     meanings: tuple[Meaning, ...]
+    kinds: frozenset[str]
 
 
 def fold(text: str) -> str:
@@ -60,6 +61,11 @@ def words() -> dict[str, tuple[Meaning, ...]]:
                 for label in dict.fromkeys(fold(label) for label in labels):
                     found[label] = (*found.get(label, ()), Meaning(kind, role, key))
     return found
+
+
+@cache
+def _senses() -> dict[str, tuple[tuple[Meaning, ...], frozenset[str]]]:
+    return {word: (meanings, frozenset(meaning.kind for meaning in meanings)) for word, meanings in words().items()}
 
 
 @cache
@@ -127,7 +133,7 @@ def match(text: str, at: int) -> Hit | None:
         suffix = _SUFFIX.match(text, peek)
         if suffix and _walk(text, suffix.start(1)) is None:
             end = suffix.end()
-    return Hit(word, end, words()[word])
+    return Hit(word, end, *_senses()[word])
 
 
 @lru_cache(4096)

@@ -21,7 +21,7 @@ _NUMBER = (
     r"(?:[ ]?(?:(?:万|亿)元?|元|[件条项个次宗份])(?![\p{Han}\d]))?"
 )
 _DASH = r"[/／\\—–─]+|[-－]+(?!\d)|无(?!\p{Han})"
-_ZONE = regex.compile(rf"(?:[{_GAP}]*+(?P<value>{_NUMBER}|{_DASH}))*+")
+_ZONE = regex.compile(rf"(?:[{_GAP}]*+(?P<value>\d(?=[\n\t|])|{_NUMBER}|{_DASH}))*+")
 _SEPARATOR = regex.compile(rf"(?:[{_GAP}]|\[(?:image|bookmark)[^\]\n]*\])*+")
 _ANCHOR = regex.compile(
     r"(?=[（(本第信申自结行])(?:[（(]?\s?本\s?列\s?数\s?据\s?的|第\s?二\s?十\s?条\s?第?\s?[（(]?\s?[一五六八九1568]|信\s?息\s?(?:内\s?容|类\s?别)"
@@ -37,6 +37,7 @@ _LEADING = regex.compile(r"[\t| \u3000\xa0]*$")
 _UNKNOWN_LINE = regex.compile(r"[^\n\t|。；！？]{1,90}")
 _UNKNOWN_GLUED = regex.compile(r"[^\d\n\t|。；！？]{1,90}")
 _SPACE = frozenset(" \n\t|\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\x0b\x0c")
+_BREAKS = frozenset("\n\t|")
 _MEASURE = "年月日时号点％%"
 _MIN_LABELS = 5
 _BODY = 4
@@ -99,11 +100,12 @@ def _scan(raw: str, at: int) -> Scan:
             at += 1
         if at < size and raw[at] == "[":
             at = _past(raw, at)
-        hit = match(raw, at)
+        digit = raw[at : at + 1].isdigit() and raw[at + 1 : at + 2] in _BREAKS  # spares most values a try as labels
+        hit = None if digit else match(raw, at)
         if hit is not None and hit.end < size and raw[hit.end].isalpha() and match(raw, hit.end) is None:
             hit = None  # 其他 of 其他需要报告的事项, or of a row that the form does not have
         if hit is not None:
-            kinds = {meaning.kind for meaning in hit.meanings}
+            kinds = hit.kinds
             if kind is None:
                 kind = next(iter(kinds)) if len(kinds) == 1 else None
             elif kind not in kinds:

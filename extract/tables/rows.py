@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -48,6 +49,14 @@ def is_value(text: str) -> bool:
     return not text or _VALUE.fullmatch(text) is not None
 
 
+@lru_cache(4096)
+def _meanings(text: str) -> tuple[Meaning, ...] | None:
+    """What a cell means as a label; empty where it is a value, None where it is words that are neither."""
+    if is_value(text):
+        return ()
+    return lookup(text) or (None if _HAN.search(text) else ())
+
+
 def lines(grid: Grid) -> list[Line]:
     """The rows of ``grid`` with their labels known. Rows without any cell are left out."""
     found = []
@@ -56,13 +65,13 @@ def lines(grid: Grid) -> list[Line]:
         last, known, foreign = -1, -1, False
         for index, cell in enumerate(row):
             text = cell.text
-            if len(text) < 2 or is_value(text):
+            if len(text) < 2:
                 continue
-            meanings = lookup(text)
+            meanings = _meanings(text)
             if meanings:
                 labels.append(meanings)
                 last = known = index
-            elif _HAN.search(text):
+            elif meanings is None:
                 foreign = True
                 last = index
         if row:
