@@ -45,8 +45,8 @@ bench: $(READY)  ## speed and memory
 train: $(READY)  ## train the item classifier from annotations/ and save it in models/
 	$(BIN)/python -m extract.train
 
-docs: $(READY)  ## data dictionary and JSON Schema, from the model
-	$(BIN)/python -m extract.dictionary docs
+docs: $(READY)  ## data dictionary, JSON Schema and help text, from the code
+	$(BIN)/python -m extract.dictionary .
 
 build: $(READY)  ## sdist and wheel
 	$(BIN)/python -m build --no-isolation

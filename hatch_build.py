@@ -1,4 +1,4 @@
-"""Puts the top-level ``models/`` into the wheel as ``extract/_models``; an editable install reads the checkout's own."""
+"""Puts the top-level ``models/`` into the wheel as ``extract/_models``; an editable install reads the checkout."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extract.export.record import record
     from extract.model import Failure, Report
     from extract.pipeline import run
-    from extract.sentences import to_doc
+    from extract.spacy_component import to_doc
 
 _HOME = {
     "ExtractError": "extract.errors",
@@ -33,7 +33,7 @@ _HOME = {
     "record": "extract.export.record",
     "run": "extract.pipeline",
     "run_batch": "extract.batch",
-    "to_doc": "extract.sentences",
+    "to_doc": "extract.spacy_component",
 }
 
 __all__ = [

@@ -48,6 +48,10 @@ class _Cells:
         self.cells = {(cell.row, cell.column): cell for cell in table.cells}
         self.rows = tuple(dict.fromkeys(cell.row for cell in table.cells))
 
+    def lacks(self, row: str) -> bool:
+        """Whether the report's table has no cell of the row."""
+        return all(cell.status == "missing" for (name, _), cell in self.cells.items() if name == row)
+
     def path(self, row: str, column: str) -> str:
         return f"{self.kind}/{row}/{column}"
 
@@ -133,6 +137,8 @@ def _sum(
 
 def _applications(table: _Cells) -> Iterator[Check]:
     outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
+    if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
+        outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
     for column in _COLUMNS:
         left = [("new", column), ("carried_in", column)]
         right = [("outcome_total", column), ("carried_out", column)]
@@ -143,6 +149,8 @@ def _applications(table: _Cells) -> Iterator[Check]:
         words = (f"column {column}", "sum of the outcome rows", "outcome total")
         yield _sum(table, "outcome_sum", parts, [("outcome_total", column)], words)
     for row in table.rows:
+        if row.startswith("other_") and row not in outcomes:
+            continue
         parts = [(row, column) for column in _COLUMNS[:-1]]
         yield _sum(table, "applicant_sum", parts, [(row, "total")], (f"row {row}", "sum of the applicants", "total"))
 

@@ -22,8 +22,8 @@ SWAPS |= {0x2028: "\n", 0x2029: "\n", 0x2F00: "一"}
 
 @cache
 def _marks() -> regex.Pattern[str]:
-    """Commas and colons that are Chinese punctuation although written in ASCII."""
-    return regex.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|:(?!//|\d)|(?<!\d):(?!//)")
+    """Commas and colons that are Chinese punctuation although written in ASCII, and the reverse within figures."""
+    return regex.compile(r"(?<=(?<!\d)\d{1,3})，(?=\d{3}(?!\d))|(?<!\d),|,(?!\d{3}(?!\d))|:(?!//|\d)|(?<!\d):(?!//)")
 
 
 @cache
@@ -33,6 +33,7 @@ def _junk() -> regex.Pattern[str]:
         r"|(?P<line>[ \u3000]*\n[ \u3000\n]*)"
         r"|(?P<indent> *\u3000[ \u3000]*\u3000[ \u3000]*)"
         r"|(?P<group>(?<=(?<![\d.])\d{1,3}) (?=\d{3}(?![\d.年月日号])))"
+        r"|(?P<figure>(?<=[一-龥]\d{1,2}) (?=\d{1,3} ?[条件篇次个人名项期万元%份]))"
         r"|(?P<split>(?<=20\d?) +(?=\d{1,2} ?年))"
         r"|(?P<gap>(?<=[A-Za-z0-9])[ \u3000]+(?=[A-Za-z0-9]))"
         r"|(?P<blank>[ \u3000]+)"
@@ -46,7 +47,7 @@ def clean(source: Source) -> Text:
     has a line break.
     """
     raw = source.raw
-    swapped = _marks().sub(lambda match: "，" if match[0] == "," else "：", raw.translate(SWAPS))
+    swapped = _marks().sub(lambda match: {",": "，", "，": ","}.get(match[0], "："), raw.translate(SWAPS))
     pieces: list[str] = []
     origin = array("I")
     last = "\n"

@@ -202,3 +202,13 @@ def test_years(title: int | None, period: int | None, text: int | None, status: 
     (found,) = only(check([], title_year=title, period_year=period, text_year=text), "year_consistent")
     assert found.status == status
     assert title is None or str(title) in found.message
+
+
+def test_one_row_of_other_results_stands_for_those_missing() -> None:
+    table = applications(
+        {"new": (1, 0, 0, 0, 0, 0, 1), "other": (1, 0, 0, 0, 0, 0, 1), "outcome_total": (1, 0, 0, 0, 0, 0, 1)}
+    )
+    lost = tuple(Cell("other_rest", column, "", status="missing") for column in COLUMNS)
+    checks = check([Table("applications", "2021", 0, 1, table.cells + lost)])
+    assert {one.status for one in checks if one.check != "year_consistent"} == {"pass"}
+    assert len(only(checks, "applicant_sum")) == 23

@@ -23,14 +23,14 @@ class Denied:
     unit: str | None = None
 
 
-VERB = r"(?:收到|接到|受理|发生|出现|产生|收取|接收|接受|接获|涉及|引发|办理|受到|提起|存在|遇到|形成|征收|减免|收过|有)"
+VERB = r"(?:制定|制发|出台|发布|废止|开展|举办|召开|举行|组织|编制|公布|配备|收到|接到|受理|发生|出现|产生|收取|接收|接受|接获|涉及|引发|办理|受到|提起|存在|遇到|形成|征收|减免|收过|有)"
 
 
 @cache
 def _denial() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:均|也|都|暂|尚|并|从)?(?:未|没有|没|无|不)(?:曾|能)?(?:因|对|向|就)[^，。；]{{2,26}}?(?:收取(?:任何)?|实施收费|收费|引起|引发|被申请|而被提起|被提起|提起|发生|产生)"
-        rf"|(?:均|也|都|暂|尚|并|从)?(?:未|没有|没)(?:曾|过|再|实际)?{VERB}(?:过|到)?(?:和减免|或减免|、减免|及减免)?|没有|未有|(?:均|暂|也|皆)?无(?!障碍|偿|关|论|法|误|缝|线|须|需|正当|效|遗漏|条件|理|故|间|纸|死角|差别|盲区|一|人机|不)"
+        rf"|(?:均|也|都|暂|尚|并|从)?(?:未|没有|没)(?:曾|过|再|实际)?{VERB}(?:过|到)?(?:和减免|或减免|、减免|及减免)?|没有|未有|(?:均|暂|也|皆|亦)?无(?!障碍|偿|关|论|法|误|缝|线|须|需|正当|效|遗漏|条件|理|故|间|纸|死角|差别|盲区|一|人机|不)"
         rf"|不存在|(?:均|都|也|皆|全部)?为(?:零|〇)|零(?=申请|投诉|复议|诉讼|收费|举报|案件|受理)|(?:全部|一律|均|实行|均为|都是)?免费(?=为|向|提供|办理|公开|$|[，。；])|不收取|(?:未|没有|没)收费"
     )
 
@@ -44,11 +44,11 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
     words = clean[sentence.start : sentence.end]
     whole = BODY.fullmatch(words)
     if whole:
-        heading = sentence.heading.rsplit(" ", 1)[-1]
+        heading = sentence.heading.rsplit(" ", 1)[-1] or clean[max(0, sentence.start - 24) : sentence.start].rstrip("。：\n").rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
         if not regex.search(r"其[他它]|附件|问题|需要", heading):
             yield from _objects(heading, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
         return
-    spans = [(m.start(), m.end()) for m in _denial().finditer(words)]
+    spans = [(m.start() + len(LEAD.match(m[0])[0]), m.end()) for m in _denial().finditer(words) if not _quoted(words, m.start())]
     labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)]
     for start, end, about in labels:
         yield from _objects(about, kinds, sentence.start + start, sentence.start + end)
@@ -74,11 +74,19 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
         yield from found
 
 
+LEAD = regex.compile(r"(?:均|也|都|暂|尚|并|从|皆|全部|亦)*(?!为)")
+
+
+def _quoted(words: str, at: int) -> bool:
+    """Does the place stand within “…”, as a slogan does?"""
+    return words.count("“", 0, at) > words.count("”", 0, at)
+
+
 def _objects(scope: str, kinds: tuple[Kind, ...], start: int, end: int) -> Iterator[Denied]:
     seen: set[str] = set()
     for kind in kinds:
         for absence in kind.absences:
-            if kind.name in seen and absence.name == "received":
+            if kind.name in seen and absence.name in ("received", "none", "charged"):
                 continue
             if compiled(absence.about).search(scope):
                 seen.add(kind.name)

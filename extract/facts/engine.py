@@ -18,6 +18,9 @@ INHERITING = 60  # kinds up to this rank are asked before a list is continued
 LISTED = regex.compile(r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}")
 
 
+ANYTHING = Rule("any", "#", confidence=0.6)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A fact while it is being made, with its clean offsets."""
@@ -75,7 +78,7 @@ def extract(
                 continue
             _one(text, frame, everything, mentions, year, [*found, *state], state, trace)
         taken = [frame.quantity.start for frame in frames]
-        for denied in denials(text.clean, sentence, everything, taken):
+        for denied in denials(text.clean, sentence, everything, taken) if sentence.section != "problems" else ():
             if not any(item.start <= denied.start < item.end and item.fact.kind == denied.kind.name and item.fact.stage == denied.absence.stage for item in state):
                 fact = _fact(text, sentence, denied.start, denied.end, denied.kind.name, denied.absence.stage, 0.0, None,
                              f"{denied.kind.name}:absent-{denied.absence.name}", denied.absence.confidence)
@@ -106,13 +109,16 @@ def _one(text: Text, frame: Frame, everything: tuple[Kind, ...], mentions: Seque
     if reason:
         trace.append(Candidate(start, end, words, "none", reason))
         return
-    verdict = decide(frame, everything, before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None, text.clean)
+    frame = _in_context(frame, before)
+    verdict = decide(frame, everything, before, text.clean)
     if verdict is None:
         trace.append(Candidate(start, end, words, "none", "no rule fits and the number has no unit"))
         return
     kind, stage = verdict.kind.name, verdict.rule.stage
     total = _open_total(before, frame, text.clean)
     in_list = verdict.listed or total is not None
+    if total is not None and total.fact.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
+        stage = "disclosed"
     if total is not None and total.fact.kind == "disclosure" and kind in ("interpretation", "document", "response", "press", "training", "meeting", "inspection", "other") \
             and stage not in ("rate",) and q.unit == total.fact.unit and not (kind == "document" and q.unit == "件" and "规范性文件" in frame.left[-12:]) and q.unit != "%":
         kind, stage = "disclosure", None
@@ -136,22 +142,69 @@ def _one(text: Text, frame: Frame, everything: tuple[Kind, ...], mentions: Seque
     trace.append(Candidate(start, end, words, fact.extractor, "won"))
 
 
-def decide(frame: Frame, everything: tuple[Kind, ...], previous: Found | None, clean: str) -> Verdict | None:
+def decide(frame: Frame, everything: tuple[Kind, ...], before: Sequence[Found], clean: str) -> Verdict | None:
     """The kind and rule of a frame: the first that fits, then the list that it continues, then the broad kinds."""
     q = frame.quantity
+    previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
+    special = _rate(frame, everything, previous) or _back_reference(frame, everything, before)
+    if special is not None:
+        return special
     verdict = _first(frame, [kind for kind in everything if kind.rank < INHERITING])
     if verdict is not None and verdict.confidence >= 0.8:
         return _about_disclosure(frame, verdict, everything)
     if previous is not None and previous.fact.kind not in ("other", "change") and previous.fact.stage != "rate" and q.unit in (previous.fact.unit, None):
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2:
-            kind = next(kind for kind in everything if kind.name == previous.fact.kind)
-            return Verdict(kind, Rule("list", "", previous.fact.stage), 0.85, True)
+            return Verdict(_kind(everything, previous.fact.kind), Rule("list", "", previous.fact.stage), 0.85, True)
     if verdict is None:
-        verdict = _first(frame, [kind for kind in everything if INHERITING <= kind.rank < 90])
+        verdict = _first(frame, [kind for kind in everything if INHERITING <= kind.rank])
     if verdict is None and (q.unit is None or not q.arabic and q.value < 2):
         return None
-    return verdict and _about_disclosure(frame, verdict, everything) or _first(frame, [kind for kind in everything if kind.rank >= 90])
+    return _about_disclosure(frame, verdict, everything) if verdict else Verdict(_kind(everything, "other"), ANYTHING, 0.6)
+
+
+RATED = frozenset({"application", "complaint", "response", "proposal", "review", "litigation", "disclosure", "document", "interpretation", "other"})
+
+
+def _rate(frame: Frame, everything: tuple[Kind, ...], previous: Found | None) -> Verdict | None:
+    """A rate whose clause does not say of what (办结率100%, 占79%) rates what was counted before it."""
+    if frame.quantity.unit != "%" or previous is None or previous.fact.kind not in RATED:
+        return None
+    clause = regex.search(r"[^，。；、@]*$", frame.left)
+    if clause and regex.fullmatch(r"(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*", clause[0]) and regex.search(r"率|占|比", clause[0]):
+        return Verdict(_kind(everything, previous.fact.kind), Rule("rate-of-before", "#", "rate"), 0.9)
+    return None
+
+
+def _back_reference(frame: Frame, everything: tuple[Kind, ...], before: Sequence[Found]) -> Verdict | None:
+    """上述214条 is what the 214条 before it was."""
+    if not regex.search(r"(?:上述|以上|前述|这|该|在|的|这些)$", frame.left):
+        return None
+    q = frame.quantity
+    for item in reversed(before):
+        if item.fact.value == q.value and item.fact.unit == q.unit and item.fact.kind != "other":
+            if regex.search(r"(?:上述|以上|前述|这|这些)$", frame.left) or regex.match(r"[^，。；]{0,10}(?:中|里)", frame.right):
+                return Verdict(_kind(everything, item.fact.kind), Rule("back-reference", "#", item.fact.stage), 0.9)
+            return None
+    return None
+
+
+TOPICS = {"review": "行政复议", "litigation": "行政诉讼", "application": "信息公开申请", "response": "咨询"}
+
+
+def _in_context(frame: Frame, before: Sequence[Found]) -> Frame:
+    """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
+    if not before or "@" in frame.left or not regex.match(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)", frame.window):
+        return frame
+    last = before[-1]
+    topic = TOPICS.get(last.fact.kind)
+    if topic is None or last.fact.unit not in (frame.quantity.unit, None) and frame.quantity.unit != "%" or regex.search(r"复议|诉讼|咨询|留言|公开信息|发布|建议|提案|培训|会议", frame.window):
+        return frame
+    return Frame(frame.quantity, frame.sentence, f"{topic}，{frame.window}", f"{topic}，{frame.left}", frame.right)
+
+
+def _kind(everything: tuple[Kind, ...], name: str) -> Kind:
+    return next(kind for kind in everything if kind.name == name)
 
 
 def _first(frame: Frame, candidates: list[Kind]) -> Verdict | None:
@@ -161,7 +214,7 @@ def _first(frame: Frame, candidates: list[Kind]) -> Verdict | None:
         if kind.trigger and not compiled(kind.trigger).search(window):
             continue
         for rule in kind.rules:
-            if rule.units and (q.unit or "") not in units(rule.units):
+            if rule.units and (q.unit or "").partition("（")[0] not in units(rule.units):
                 continue
             if rule.sections and section not in rule.sections and not any(word in frame.sentence.heading for word in _HEADINGS.get(rule.sections[0], ())):
                 continue
@@ -177,9 +230,17 @@ def _about_disclosure(frame: Frame, verdict: Verdict, everything: tuple[Kind, ..
     """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
     name = verdict.kind.name
     if name in ("review", "litigation", "complaint") and regex.search(r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类", frame.right):
-        return Verdict(everything[-1], Rule("not-about-disclosure", "#"), 0.9)
+        return Verdict(_kind(everything, "other"), Rule("not-about-disclosure", "#"), 0.9)
+    if name in ("review", "litigation") and (regex.search(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)", frame.left[-30:]) or (regex.search(r"审理|审结", frame.left[-24:]) and "未审结" not in frame.left[-24:] and "公开" not in frame.left[-24:])):
+        return Verdict(_kind(everything, "other"), Rule("case-work", "#"), 0.8)
+    if name == "application" and frame.sentence.section != "applications" and not regex.search(r"公开|信息|依申请", regex.split("[。；]", frame.left)[-1] + regex.split("[。；，]", frame.right)[0]) and regex.search(r"申请", frame.left[-14:] + frame.right[:6]) and not frame.left.startswith("信息公开申请"):
+        return Verdict(_kind(everything, "other"), Rule("case-work", "#"), 0.8)
+    if name == "training" and regex.search(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶", frame.left[-24:]):
+        return Verdict(_kind(everything, "other"), Rule("trade", "#"), 0.8)
+    if name == "inspection" and verdict.rule.name == "label" and regex.search(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业", frame.left[-20:]) and not regex.search(r"公开|网站|信息", frame.left[-20:]):
+        return Verdict(_kind(everything, "other"), Rule("trade", "#"), 0.8)
     if name == "complaint" and regex.search(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业", frame.left[-30:]):
-        return Verdict(everything[-1], Rule("case-work", "#"), 0.8)
+        return Verdict(_kind(everything, "other"), Rule("case-work", "#"), 0.8)
     return verdict
 
 
@@ -188,7 +249,7 @@ def _open_total(before: list[Found], frame: Frame, clean: str) -> Found | None:
     for item in reversed(before):
         if item.paragraph != frame.sentence.paragraph or frame.quantity.start - item.end > 240:
             return None
-        if item.fact.category is None and item.fact.stage != "rate" and item.fact.unit != "%" and item.fact.kind in ("disclosure", "application", "response", "document", "press", "staff"):
+        if item.fact.category is None and item.fact.stage != "rate" and item.fact.unit != "%" and item.fact.kind in ("disclosure", "application", "response", "document", "press", "staff", "interpretation", "facility", "proposal", "review", "litigation", "training"):
             gap = clean[item.end : frame.quantity.start]
             first = gap.split("。")
             if len(first) > 2 or (len(first) == 2 and not regex.match(r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)", first[1])):

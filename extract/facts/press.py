@@ -7,12 +7,12 @@ KIND = Kind(
     "press conferences, interviews and live broadcasts",
     "新闻发布会、访谈、直播",
     rank=18,
-    trigger="发布会|访谈|直播|通气会|吹风会|热线|问政|上线|见面会",
+    trigger="热线节目|发布会|访谈|直播|通气会|吹风会|热线|问政|上线|见面会",
     rules=(
-        Rule("label", r"{press}(?:节目|活动|栏目|直播)?(?:[^#@，。；]{0,12})#", units="次 场 期 场次 场（次） 档 轮 批次 次数 回 个 件"),
+        Rule("label", r"{press}(?:节目|活动|栏目|直播)?(?:[^#@，。；]{0,12}|热线节目)#", units="次 场 期 场次 场（次） 档 轮 批次 次数 回 个 件"),
         Rule("of", r"(?:举办|召开|参加|组织|开展|举行|接受|参与|做客|策划|上线|出席|参加了|配合|进行|推出|发布)?[^#@，。；]{0,10}#[^#@，。；]{0,20}{press}", units="次 场 期 场次 场（次） 档 轮 批次 个 件"),
         Rule("attend", r"{press}[^#。；]{0,20}(?:出席|参加)[^#@，。；]{0,14}{press}?#", units="次 场 期 场次"),
     ),
-    absences=(Absence("none", r"新闻发布会|在线访谈"),),
+    absences=(Absence("none", r"新闻发布会|在线访谈|(?:举办|召开)发布会"),),
     categories=False,
 )

@@ -102,16 +102,16 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     return "year"
 
 
-MARKER = regex.compile(r"^[^。\n]{0,6}?[，。；：（]*(?:[^，。；]{0,12}?)(?:其中|包括|包含|含|分别|分为|具体[为是有]?|内有|涵盖|涉及|按[^，。；]{1,12}(?:分|划分)|主要(?:有|为|包括|是)|即|从[^，。；]{2,10}看|：|（)")
+MARKER = regex.compile(r"^[^。\n]{0,6}?[，。；：（]*(?:[^，。；]{0,12}?)(?:其中|中[，：]|包括|包含|含|分别|分为|具体[为是有]?|内有|涵盖|涉及|按[^，。；]{1,12}(?:分|划分)|主要(?:有|为|包括|是)|即|从[^，。；]{2,10}看|：|（)")
 CROSS = {"disclosure": {"disclosure", "interpretation", "document", "proposal", "audience"}, "response": {"response", "press"}, "press": {"press"},
-         "document": {"document"}, "application": {"application"}}
+         "document": {"document"}, "application": {"application"}, "review": {"review", "litigation"}}
 
 
 def parts(facts: list[Fact], clean_starts: list[int], clean_ends: list[int], clean: str, paragraphs: list[int]) -> dict[int, int]:
     """For each part (index) the total (index) it belongs to: told by 其中 and the like, or by a list that sums to the total."""
     owner: dict[int, int] = {}
     for i, total in enumerate(facts):
-        if total.stage == "rate" or total.kind in ("change", "audience", "fee") or total.value <= 0 or total.unit == "%":
+        if total.stage == "rate" or total.kind in ("change", "audience") or total.value <= 0 or total.unit == "%":
             continue
         members = _members(i, facts, clean_starts, clean_ends, clean, paragraphs, owner)
         for j in members:
@@ -165,6 +165,6 @@ def _members(i: int, facts: list[Fact], starts: list[int], ends: list[int], clea
 def _like(total: Fact, part: Fact) -> bool:
     if total.kind == "application":
         return part.stage not in ("carried_in",) and (part.stage == total.stage or total.stage in ("received", "answered"))
-    if total.kind in ("staff", "response", "document", "press"):
+    if total.kind in ("staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"):
         return True
     return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"

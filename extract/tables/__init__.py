@@ -80,8 +80,8 @@ def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Wa
             warnings.append(Warn("template_mixed", message, start, end))
         if votes["2019"] != votes["2021"]:
             own[kind] = max(votes, key=lambda name: votes[name])
-        elif kind == "applications" and _one_other_row(rows):
-            own[kind] = "2019"
+    if "applications" in joined and not own and _one_other_row(joined["applications"][2]):
+        own["applications"] = "2019"
     found = dict(own)
     for kind, (start, end, _) in joined.items():
         if kind in found:

@@ -46,6 +46,8 @@ def lay(form: Form, rows: Sequence[Line], warnings: list[Warn], grid: tuple[str,
     missing: list[str] = []
     for index, row in enumerate(form.rows):
         line, damaged = found.get(index, (None, False))
+        if line is None and row.optional:
+            continue
         if line is None:
             cells.extend(Cell(row.key, column, "", status="missing") for column in row.columns)
             missing.append(row.key)
@@ -92,6 +94,8 @@ def _assign(form: Form, body: Sequence[Line], log: _Log) -> dict[int, tuple[Line
     for at, line in enumerate(body):
         keys = [key for key in line.keys(form.kind)[-2:] if key in order]
         index = next((order[key] for key in reversed(keys) if order[key] > floor), None)
+        if index is not None and form.rows[index].optional and not any(cell.text for cell in line.behind):
+            continue  # the label of a group of rows
         if index is not None and (line.behind or line.dialect in _LOSSY):
             known.append((at, index))
             floor = index
@@ -100,7 +104,7 @@ def _assign(form: Form, body: Sequence[Line], log: _Log) -> dict[int, tuple[Line
     found: dict[int, tuple[Line | None, bool]] = {index: (body[at], False) for at, index in known}
     edges = [(-1, -1), *known, (len(body), len(form.rows))]
     for (at, index), (next_at, next_index) in pairwise(edges):
-        lost = range(index + 1, next_index)
+        lost = [i for i in range(index + 1, next_index) if not form.rows[i].optional]
         width = min((len(form.rows[i].columns) for i in lost), default=1)
         spare = [line for line in body[at + 1 : next_at] if _is_body(line, form, width)]
         if lost and len(spare) == len(lost):

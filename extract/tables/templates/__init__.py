@@ -16,11 +16,16 @@ KINDS = ("proactive", "applications", "review_litigation")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a form: its columns, and the label of the column head that may state the unit of its amount."""
+    """A row of a form.
+
+    ``amount`` is the label of the column head that may state the unit of its amount. An ``optional`` row is listed only
+    where the report's table has it.
+    """
 
     key: str
     columns: tuple[str, ...]
     amount: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ def load(name: str) -> Template:
     forms = {}
     for kind, table in data.items():
         shared = table.get("all", ())
-        rows = tuple(Row(row["key"], tuple(row.get("columns", shared)), row.get("amount")) for row in table["rows"])
+        rows = tuple(
+            Row(row["key"], tuple(row.get("columns", shared)), row.get("amount"), row.get("optional", False))
+            for row in table["rows"]
+        )
         keys = [row.key for row in rows]
         if len(set(keys)) != len(keys) or not all(row.columns for row in rows):
             raise LexiconError(f"{where}: [{kind}] lists a row twice or without columns")

@@ -1,0 +1,80 @@
+"""The commands and their options. Each command's work is in its own module, loaded when it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract import __version__
+
+app = typer.Typer(
+    name="gongkai",
+    help="Turns Chinese government disclosure reports (政府信息公开工作年度报告) into records and tidy tables.",
+    rich_markup_mode=None,  # plain help: half the start-up time
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
+)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="One report.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gongkai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("run")
+def run_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders that hold reports.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes.")] = 1,
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="What to write, comma-separated.")
+    ] = "csv,parquet,jsonl",
+    labels: Annotated[str, typer.Option(help="Header of the CSV files: en (names) or zh (Chinese labels).")] = "en",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the results of an earlier run.")] = False,
+) -> None:
+    """Extract reports and write records and tables."""
+    from extract.cli.run import run
+
+    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite))
+
+
+@app.command("show")
+def show_command(file: File) -> None:
+    """Show one report: outline, facts, channels, problems and remedies, tables, checks."""
+    from extract.cli.show import show
+
+    raise typer.Exit(show(file))
+
+
+@app.command("explain")
+def explain_command(
+    file: File,
+    at: Annotated[int, typer.Option("--at", min=0, metavar="N", help="Place in the text, in characters from 0.")],
+) -> None:
+    """Say which rule or model made the fact at a place, and which candidates lost."""
+    from extract.cli.explain import explain
+
+    raise typer.Exit(explain(file, at))
+
+
+@app.command("kinds")
+def kinds_command() -> None:
+    """List the kinds of facts."""
+    from extract.cli.kinds import kinds
+
+    raise typer.Exit(kinds())
