@@ -117,9 +117,9 @@ _INTRO = """# Data dictionary
 
 Made from the code by `make docs`; a test holds it current. Do not edit.
 
-Offsets (`start`, `end`) count Unicode code points of `text/<report_id>.txt`, the end exclusive. An empty cell means that
-the report does not say; a stated zero is `0`. In CSV files lists are joined by `; `, and text that a spreadsheet would run
-as a formula has an apostrophe before it. `gongkai run --labels zh` writes the Chinese labels as the header.
+Offsets (`start`, `end`) count Unicode code points of `text/<report_id>.txt`, the end exclusive. An empty cell means
+that the report does not say; a stated zero is `0`. In CSV files lists are joined by `; `, and text that a spreadsheet
+would run as a formula has an apostrophe before it. `gongkai run --labels zh` writes the Chinese labels as the header.
 """
 _PARTS = (
     *(model.Report, model.SourceInfo, model.Title, model.Organ, model.Period, model.Contact, model.Section, model.Fact),

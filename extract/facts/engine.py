@@ -110,6 +110,13 @@ def _one(text: Text, frame: Frame, everything: tuple[Kind, ...], mentions: Seque
         trace.append(Candidate(start, end, words, "none", reason))
         return
     frame = _in_context(frame, before)
+    several = _each(frame, everything)
+    if several:
+        for kind, absence in several:
+            fact = _fact(text, frame.sentence, q.start, q.end, kind.name, absence, q.value, q.unit, f"{kind.name}:each", 0.9)
+            state.append(Found(replace(fact, bound=q.bound), q.start, q.end, frame.sentence.paragraph))
+        trace.append(Candidate(start, end, words, "each", "won"))
+        return
     verdict = decide(frame, everything, before, text.clean)
     if verdict is None:
         trace.append(Candidate(start, end, words, "none", "no rule fits and the number has no unit"))
@@ -117,6 +124,10 @@ def _one(text: Text, frame: Frame, everything: tuple[Kind, ...], mentions: Seque
     kind, stage = verdict.kind.name, verdict.rule.stage
     total = _open_total(before, frame, text.clean)
     in_list = verdict.listed or total is not None
+    if total is not None and LISTED.fullmatch(regex.split("@", frame.left)[-1] if "@" in frame.left else ""):
+        same = kind == total.fact.kind and verdict.rule.name in ("label", "section")
+        if same or (verdict.rule is ANYTHING and q.unit == total.fact.unit) or (kind == "disclosure" and total.fact.kind in ("interpretation", "response", "press") and q.unit != "条"):
+            kind, stage = total.fact.kind, total.fact.stage
     if total is not None and total.fact.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
         stage = "disclosed"
     if total is not None and total.fact.kind == "disclosure" and kind in ("interpretation", "document", "response", "press", "training", "meeting", "inspection", "other") \
@@ -146,12 +157,17 @@ def decide(frame: Frame, everything: tuple[Kind, ...], before: Sequence[Found], 
     """The kind and rule of a frame: the first that fits, then the list that it continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
+    if regex.match(r"[^，。；]{0,6}相比", frame.right) and regex.search(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$", frame.left):
+        subject = "application" if "申请" in frame.right else "disclosure" if regex.search(r"公开|发布|信息", frame.right) else "other"
+        return Verdict(_kind(everything, subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
     special = _rate(frame, everything, previous) or _back_reference(frame, everything, before)
     if special is not None:
         return special
     verdict = _first(frame, [kind for kind in everything if kind.rank < INHERITING])
     if verdict is not None and verdict.confidence >= 0.8:
         return _about_disclosure(frame, verdict, everything)
+    if previous is not None and previous.fact.kind == "change" and q.unit == previous.fact.unit and clean[previous.end : q.start] in ("、", "和", "，", "与"):
+        return Verdict(_kind(everything, "change"), Rule("list", "#"), 0.85, True)
     if previous is not None and previous.fact.kind not in ("other", "change") and previous.fact.stage != "rate" and q.unit in (previous.fact.unit, None):
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2:
@@ -161,6 +177,18 @@ def decide(frame: Frame, everything: tuple[Kind, ...], before: Sequence[Found], 
     if verdict is None and (q.unit is None or not q.arabic and q.value < 2):
         return None
     return _about_disclosure(frame, verdict, everything) if verdict else Verdict(_kind(everything, "other"), ANYTHING, 0.6)
+
+
+EACH = (("application", "received", "申请(?!行政|复议)"), ("review", "received", "复议"), ("litigation", "received", "诉讼"), ("complaint", None, "举报|投诉|申诉"))
+
+
+def _each(frame: Frame, everything: tuple[Kind, ...]) -> list[tuple[Kind, str | None]]:
+    """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
+    if not regex.search(r"(?:均|都|各)(?:为|是|有)?$", frame.left):
+        return []
+    clause = regex.split("[。；@]", frame.left)[-1]
+    found = [(_kind(everything, name), stage) for name, stage, word in EACH if regex.search(word, clause)]
+    return found if len(found) > 1 else []
 
 
 RATED = frozenset({"application", "complaint", "response", "proposal", "review", "litigation", "disclosure", "document", "interpretation", "other"})
@@ -196,7 +224,7 @@ def _in_context(frame: Frame, before: Sequence[Found]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
     if not before or "@" in frame.left or not regex.match(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)", frame.window):
         return frame
-    last = before[-1]
+    last = next((item for item in reversed(before[-4:]) if item.fact.kind != "change"), before[-1])
     topic = TOPICS.get(last.fact.kind)
     if topic is None or last.fact.unit not in (frame.quantity.unit, None) and frame.quantity.unit != "%" or regex.search(r"复议|诉讼|咨询|留言|公开信息|发布|建议|提案|培训|会议", frame.window):
         return frame
@@ -233,9 +261,9 @@ def _about_disclosure(frame: Frame, verdict: Verdict, everything: tuple[Kind, ..
         return Verdict(_kind(everything, "other"), Rule("not-about-disclosure", "#"), 0.9)
     if name in ("review", "litigation") and (regex.search(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)", frame.left[-30:]) or (regex.search(r"审理|审结", frame.left[-24:]) and "未审结" not in frame.left[-24:] and "公开" not in frame.left[-24:])):
         return Verdict(_kind(everything, "other"), Rule("case-work", "#"), 0.8)
-    if name == "application" and frame.sentence.section != "applications" and not regex.search(r"公开|信息|依申请", regex.split("[。；]", frame.left)[-1] + regex.split("[。；，]", frame.right)[0]) and regex.search(r"申请", frame.left[-14:] + frame.right[:6]) and not frame.left.startswith("信息公开申请"):
+    if name == "application" and regex.search(r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$", frame.left):
         return Verdict(_kind(everything, "other"), Rule("case-work", "#"), 0.8)
-    if name == "training" and regex.search(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶", frame.left[-24:]):
+    if name == "training" and regex.search(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶", regex.split("[；。，]", frame.left)[-1][-24:]):
         return Verdict(_kind(everything, "other"), Rule("trade", "#"), 0.8)
     if name == "inspection" and verdict.rule.name == "label" and regex.search(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业", frame.left[-20:]) and not regex.search(r"公开|网站|信息", frame.left[-20:]):
         return Verdict(_kind(everything, "other"), Rule("trade", "#"), 0.8)

@@ -6,7 +6,7 @@ KIND = Kind(
     "other",
     "any other quantity about the work",
     "其他",
-    rank=8,
+    rank=37,
     trigger="",
     rules=(
         Rule("reported-up", r"(?:上报|报送至?上级|向(?:县|市|省|区|上级|国务院|中央)[^#@，。；网站平台]{0,14}(?:报送|上报|报告|呈报))[^#@，。；网站平台]{0,20}#", units="条 件 篇 期 份 则 次"),

@@ -22,7 +22,7 @@ KIND = Kind(
         Rule("answered-later", rf"(?:提案|建议|议案)[^#。]*(?:办结|答复|回复|办复|办理完成|办理)(?:了|完毕)?#", "answered"),
         Rule("received", rf"(?:收到|承办|接到|受理|承接|收悉|交办|接收|领办|主办|会办|协办|分办|涉及)(?:了|的)?[^#@，。；]{{0,16}}{P}[^#@，。；]{{0,14}}#", "received"),
         Rule("received-of", rf"(?:收到|承办|接到|受理|承接|交办|接收|领办|主办|会办|协办)(?:了)?[^#@，。；]{{0,8}}#[^#@，。；]{{0,8}}{P}", "received"),
-        Rule("label", rf"{P}(?:[^#@，。；的]{{0,4}})#", "received", confidence=0.85),
+        Rule("label", rf"{P}(?:[^#@，。；的栏]{{0,4}})#", "received", confidence=0.85),
     ),
     absences=(Absence("received", r"建议(?:、|和|及)?提案|提案|议案|人大代表建议", "received"),),
     categories=False,
