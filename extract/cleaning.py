@@ -11,13 +11,21 @@ from functools import cache
 
 import regex
 
+from extract.lexicon import load
 from extract.model import Grid, Source, Text
 
 SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
 SWAPS |= {ord(mark): mark for mark in "，；：！？（）"}  # stay as they are
 SWAPS |= dict(zip(map(ord, "();!?﹐﹑﹔﹕﹙﹚"), "（）；！？，、；：（）", strict=True))
 SWAPS |= dict.fromkeys(map(ord, "\t\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " ")
-SWAPS |= {0x2028: "\n", 0x2029: "\n", 0x2F00: "一"}
+SWAPS |= {0x2028: "\n", 0x2029: "\n"}
+
+
+@cache
+def _swaps() -> dict[int, str]:
+    """All one-for-one swaps: widths, punctuation, blanks, and traditional characters to simplified ones."""
+    folded = load("traditional", ("traditional", "simplified"))
+    return dict(zip(map(ord, "".join(folded["traditional"])), "".join(folded["simplified"]), strict=True)) | SWAPS
 
 
 @cache
@@ -47,7 +55,7 @@ def clean(source: Source) -> Text:
     has a line break.
     """
     raw = source.raw
-    swapped = _marks().sub(lambda match: {",": "，", "，": ","}.get(match[0], "："), raw.translate(SWAPS))
+    swapped = _marks().sub(lambda match: {",": "，", "，": ","}.get(match[0], "："), raw.translate(_swaps()))
     pieces: list[str] = []
     origin = array("I")
     last = "\n"

@@ -163,7 +163,7 @@ def help_text() -> str:
     from extract.cli.app import app
 
     command = get_command(app)
-    return command.get_help(command.context_class(command, info_name="gongkai", terminal_width=100)) + "\n"
+    return command.get_help(command.context_class(command, info_name="gongkai", **command.context_settings)) + "\n"
 
 
 def made() -> dict[str, str]:

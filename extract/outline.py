@@ -200,11 +200,19 @@ def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -
         else:
             levels.append(heading.style)
         words = clean[heading.start : heading.end]
-        out.append(Part("subsection", len(levels) + 1, _number_text(words), words, heading.start, heading.end, end))
+        body = heading.end
+        if _tells(words) or (clean[heading.end : heading.end + 2] in ("。\n", "。", "；\n") and len(words) > 16):
+            body = heading.start + len(_number_text(words))  # a sentence behind an enumerator, no heading
+        out.append(Part("subsection", len(levels) + 1, _number_text(words), words, heading.start, body, end))
     ends = []
     for i, part in enumerate(out):
         ends.append(next((later.start for later in out[i + 1 :] if later.level <= part.level), end))
     return [Part(p.kind, p.level, p.number, p.heading, p.start, p.body, e) for p, e in zip(out, ends, strict=True)]
+
+
+def _tells(words: str) -> bool:
+    """Does the heading state a quantity or a denial, so that it is a sentence too?"""
+    return bool(regex.search(r"\d(?!\d{0,3}年)[^年]{0,3}[条件次个人名份篇期场项%元]|未收到|没有收到|没有发生|未发生|未收取", words[2:]))
 
 
 def _to_sections(text: Text, parts: list[Part]) -> tuple[Section, ...]:
@@ -215,6 +223,6 @@ def _to_sections(text: Text, parts: list[Part]) -> tuple[Section, ...]:
     for part in parts:
         start = 0 if part is parts[0] else raw(part.start)
         end = len(text.raw) if part.end >= len(text.clean) else raw(part.end)
-        heading = text.cut(part.start, part.body)[0].strip() or None
+        heading = text.cut(part.start, part.start + len(part.heading))[0].strip() or None
         out.append(Section(part.kind, part.number or None, heading, start, end, part.level))
     return tuple(out)

@@ -38,6 +38,8 @@ class JiebaTokenizer(DummyTokenizer):
         for word in cut([text])[0]:
             if word == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
+            elif word.isspace() and words and words[-1].isspace():
+                words[-1] += word  # as spaCy's own tokenizers do
             else:
                 words.append(word)
                 spaces.append(False)

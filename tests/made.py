@@ -66,7 +66,7 @@ def report(name: str = "a.txt", report_id: str = "0123456789abcdef") -> Report:
         remedies=(Item("r1", **at("逐日更新"), aspect="timeliness", aspects=("timeliness", "mechanism")),),  # type: ignore[arg-type]
         tables=(Table("proactive", "2019", 0, 3, (Cell("license", "change", "+53", 53.5, None, "number", 0, 3),)),),
         checks=(Check("balance", "fail", 3.0, None, ("f1",), "=1+1"),),
-        warnings=(Warn("odd", "something, \"quoted\"\nin two lines"),),
+        warnings=(Warn("odd", 'something, "quoted"\nin two lines'),),
         text=TEXT,
     )
 

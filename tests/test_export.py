@@ -20,7 +20,9 @@ from extract.model import Failure, Report
 FAILED = Outcome("x.txt", failure=Failure("x.txt", "read", "is empty"))
 
 
-def write(out: Path, *outcomes: Outcome, overwrite: bool = False, labels: str = "en", formats: tuple[str, ...] = FORMATS) -> None:
+def write(
+    out: Path, *outcomes: Outcome, overwrite: bool = False, labels: str = "en", formats: tuple[str, ...] = FORMATS
+) -> None:
     with Writer(out, formats, overwrite=overwrite, labels=labels) as writer:
         for outcome in outcomes or (Outcome("a.txt", made.report()), FAILED):
             writer.add(outcome)
@@ -79,11 +81,21 @@ def test_everything_is_written(tmp_path: Path) -> None:
     write(tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names())
     (fact,) = rows(tmp_path / "out" / "facts.csv")
-    assert (fact["report_id"], fact["organ"], fact["year"], fact["value"]) == ("0123456789abcdef", "柳湾镇", "2020", "132")
+    assert (fact["report_id"], fact["organ"], fact["year"], fact["value"]) == (
+        "0123456789abcdef",
+        "柳湾镇",
+        "2020",
+        "132",
+    )
     assert (fact["channel_kind"], fact["channel_name"]) == ("wechat_account", "柳湾微报")
     assert fact["sentence"] == "全镇通过柳湾微报公开信息132条。"
     (link,) = rows(tmp_path / "out" / "links.csv")
-    assert (link["problem"], link["remedy"], link["problem_text"], link["remedy_text"]) == ("p1", "r1", "更新慢", "逐日更新")
+    assert (link["problem"], link["remedy"], link["problem_text"], link["remedy_text"]) == (
+        "p1",
+        "r1",
+        "更新慢",
+        "逐日更新",
+    )
     (remedy,) = rows(tmp_path / "out" / "remedies.csv")
     assert (remedy["aspects"], remedy["problems"]) == ("timeliness; mechanism", "p1")
     assert rows(tmp_path / "out" / "failures.csv") == [{"path": "x.txt", "stage": "read", "reason": "is empty"}]
@@ -183,8 +195,7 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
     out = tmp_path / "out"
     write(out)
     before = contents(out)
-    with pytest.raises(KeyboardInterrupt), Writer(out, overwrite=True) as writer:
-        writer.add(FAILED)
+    with pytest.raises(KeyboardInterrupt), Writer(out, overwrite=True):
         raise KeyboardInterrupt
     assert contents(out) == before
     with pytest.raises(KeyboardInterrupt), Writer(tmp_path / "new"):

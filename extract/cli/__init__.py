@@ -14,7 +14,7 @@ HELP = f"{__file__.rpartition('__init__')[0]}help.txt"  # pathlib alone would co
 def main(argv: list[str] | None = None) -> None:
     """Run the command line; ends with ``SystemExit`` where the exit code is not 0."""
     args = sys.argv[1:] if argv is None else argv
-    if args in ([], ["--help"]):
+    if args in ([], ["--help"], ["-h"]):
         with open(HELP, encoding="utf8") as file:  # noqa: PTH123
             sys.stdout.write(file.read())
     elif args == ["--version"]:

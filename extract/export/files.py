@@ -26,6 +26,7 @@ from extract.model import Manifest, Report
 FORMATS = ("csv", "parquet", "jsonl")
 LABELS = ("en", "zh")
 GROUP_ROWS = 20_000  # rows that are held before they are written
+_TMP = ".gongkai-"  # where a run that was killed may leave one behind, it does not count as results
 _LIBRARIES = ("jieba", "numpy", "pyarrow", "regex", "scikit-learn", "skops")
 _FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet takes for one
 _HARMLESS = re.compile(r"[+-]?[0-9.,]+%?|[-—]+")  # a number, or the dash of an empty cell
@@ -131,10 +132,10 @@ class Writer:
             if out.exists() and not out.is_dir():
                 raise OutputError("is a file, not a folder", path=str(out))
             self._made = not out.exists()
-            if not self._made and not self._overwrite and any(out.iterdir()):
+            if not self._made and not self._overwrite and any(not p.name.startswith(_TMP) for p in out.iterdir()):
                 raise OutputError("is not empty; choose another folder or add --overwrite", path=str(out))
             out.mkdir(parents=True, exist_ok=True)
-            self._tmp = Path(tempfile.mkdtemp(prefix=".gongkai-", dir=out))
+            self._tmp = Path(tempfile.mkdtemp(prefix=_TMP, dir=out))
         except OSError as error:
             raise OutputError(f"cannot be written ({error.strerror or error})", path=str(out)) from error
         new = self._new = self._tmp / "new"

@@ -53,6 +53,8 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
     for start, end, about in labels:
         yield from _objects(about, kinds, sentence.start + start, sentence.start + end)
     for i, (start, end) in enumerate(spans):
+        if words[max(0, start - 1) : start] == "因" and words[start] == "无":
+            continue
         if any(a <= start < b for a, b, _ in labels):
             continue
         if words[start:end] == "没有" and regex.match(r"因[^，。；]{2,30}(?:而被提起|被提起|引起|发生)", words[end:]):

@@ -15,6 +15,7 @@ from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 from extract.numbers import Quantity, quantities
 
 INHERITING = 60  # kinds up to this rank are asked before a list is continued
+ACTS = regex.compile(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
 LISTED = regex.compile(r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}")
 
 
@@ -164,13 +165,16 @@ def decide(frame: Frame, everything: tuple[Kind, ...], before: Sequence[Found], 
     if special is not None:
         return special
     verdict = _first(frame, [kind for kind in everything if kind.rank < INHERITING])
+    if verdict is not None and previous is not None and verdict.rule.name == "label" and previous.fact.kind == verdict.kind.name and previous.fact.stage != "rate" \
+            and previous.fact.unit == q.unit and LISTED.fullmatch(gap := clean[previous.end : q.start]) and not ACTS.search(gap) and previous.end >= frame.sentence.start:
+        verdict = Verdict(verdict.kind, Rule("list", "#", previous.fact.stage), 0.85, True)
     if verdict is not None and verdict.confidence >= 0.8:
         return _about_disclosure(frame, verdict, everything)
     if previous is not None and previous.fact.kind == "change" and q.unit == previous.fact.unit and clean[previous.end : q.start] in ("、", "和", "，", "与"):
         return Verdict(_kind(everything, "change"), Rule("list", "#"), 0.85, True)
     if previous is not None and previous.fact.kind not in ("other", "change") and previous.fact.stage != "rate" and q.unit in (previous.fact.unit, None):
         gap = clean[previous.end : q.start]
-        if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2:
+        if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
             return Verdict(_kind(everything, previous.fact.kind), Rule("list", "", previous.fact.stage), 0.85, True)
     if verdict is None:
         verdict = _first(frame, [kind for kind in everything if INHERITING <= kind.rank])
@@ -281,8 +285,9 @@ def _open_total(before: list[Found], frame: Frame, clean: str) -> Found | None:
             gap = clean[item.end : frame.quantity.start]
             first = gap.split("。")
             if len(first) > 2 or (len(first) == 2 and not regex.match(r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)", first[1])):
-                return None
-            return item if relate.MARKER.match(gap) else None
+                continue
+            if relate.MARKER.match(gap):
+                return item
     return None
 
 

@@ -2,20 +2,20 @@
 
 from extract.facts.base import Absence, Kind, Rule
 
-P = r"(?:人大代表|代表|政协委员|政协|委员|人大|两会)?[^#@，。；]{0,10}(?:(?:人大|代表|政协|委员|两会|提案)[^#@，。；]{0,10}(?:建议|意见|提案|议案|复文)|提案|议案|复文|建议提案|建议(?:办理|答复))"
+P = r"(?:人大代表|代表|政协委员|政协|委员|人大|两会)?[^#@，。；]{0,10}(?:(?:人大|代表|政协|委员|两会|提案)[^#@，。；]{0,10}(?:建议|意见|提案|(?<!复)议案|复文)|提案|(?<!复)议案|复文|建议提案|建议(?:办理|答复))"
 
 KIND = Kind(
     "proposal",
     "proposals of deputies and members, received, answered or disclosed",
     "建议提案",
     rank=15,
-    trigger="建议|提案|议案|复文|人大|政协",
+    trigger="建议|提案|(?<!复)议案|复文|人大|政协",
     stages=("received", "answered", "disclosed", "rate"),
     rules=(
         Rule("rate", rf"{P}[^#。；]*(?:率|占)~#", "rate", units="%"),
         Rule("disclosed", rf"(?:公开|公布|公示|发布|上传)(?:了|的)?[^#@，。；]{{0,16}}{P}[^#@，。；]{{0,16}}#", "disclosed"),
         Rule("disclosed-of", rf"(?:公开|公布|公示|发布)(?:了)?#[^#@，。；]{{0,4}}{P}", "disclosed"),
-        Rule("disclosed-later", rf"{P}[^#@。；]{{0,24}}#[^#@。；]{{0,30}}(?:并|均|已|全部|在)[^#@。；，]{{0,14}}(?:公开|公布|公示)(?!率)", "disclosed"),
+        Rule("disclosed-later", rf"{P}[^#。；]{{0,40}}#[^#。；]{{0,40}}(?:并|均|已|全部|在)[^#@。；，]{{0,14}}(?:公开|公布|公示)(?!率)", "disclosed"),
         Rule("disclosed-answer", rf"(?:提案|建议|议案|人大|政协)[^#。]*(?:公开|公布)(?:办理|答复)?[^#@，。；]{{0,14}}(?:答复书?|复函|复文|结果|意见)?#", "disclosed"),
         Rule("answered", rf"(?:办理|办结|答复|回复|办复)(?:了|的|完毕)?[^#@，。；]{{0,16}}{P}[^#@，。；]{{0,14}}#", "answered"),
         Rule("answered-of", rf"(?:办理|办结|答复|回复|办复)(?:了|完成)?[^#@，。；]{{0,8}}#[^#@，。；]{{0,4}}{P}", "answered"),
@@ -24,6 +24,6 @@ KIND = Kind(
         Rule("received-of", rf"(?:收到|承办|接到|受理|承接|交办|接收|领办|主办|会办|协办)(?:了)?[^#@，。；]{{0,8}}#[^#@，。；]{{0,8}}{P}", "received"),
         Rule("label", rf"{P}(?:[^#@，。；的栏]{{0,4}})#", "received", confidence=0.85),
     ),
-    absences=(Absence("received", r"建议(?:、|和|及)?提案|提案|议案|人大代表建议", "received"),),
+    absences=(Absence("received", r"建议(?:、|和|及)?提案|提案|(?<!复)议案|人大代表建议", "received"),),
     categories=False,
 )
