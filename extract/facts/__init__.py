@@ -14,7 +14,7 @@ from extract.facts.engine import extract
 
 __all__ = ["extract", "kinds"]
 
-INNER = frozenset({"base", "engine", "frames", "absence", "relate"})
+INNER = frozenset({"base", "engine", "frames", "absence", "breakdown", "category", "deciding", "relate"})
 
 
 @cache

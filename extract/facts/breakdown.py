@@ -1,0 +1,122 @@
+"""Which facts are parts of which total: told by 其中 and the like, or by a list that adds up to the total exactly."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.model import Fact
+
+MARKER = regex.compile(
+    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看)"
+    r"|[^，。；\n]{0,8}(?:中[，：]|：|（)"
+    r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
+)
+CROSS = {
+    "disclosure": {"disclosure", "interpretation", "document", "proposal"},
+    "response": {"response", "press"},
+    "review": {"review", "litigation"},
+}
+LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
+OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
+ADDING = frozenset({"disclosure", "application", "response", "document", "proposal", "staff", "review", "litigation", "interpretation"})
+FAR = 24  # facts between a total and a list that adds up to it
+
+
+def owners(facts: list[Fact], starts: list[int], ends: list[int], clean: str, paragraphs: list[int]) -> dict[int, int]:
+    """For each part (index) the total (index) it belongs to.
+
+    Parameters
+    ----------
+    facts
+        Facts in document order.
+    starts, ends, paragraphs
+        For each its clean offsets and its paragraph.
+    """
+    owner: dict[int, int] = {}
+    for i in range(len(facts) - 1, -1, -1):  # inner breakdowns first
+        total = facts[i]
+        if total.stage in ("rate", "carried_in") or total.kind in ("change", "audience") or total.value <= 0 or total.unit == "%":
+            continue
+        members = _told(i, facts, starts, ends, clean, paragraphs, owner)
+        again = _summing(i, facts, starts, ends, clean, owner, members[-1] + 1 if members else i + 1)
+        for j in [*members, *again]:
+            owner[j] = i
+    return owner
+
+
+def _told(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: str, paragraphs: list[int], owner: dict[int, int]) -> list[int]:
+    """Parts that 其中, a colon or a bracket introduces behind the total."""
+    total = facts[i]
+    following = [j for j in range(i + 1, len(facts)) if paragraphs[j] == paragraphs[i] and starts[j] != starts[i]]
+    if not following:
+        return []
+    gap = clean[ends[i] : starts[following[0]]]
+    if not MARKER.match(gap) or "；" in gap or gap.count("。") > 1 or ("。" in gap and not regex.match(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)", gap)):
+        return []
+    closed = clean.find("）", ends[i]) if regex.match(r"[^。，；]{0,4}（", gap) else -1
+    out: list[int] = []
+    sum_ = 0.0
+    for j in following:
+        part = facts[j]
+        between = clean[ends[out[-1]] if out else ends[i] : starts[j]]
+        if (closed >= 0 and starts[j] > closed) or (out and "。" in between and not regex.search(r"。(?:其中|另|此外|其他)", between)):
+            break
+        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+            continue
+        if not _may_belong(total, part) or part.value > total.value:
+            if out and "；" not in between and part.kind != total.kind:
+                continue
+            break
+        if out and regex.search(r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)", between):
+            break
+        out.append(j)
+        sum_ += part.value
+        if abs(sum_ - total.value) < 1e-6:
+            break
+    return out
+
+
+def _summing(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: str, owner: dict[int, int], first: int) -> list[int]:
+    """Parts of a list that follows, maybe paragraphs later, and adds up to the total exactly; two lists (by channel, by class) may."""
+    total = facts[i]
+    if total.kind not in ADDING or total.category is not None or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any"):
+        return []
+    out: list[int] = []
+    at = first
+    while at < min(len(facts), i + FAR):
+        run: list[int] = []
+        sum_ = 0.0
+        for j in range(at, len(facts)):
+            part = facts[j]
+            if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner or starts[j] == starts[i]:
+                continue
+            if part.kind in ("audience", "other"):
+                continue
+            if not _may_belong(total, part, strict=True) or (run and starts[j] - ends[run[-1]] > 60):
+                break
+            run.append(j)
+            sum_ += part.value
+            if sum_ >= total.value - 1e-6:
+                break
+        if len(run) > 1 and abs(sum_ - total.value) < 1e-6:
+            out += run
+            at = run[-1] + 1
+        else:
+            at = run[0] + 1 if run else at + 1
+    return out
+
+
+def _may_belong(total: Fact, part: Fact, strict: bool = False) -> bool:
+    if part.kind not in CROSS.get(total.kind, {total.kind}):
+        return False
+    if total.kind == "application":
+        if total.stage == part.stage:
+            return part.category is not None or not strict
+        return total.stage in ("received", "answered") and part.stage in OUTCOMES
+    if strict and part.scope != total.scope:
+        return False
+    if total.kind in LOOSE and not strict:
+        return True
+    if strict:
+        return part.unit == total.unit and part.kind == total.kind and (part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage)
+    return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"
