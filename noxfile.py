@@ -23,7 +23,7 @@ def _works(python: str, wanted: str) -> bool:
 
 
 def _interpreter(wanted: str) -> str:
-    """A Python of that version on the path or among pyenv's (its shims are on the path but need not run)."""
+    """The path of a Python of that version: on the PATH, or among pyenv's (whose shims need not run)."""
     pyenv = sorted(Path.home().glob(f".pyenv/versions/{wanted}.*/bin/python"), reverse=True)
     for python in (shutil.which(f"python{wanted}"), *map(str, pyenv)):
         if python and _works(python, wanted):
@@ -31,8 +31,12 @@ def _interpreter(wanted: str) -> str:
     return wanted
 
 
-@nox.session(python=[_interpreter(version) for version in ("3.11", "3.12", "3.13")])
 def tests(session: nox.Session) -> None:
+    """Install what is pinned, every file checked against its hash, and run the suite."""
     session.install("--require-hashes", "-r", "constraints.txt")
     session.install("--no-deps", "--no-build-isolation", "-e", ".")
     session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
+
+
+for version in ("3.11", "3.12", "3.13"):
+    nox.session(python=_interpreter(version), name=f"tests-{version}")(tests)

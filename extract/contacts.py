@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from extract.lexicon import rx
 from extract.model import Contact, Text
 
 
@@ -52,6 +53,6 @@ def contacts(text: Text) -> tuple[Contact, ...]:
 
 def _normal(kind: str, written: str) -> str:
     if kind in ("phone", "fax"):
-        digits = regex.sub(r"[（）]", "-", written).strip("-")
-        return regex.sub(r"[^0-9]+", "-", digits)
+        digits = rx(r"[（）]").sub("-", written).strip("-")
+        return rx(r"[^0-9]+").sub("-", digits)
     return written.replace("：", ":").strip() if kind == "website" else written.strip()

@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.resource_tracker import ensure_running
 
 from extract.batch import Job, Outcome, run_chunk
 from extract.model import Failure
@@ -18,6 +20,20 @@ Chunk = tuple[Job, ...]
 def _quiet() -> None:
     """Ctrl-C reaches every process of the terminal; only the parent answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _sheltered() -> Iterator[None]:
+    """Hold Ctrl-C back for the moment: processes started meanwhile never see it, the parent gets it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ensure_running()  # multiprocessing's own helper lets the signal through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -41,7 +57,8 @@ def in_processes(chunks: Sequence[Chunk], jobs: int) -> Iterator[list[Outcome]]:
         while todo or under_way:
             while todo and len(under_way) < 2 * jobs:
                 chunk = todo.popleft()
-                under_way.append((chunk, pool.submit(run_chunk, chunk)))
+                with _sheltered():  # the first one starts the processes
+                    under_way.append((chunk, pool.submit(run_chunk, chunk)))
             chunk, future = under_way.popleft()
             try:
                 yield future.result()
@@ -66,7 +83,9 @@ def _spread(chunks: Sequence[Chunk], jobs: int) -> list[Chunk]:
 def _alone(job: Job) -> Outcome:
     with _pool(1) as pool:
         try:
-            return pool.submit(run_chunk, (job,)).result()[0]
+            with _sheltered():
+                future = pool.submit(run_chunk, (job,))
+            return future.result()[0]
         except BrokenProcessPool:
             reason = "the process that worked on it died (out of memory?); try it alone with more memory"
             return Outcome(job[1], failure=Failure(job[1], "extract", reason))

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, rx
 from extract.model import Organ, Part, Period, Text, Title
 from extract.numbers import chinese
 
@@ -40,19 +40,19 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
         at += len(line) + 1
     best: tuple[int, int, int] | None = None
     for i, (line, start) in enumerate(lines):
-        if regex.match(r"附[件表]\d*：?$|$|[一二三四五六七八九十]{1,2}、|（[一二三四五]）", line):
+        if rx(r"附[件表]\d*：?$|$|[一二三四五六七八九十]{1,2}、|（[一二三四五]）").match(line):
             continue
         for count in (1, 2, 3):
             words = "".join(piece for piece, _ in lines[i : i + count])
             if i + count > len(lines) or any(mark in words[:60] for mark in "。；") and count > 1:
                 break
             match = _title().search(words)
-            if not match or match.end() > 60 or regex.search(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源", words[: match.end()]):
+            if not match or match.end() > 60 or rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words[: match.end()]):
                 continue
             if count > 1 and (match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]):
                 break
             end = _at(lines[i : i + count], match.end())
-            score = bool(regex.search(r"\d{4}|[二两][〇○零]", words[: match.end()])) * 4 + (match[0].find("报告") >= 0) * 2 + (count == 1)
+            score = bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4 + (match[0].find("报告") >= 0) * 2 + (count == 1)
             if best is None or score > best[0]:
                 best = (score, start, end)
             break
@@ -77,7 +77,7 @@ def title_year(found: Title | None) -> int | None:
     """The year that the title names."""
     if found is None:
         return None
-    match = regex.search(r"(20[0-3]\d)(?:年|\D|$)|([二两][〇○零Ｏ0oO][一二〇○零]?[一二三四五六七八九〇○零])年?", found.text.translate(_DIGITS).replace(" ", ""))
+    match = rx(r"(20[0-3]\d)(?:年|\D|$)|([二两][〇○零Ｏ0oO][一二〇○零]?[一二三四五六七八九〇○零])年?").search(found.text.translate(_DIGITS).replace(" ", ""))
     if not match:
         return None
     return int(match[1]) if match[1] else chinese(match[2].translate(_ZERO))
@@ -86,7 +86,7 @@ def title_year(found: Title | None) -> int | None:
 def text_year(text: Text) -> int | None:
     """The year that the report's opening speaks of most."""
     counts: dict[int, float] = {}
-    for match in regex.finditer(r"(?<!\d)(20[0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?", text.clean[:2500]):
+    for match in rx(r"(?<!\d)(20[0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?").finditer(text.clean[:2500]):
         if text.clean[match.start() - 1 : match.start()] not in ("《", "〔"):
             counts[int(match[1])] = counts.get(int(match[1]), 0) + (2 if match["strong"] else 1)
     return max(counts, key=lambda y: (counts[y], -y)) if counts else None
@@ -98,7 +98,7 @@ _ZERO = {ord(mark): "〇" for mark in "Ｏ0oO"}
 
 def period(text: Text) -> Period | None:
     """The stated period (``2020年1月1日起至2020年12月31日``); a damaged one is read where only one reading is a date."""
-    for match in regex.finditer(r"(20\d\d)(?:年|\.)?(0?[1-9]|1[0-2])(?:月|\.)?(0?[1-9]|[12]\d|3[01])日?(?:起|开始)?[，]?(?:至|到|—|-|–|~|―)+(?:(20\d\d)(?:20)?(?:年|\.)?)?(?:(1[0-2]|0?[1-9])(?:月|\.)?)(3[01]|[12]\d|0?[1-9])日?", text.clean.replace(" ", "\0")):
+    for match in rx(r"(20\d\d)(?:年|\.)?(0?[1-9]|1[0-2])(?:月|\.)?(0?[1-9]|[12]\d|3[01])日?(?:起|开始)?[，]?(?:至|到|—|-|–|~|―)+(?:(20\d\d)(?:20)?(?:年|\.)?)?(?:(1[0-2]|0?[1-9])(?:月|\.)?)(3[01]|[12]\d|0?[1-9])日?").finditer(text.clean.replace(" ", "\0")):
         try:
             first = date(int(match[1]), int(match[2]), int(match[3]))
             last = date(int(match[4] or match[1]), int(match[5]), int(match[6]))
@@ -121,7 +121,7 @@ def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     if signed and name != clean[slice(*signed)] and _short_for(name, clean[slice(*signed)]):
         start, end = signed
         name = clean[start:end]
-    if regex.search(r"[乡镇县区市旗]$|街道$", name):
+    if rx(r"[乡镇县区市旗]$|街道$").search(name):
         suffix = "办事处" if name.endswith("街道") else "人民政府"
         full = clean.find(name + suffix)
         if full >= 0:
@@ -140,21 +140,21 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     if span is None:
         return None
     words = text.clean[slice(*span)]
-    match = regex.match(r"(?:关于|中共)?(?P<year>[\d二〇○零一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)(?:关于)?(?:[\d二][\d〇○零一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)", words)
+    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)(?:关于)?(?:[\d二][\d〇○零一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
     if not match or len(match["name"]) < 2:
         return None
     start, end = match.span("name")
     if words.startswith("人民政府", end):
         end += 4
-    elif words.startswith("政府", end) and regex.match(r"政府(?:政府|政务|信息公开|20)", words[end:]) and words[end : end + 4] != "政府信息":
+    elif words.startswith("政府", end) and rx(r"政府(?:政府|政务|信息公开|20)").match(words[end:]) and words[end : end + 4] != "政府信息":
         end += 2
-    if regex.fullmatch(r"政府|政务|年度|工作|信息", words[start:end]):
+    if rx(r"政府|政务|年度|工作|信息").fullmatch(words[start:end]):
         return None
     return span[0] + start, span[0] + end
 
 
 def _from_preamble(clean: str) -> tuple[int, int] | None:
-    match = regex.search(r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)", clean[:900])
+    match = rx(r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)").search(clean[:900])
     if not match or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
         return None
     return match.span("name")
@@ -162,7 +162,7 @@ def _from_preamble(clean: str) -> tuple[int, int] | None:
 
 def _from_signature(clean: str) -> tuple[int, int] | None:
     tail = max(0, len(clean) - 260)
-    for match in reversed(list(regex.finditer(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零]|\n?$)", clean[tail:]))):
+    for match in reversed(list(rx(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零]|\n?$)").finditer(clean[tail:]))):
         if _organ().fullmatch(match["name"]):
             return tail + match.start("name"), tail + match.end("name")
     return None
@@ -170,8 +170,8 @@ def _from_signature(clean: str) -> tuple[int, int] | None:
 
 def _from_subject(clean: str) -> tuple[int, int] | None:
     counts: dict[str, list[int]] = {}
-    for match in regex.finditer(rf"(?:^|(?<=[\n，。、：]))(?P<name>{_organ().pattern})(?=认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)", clean[:3000]):
-        if not regex.match(r"在|根据|按照|我|本|各|全[县市省镇区]|经|对|上级|关于|通过|由", match["name"]):
+    for match in rx(rf"(?:^|(?<=[\n，。、：]))(?P<name>{_organ().pattern})(?=认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)").finditer(clean[:3000]):
+        if not rx(r"在|根据|按照|我|本|各|全[县市省镇区]|经|对|上级|关于|通过|由").match(match["name"]):
             counts.setdefault(match["name"], []).append(match.start("name"))
     if not counts:
         return None
@@ -182,4 +182,4 @@ def _from_subject(clean: str) -> tuple[int, int] | None:
 def level(name: str) -> str:
     """Level of an organ by its name: province, city, county, township, department or other (SCHEMA.md, ``organ``)."""
     return next((kind for kind, patterns in load("organs", ("suffix", "level"))["level"].items()
-                 if any(regex.search(pattern, name) for pattern in patterns)), "other")
+                 if any(rx(pattern).search(name) for pattern in patterns)), "other")

@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, rx
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -44,7 +44,7 @@ def number(text: str) -> float | None:
     text = text.replace(",", "").replace(" ", "")
     for word in "余多几来":
         text = text.replace(word, "")
-    match = regex.fullmatch(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)", text)
+    match = rx(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)").fullmatch(text)
     if match:
         value = float(match[1])
         for c in match[2]:
@@ -71,8 +71,9 @@ def _pattern() -> regex.Pattern[str]:
     units = alternation(load("numbers", ("units",))["units"])
     arabic = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[十百千]?[万亿]?"
     return regex.compile(
-        rf"(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?))"
-        rf"|(?P<near>[近上过数几](?=[十百千万]))?(?<![\d.\-/A-Za-z])(?P<number>{arabic}|[{HAN}]+)(?P<some>[余多几来])?(?P<more>[万亿])?(?P<some2>[余多])?"
+        rf"\d{{4}}年(?:度|\d{{1,2}}月(?:\d{{1,2}}日?)?)?|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|份|底|初|中)?|第[\d{HAN}]+[条章款项号次届批]|[〔\[【(（]\d{{4}}[〕\]】)）]\d*号?"
+        rf"|(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?))"
+        rf"|(?P<near>[近上过数几](?=[十百千万]))?(?<![\d.\-/A-Za-z])(?P<number>{arabic}|[{HAN}]+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])))(?P<some>[余多几来])?(?P<more>[万亿])?(?P<some2>[余多])?"
         rf"(?P<unit>[万亿]?(?:{units})(?:[（](?:{units})[）]|/(?:{units}))?)?(?P<some3>[余多](?!次|样|方|渠|种|元|媒|年|家|项|个))?"
         r"(?P<after>以上|左右|上下|以内|以下)?"
     )
@@ -104,6 +105,8 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
     """
     out: list[Quantity] = []
     for match in _pattern().finditer(clean, start, len(clean) if end is None else end):
+        if match.lastgroup is None:
+            continue  # a date, an article, a document's number
         if match["percent"]:
             found = _number_with_point(match["percent"][3:])
             unit, arabic = "%", False

@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extract.lexicon import load
+from extract.lexicon import load, rx
 from extract.model import Part, Section, Text
 from extract.numbers import chinese
 
@@ -114,7 +114,7 @@ def _candidates(text: Text) -> list[Heading]:
         if (kind or stop) and words:
             out.append(Heading(at, end, number, style, kind, line, bool(_bare(words))))
     numbered = {heading.start for heading in out}
-    for match in regex.finditer(r"(?:^|(?<=\n))[^\n。，；]{2,24}(?=\n|$)", clean):
+    for match in rx(r"(?:^|(?<=\n))[^\n。，；]{2,24}(?=\n|$)").finditer(clean):
         if match.start() not in numbered and (kind := _bare(match[0])):
             out.append(Heading(match.start(), match.end(), None, "bare", kind, True, True))
     return sorted(out, key=lambda heading: heading.start)
@@ -138,7 +138,7 @@ def _heading_end(text: Text, body: int) -> int:
     newline = clean.find("\n", body)
     line = clean[body : len(clean) if newline < 0 else newline]
     glued = _glued().search(line[:40])
-    run_in = glued and regex.match(r"20\d\d年|（一）|[一二三四五六七八九]、|[，：]", line[glued.end() :])
+    run_in = glued and rx(r"20\d\d年|（一）|[一二三四五六七八九]、|[，：]").match(line[glued.end() :])
     stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
     for i in range(body + 2, body + min(len(line), 34)):
         if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]) and (len(line) > LONGEST or stop < len(line) or "，" in line):
@@ -212,7 +212,7 @@ def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -
 
 def _tells(words: str) -> bool:
     """Does the heading state a quantity or a denial, so that it is a sentence too?"""
-    return bool(regex.search(r"\d(?!\d{0,3}年)[^年]{0,3}[条件次个人名份篇期场项%元]|未收到|没有收到|没有发生|未发生|未收取", words[2:]))
+    return bool(rx(r"\d(?!\d{0,3}年)[^年]{0,3}[条件次个人名份篇期场项%元]|未收到|没有收到|没有发生|未发生|未收取").search(words[2:]))
 
 
 def _to_sections(text: Text, parts: list[Part]) -> tuple[Section, ...]:

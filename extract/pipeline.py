@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from extract import channels as channel
 from extract import checks, classify, items, links, metadata, outline, sentences
 from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.facts import extract as extract_facts
+from extract.lexicon import rx
 from extract.model import Report, Source, SourceInfo, Text, Warn
 from extract.reading import read
 from extract.tables import align
@@ -101,6 +100,6 @@ def _second_half(half: Half, roles: Sequence[dict[str, float]], aspects: Sequenc
 
 def _doubts(source: Source, text: Text, tables: tuple[object, ...]) -> list[Warn]:
     """Warnings on what the document is."""
-    if tables or (len(regex.findall(r"信息公开|政务公开|主动公开|依申请公开", text.clean)) >= 3):
+    if tables or (len(rx(r"信息公开|政务公开|主动公开|依申请公开").findall(text.clean)) >= 3):
         return []
     return [Warn("not_a_report", "the text does not read like a report on government information disclosure; check the file")]

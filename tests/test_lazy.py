@@ -21,12 +21,8 @@ def test_import_loads_nothing_heavy() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    assert (
-        loaded_by(
-            "import extract.cli, os\nsys.stdout, out = open(os.devnull, 'w'), sys.stdout\nextract.cli.main(['--help'])\nsys.stdout = out"
-        )
-        == []
-    )
+    quiet = "import extract.cli, os\nsys.stdout, out = open(os.devnull, 'w'), sys.stdout"
+    assert loaded_by(f"{quiet}\nextract.cli.main(['--help'])\nsys.stdout = out") == []
 
 
 def test_frame_does_not_load_spacy() -> None:

@@ -28,7 +28,7 @@ LABELS = ("en", "zh")
 GROUP_ROWS = 20_000  # rows that are held before they are written
 _TMP = ".gongkai-"  # where a run that was killed may leave one behind, it does not count as results
 _LIBRARIES = ("jieba", "numpy", "pyarrow", "regex", "scikit-learn", "skops")
-_FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet takes for one
+_FORMULA = "=+-@\t\r"  # what begins one for a spreadsheet
 _HARMLESS = re.compile(r"[+-]?[0-9.,]+%?|[-—]+")  # a number, or the dash of an empty cell
 
 
@@ -48,8 +48,9 @@ def cell(value: Any) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) and not _HARMLESS.fullmatch(value) else value
+    if type(value) is str:
+        risky = value[:1] in _FORMULA and value and not _HARMLESS.fullmatch(value)
+        return f"'{value}" if risky else value
     if isinstance(value, tuple):
         return cell("; ".join(str(plain(inner)) for inner in value))
     return str(plain(value))

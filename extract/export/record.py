@@ -9,6 +9,8 @@ from typing import Any
 
 from extract.model import Report
 
+_AS_IS = frozenset({str, int, bool, type(None)})
+
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
@@ -17,15 +19,16 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def plain(value: Any) -> Any:
     """``value`` in terms of JSON: dataclasses to dicts, tuples to lists, whole floats to ints."""
-    if value is None or isinstance(value, str | bool | int):
+    kind = type(value)
+    if kind in _AS_IS:
         return value
-    if isinstance(value, float):
+    if kind is float:
         return int(value) if value.is_integer() else value
-    if isinstance(value, tuple | list):
+    if kind is tuple or kind is list:
         return [plain(inner) for inner in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}
-    raise TypeError(f"a {type(value).__name__} has no place in a record")
+    if is_dataclass(kind):
+        return {name: plain(getattr(value, name)) for name in _names(kind)}
+    raise TypeError(f"a {kind.__name__} has no place in a record")
 
 
 def record(report: Report) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extract.facts.base import Absence, Kind, compiled
+from extract.lexicon import rx
 from extract.model import Sentence
 
 
@@ -35,6 +36,7 @@ def _denial() -> regex.Pattern[str]:
     )
 
 
+DENYING = regex.compile(r"[未没无零〇免0]|不存在|不收取|不有")
 BODY = regex.compile(r"[：，、\s]*均?(?P<no>无|没有|暂无|零|为零|为零|未发生|没有发生|未收到|0|[０]|无此[项类]?(?:情况|事项)|本年度无|无相关情况|没有此类情况|零申请|未涉及|本年度没有)(?:情况|事项)?[。；！]?")
 LABEL = regex.compile(r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|零|暂无|均无|未发生|0(?![\d.件条起次元人%]))(?=[，。；）、]|$)")
 
@@ -42,14 +44,16 @@ LABEL = regex.compile(r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|�
 def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list[int]) -> Iterator[Denied]:
     """What the sentence denies; ``taken`` are offsets of quantities, where a denial's reach ends."""
     words = clean[sentence.start : sentence.end]
-    whole = BODY.fullmatch(words)
+    if not DENYING.search(words):
+        return
+    whole = BODY.fullmatch(words) if len(words) < 16 else None
     if whole:
         heading = sentence.heading.rsplit(" ", 1)[-1] or clean[max(0, sentence.start - 24) : sentence.start].rstrip("。：\n").rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
-        if not regex.search(r"其[他它]|附件|问题|需要", heading):
+        if not rx(r"其[他它]|附件|问题|需要").search(heading):
             yield from _objects(heading, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
         return
     spans = [(m.start() + len(LEAD.match(m[0])[0]), m.end()) for m in _denial().finditer(words) if not _quoted(words, m.start())]
-    labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)]
+    labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)] if "：" in words else []
     for start, end, about in labels:
         yield from _objects(about, kinds, sentence.start + start, sentence.start + end)
     for i, (start, end) in enumerate(spans):
@@ -57,20 +61,20 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
             continue
         if any(a <= start < b for a, b, _ in labels):
             continue
-        if words[start:end] == "没有" and regex.match(r"因[^，。；]{2,30}(?:而被提起|被提起|引起|发生)", words[end:]):
+        if words[start:end] == "没有" and rx(r"因[^，。；]{2,30}(?:而被提起|被提起|引起|发生)").match(words[end:]):
             continue
         stop = min((at for mark in "；。" if (at := words.find(mark, end)) >= 0), default=len(words))
         if i + 1 < len(spans):
             stop = min(stop, spans[i + 1][0])
         stop = min([stop, *(at - sentence.start for at in taken if at - sentence.start >= end)])
         found = list(_objects(words[start:stop], kinds, sentence.start + start, sentence.start + end))
-        if not found or regex.match(r"[，。；]|$", words[end:]):
+        if not found or rx(r"[，。；]|$").match(words[end:]):
             before = max([0, *(words.rfind(mark, 0, start) + 1 for mark in "；。")])
             before = max([before, *(b for a, b in spans[:i])], default=0)
             before = max([before, *(at - sentence.start + 1 for at in taken if at - sentence.start < start)])
             comma = words.rfind("，", before, max(before, start - 1))
             left = words[before:start]
-            if comma >= 0 and regex.search(r"复议|诉讼|申请|收费|费用|投诉|举报", words[comma:start]):
+            if comma >= 0 and rx(r"复议|诉讼|申请|收费|费用|投诉|举报").search(words[comma:start]):
                 left = words[comma:start]
             found = found or list(_objects(left, kinds, sentence.start + start, sentence.start + end))
         yield from found

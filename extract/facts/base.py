@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from extract.lexicon import alternation, load
+from extract.model import ChannelMention, Sentence
 
 CLAUSE, PHRASE = r"[^#@。；，：]{0,30}?", r"[^#@。；]{0,60}?"
 
@@ -72,6 +73,30 @@ class Kind:
     stages: tuple[str, ...] = ()
     absences: tuple[Absence, ...] = ()
     categories: bool = True  # does the words' class belong into ``category``?
+
+
+@dataclass(slots=True)
+class Draft:
+    """A fact while it is being made; offsets are clean offsets."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    kind: str
+    stage: str | None
+    value: float
+    unit: str | None
+    rule: str
+    confidence: float
+    bound: str = "exact"
+    category: str | None = None
+    scope: str = "year"
+    mentions: tuple[ChannelMention, ...] = ()
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph that it stands in, by its offset."""
+        return self.sentence.paragraph
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from extract.model import Fact
+from extract.facts.base import Draft
+from extract.lexicon import rx
 
 MARKER = regex.compile(
     r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看)"
@@ -22,44 +23,44 @@ ADDING = frozenset({"disclosure", "application", "response", "document", "propos
 FAR = 24  # facts between a total and a list that adds up to it
 
 
-def owners(facts: list[Fact], starts: list[int], ends: list[int], clean: str, paragraphs: list[int]) -> dict[int, int]:
+def owners(facts: list[Draft], clean: str) -> dict[int, int]:
     """For each part (index) the total (index) it belongs to.
 
     Parameters
     ----------
     facts
         Facts in document order.
-    starts, ends, paragraphs
-        For each its clean offsets and its paragraph.
+    clean
+        The clean text.
     """
     owner: dict[int, int] = {}
     for i in range(len(facts) - 1, -1, -1):  # inner breakdowns first
         total = facts[i]
         if total.stage in ("rate", "carried_in") or total.kind in ("change", "audience") or total.value <= 0 or total.unit == "%":
             continue
-        members = _told(i, facts, starts, ends, clean, paragraphs, owner)
-        again = _summing(i, facts, starts, ends, clean, owner, members[-1] + 1 if members else i + 1)
+        members = _told(i, facts, clean, owner)
+        again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
         for j in [*members, *again]:
             owner[j] = i
     return owner
 
 
-def _told(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: str, paragraphs: list[int], owner: dict[int, int]) -> list[int]:
+def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
-    following = [j for j in range(i + 1, len(facts)) if paragraphs[j] == paragraphs[i] and starts[j] != starts[i]]
+    following = [j for j in range(i + 1, len(facts)) if facts[j].paragraph == facts[i].paragraph and facts[j].start != facts[i].start]
     if not following:
         return []
-    gap = clean[ends[i] : starts[following[0]]]
-    if not MARKER.match(gap) or "；" in gap or gap.count("。") > 1 or ("。" in gap and not regex.match(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)", gap)):
+    gap = clean[facts[i].end : facts[following[0]].start]
+    if not MARKER.match(gap) or "；" in gap or gap.count("。") > 1 or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(gap)):
         return []
-    closed = clean.find("）", ends[i]) if regex.match(r"[^。，；]{0,4}（", gap) else -1
+    closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
     out: list[int] = []
     sum_ = 0.0
     for j in following:
         part = facts[j]
-        between = clean[ends[out[-1]] if out else ends[i] : starts[j]]
-        if (closed >= 0 and starts[j] > closed) or (out and "。" in between and not regex.search(r"。(?:其中|另|此外|其他)", between)):
+        between = clean[facts[out[-1]].end if out else facts[i].end : facts[j].start]
+        if (closed >= 0 and facts[j].start > closed) or (out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between)):
             break
         if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
             continue
@@ -67,7 +68,7 @@ def _told(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: 
             if out and "；" not in between and part.kind != total.kind:
                 continue
             break
-        if out and regex.search(r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)", between):
+        if out and rx(r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)").search(between):
             break
         out.append(j)
         sum_ += part.value
@@ -76,7 +77,7 @@ def _told(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: 
     return out
 
 
-def _summing(i: int, facts: list[Fact], starts: list[int], ends: list[int], clean: str, owner: dict[int, int], first: int) -> list[int]:
+def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts of a list that follows, maybe paragraphs later, and adds up to the total exactly; two lists (by channel, by class) may."""
     total = facts[i]
     if total.kind not in ADDING or total.category is not None or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any"):
@@ -88,11 +89,11 @@ def _summing(i: int, facts: list[Fact], starts: list[int], ends: list[int], clea
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
-            if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner or starts[j] == starts[i]:
+            if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner or facts[j].start == facts[i].start:
                 continue
             if part.kind in ("audience", "other"):
                 continue
-            if not _may_belong(total, part, strict=True) or (run and starts[j] - ends[run[-1]] > 60):
+            if not _may_belong(total, part, strict=True) or (run and facts[j].start - facts[run[-1]].end > 60):
                 break
             run.append(j)
             sum_ += part.value
@@ -106,7 +107,7 @@ def _summing(i: int, facts: list[Fact], starts: list[int], ends: list[int], clea
     return out
 
 
-def _may_belong(total: Fact, part: Fact, strict: bool = False) -> bool:
+def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if part.kind not in CROSS.get(total.kind, {total.kind}):
         return False
     if total.kind == "application":

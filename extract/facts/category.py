@@ -6,11 +6,12 @@ from functools import cache
 
 import regex
 
+from extract.facts.base import Draft
 from extract.facts.frames import Frame
-from extract.model import Fact
+from extract.lexicon import rx
 
 
-def of(frame: Frame, kind: str, stage: str | None, rule: str, *, in_list: bool, total: Fact | None, last: Fact | None, mention_end: int | None) -> str | None:
+def of(frame: Frame, kind: str, stage: str | None, rule: str, *, in_list: bool, total: Draft | None, last: Draft | None, mention_end: int | None) -> str | None:
     """The category of a fact of this kind, None where its words name no class (SCHEMA.md, Facts).
 
     Parameters
@@ -23,7 +24,7 @@ def of(frame: Frame, kind: str, stage: str | None, rule: str, *, in_list: bool, 
         Clean offset behind the channel's name that it went through.
     """
     if kind == "change":
-        return "下降" if regex.search(r"(?:下降|减少|降低|降幅|少|减幅|回落)(?:了|约|近|达到?|为|：|超过?|到)*$", frame.left) else "增长"
+        return "下降" if rx(r"(?:下降|减少|降低|降幅|少|减幅|回落)(?:了|约|近|达到?|为|：|超过?|到)*$").search(frame.left) else "增长"
     if kind == "application":
         return _of_application(frame, stage, rule)
     if stage == "rate":
@@ -64,7 +65,7 @@ def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
         return _named(WAY, frame.left)
     if rule in ("refused-reason", "unavailable"):
         reason = _named(REASON, frame.left)
-        if reason and regex.search(r"不属于|不存在|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握", reason):
+        if reason and rx(r"不属于|不存在|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握").search(reason):
             return reason.removeprefix("其中").removeprefix("告知")
     return None
 
@@ -98,7 +99,7 @@ def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
     named = DOCUMENT.search(frame.left)
     if named:
         return None if frame.left[: named.start()].endswith("等") or frame.left.endswith("等") else named["what"]
-    after = regex.match(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))", frame.right)
+    after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(frame.right)
     return after["what"] if after else before
 
 
@@ -114,19 +115,19 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     if in_list:
         words = words.lstrip("、和及与以")
         last = words.rfind("、")
-        words = words[last + 1 :] if last >= 0 and not regex.search(r"[类等]$|信息$", words[:last]) and len(words) > 24 else words
+        words = words[last + 1 :] if last >= 0 and not rx(r"[类等]$|信息$").search(words[:last]) and len(words) > 24 else words
     else:
-        verbs = list(regex.finditer(VERBS, words))
+        verbs = list(rx(VERBS).finditer(words))
         inside = [m.end() for m in verbs if m.end() < len(words.rstrip("了的共计数量"))]
         if inside:
             words = words[inside[-1] :]
     words = _lead().sub("", words)
-    if regex.search(r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$", words):
+    if rx(r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$").search(words):
         return None
-    keep_class = regex.search(r"类(?:的)?(?:政府|政务)?信息", words)
+    keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
     words = words.strip("、，：“”（）")
-    if not words or GENERIC.fullmatch(words) or len(words) > 30 or "《" in words or "》" in words or regex.search(r"通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年", words):
+    if not words or GENERIC.fullmatch(words) or len(words) > 30 or "《" in words or "》" in words or rx(r"通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words):
         return None
     return words

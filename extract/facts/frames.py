@@ -7,6 +7,8 @@ from functools import cache
 
 import regex
 
+from extract.facts.registry import topics
+from extract.lexicon import rx
 from extract.model import Sentence
 from extract.numbers import Quantity
 
@@ -27,6 +29,7 @@ class Frame:
     window: str
     left: str
     right: str
+    topics: frozenset[str]  # kinds that the sentence has a word of
 
 
 @cache
@@ -55,17 +58,20 @@ def _planned() -> regex.Pattern[str]:
 
 def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]:
     """A frame for each countable quantity of the sentence."""
+    if not found:
+        return []
     counted = [q for q in found if _countable(clean, sentence, q)]
     pieces, at = [], sentence.start
     for q in counted:
         pieces.append(clean[at : q.start])
         at = q.end
     tail = clean[at : sentence.end]
+    kinds = topics(clean[sentence.start : sentence.end]) if counted else frozenset()
     out = []
     for i, q in enumerate(counted):
         left = "@".join(pieces[: i + 1])[-140:]
         right = "@".join([*pieces[i + 1 :], tail])[:70]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right))
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, kinds))
     return out
 
 
@@ -77,9 +83,9 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     right = clean[q.end : min(sentence.end, q.end + 14)]
     if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
         return False
-    if sentence.section == "preamble" and regex.search(r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号", left):
+    if sentence.section == "preamble" and rx(r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号").search(left):
         return False
-    if q.unit in SPANS and not regex.search(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$", left):
+    if q.unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(left):
         return False
     if q.unit == "批" and not q.arabic and q.value <= 1:
         return False
@@ -93,16 +99,16 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False  # 八道河镇, 三台县
     if left.endswith("第") or left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无")) and not q.arabic:
         return False
-    return not (q.unit == "分" and not regex.search(r"(?:得|考|测|评|总|成绩)[^，。]{0,10}$", left))
+    return not (q.unit == "分" and not rx(r"(?:得|考|测|评|总|成绩)[^，。]{0,10}$").search(left))
 
 
 def _bare_number(left: str, written: str, right: str) -> bool:
     """May a number without a unit be a quantity: behind a label, in a list, or with 万?"""
     if "万" in written or "亿" in written:
         return True
-    if regex.fullmatch(r"(?:19|20)\d\d|12\d{3}|1[01]\d|\d{7,}|0\d+", written) or regex.match(r"[-—–/.:：~年月日号〕\]）]?[A-Za-z0-9年月日]|[、.．](?!\d*[一-龥]{0,6}\d)|是|）[^，。；、]", right):
+    if rx(r"(?:19|20)\d\d|12\d{3}|1[01]\d|\d{7,}|0\d+").fullmatch(written) or rx(r"[-—–/.:：~年月日号〕\]）]?[A-Za-z0-9年月日]|[、.．](?!\d*[一-龥]{0,6}\d)|是|）[^，。；、]").match(right):
         return False
-    return bool(regex.search(r"(?:[：为达共计数量率有]|总计|信息|类|公开|发布|申请|复议|诉讼|收费|[一-龥])$", left)) and not regex.match(r"[一-龥A-Za-z]", right)
+    return bool(rx(r"(?:[：为达共计数量率有]|总计|信息|类|公开|发布|申请|复议|诉讼|收费|[一-龥])$").search(left)) and not rx(r"[一-龥A-Za-z]").match(right)
 
 
 def not_a_fact(frame: Frame) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extract.facts.frames import Frame
+from extract.lexicon import rx
 from extract.model import ChannelMention
 
 WITH_CHANNEL = frozenset({"disclosure", "audience", "interpretation", "response", "press", "facility", "document:disclosed", "proposal:disclosed", "other"})
@@ -26,7 +27,7 @@ def channel(frame: Frame, kind: str, stage: str | None, mentions: Sequence[Chann
     q, sentence = frame.quantity, frame.sentence
     barred = BARRED.get(kind, NOWHERE)
     here = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred]
-    if regex.search(r"其[他它](?:方式|渠道|途径|形式)[^，。；]{0,8}$", frame.left):
+    if rx(r"其[他它](?:方式|渠道|途径|形式)[^，。；]{0,8}$").search(frame.left):
         return ()
     left = [m for m in here if m.end <= q.start]
     if left:
@@ -36,7 +37,7 @@ def channel(frame: Frame, kind: str, stage: str | None, mentions: Sequence[Chann
             run = [last]
             for m in reversed(left[:-1]):
                 gap = clean[m.end : run[0].start]
-                if m.start == run[0].start or regex.fullmatch(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}", gap) and not regex.search(r"公开|发布|推送|\d", gap):
+                if m.start == run[0].start or rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap) and not rx(r"公开|发布|推送|\d").search(gap):
                     run.insert(0, m)
                 else:
                     break
@@ -44,7 +45,7 @@ def channel(frame: Frame, kind: str, stage: str | None, mentions: Sequence[Chann
     right = [m for m in here if m.start >= q.end]
     if right and "@" not in frame.right[: max(0, right[0].start - q.end)] and kind in ("disclosure", "proposal", "document", "interpretation"):
         between = clean[q.end : right[0].start]
-        if len(between) <= 30 and regex.search(r"(?:在|通过|于)[^，。；]{0,10}$", between) and regex.match(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)", clean[right[0].end :]):
+        if len(between) <= 30 and rx(r"(?:在|通过|于)[^，。；]{0,10}$").search(between) and rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)").match(clean[right[0].end :]):
             return (right[0],)
     return ()
 
@@ -54,13 +55,13 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     if kind == "change":
         return "previous"
     left = frame.left[-60:].rsplit("其中", 1)[-1]
-    if (_since().search(left) or _until_now().search(left)) and not (year and regex.search(rf"{year}年[^。；@]*$", left) and not regex.search(r"历年|以来", left)):
+    if (_since().search(left) or _until_now().search(left)) and not (year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来").search(left)):
         return "cumulative"
-    if regex.search(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$", left) and kind != "application":
+    if rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left) and kind != "application":
         return "previous"
-    other = regex.search(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$", left)
-    this = year or max((int(y) for y in regex.findall(r"20\d\d(?=年)", frame.window)), default=0)
-    compared = regex.match(r"[^，。；]{0,6}相比", frame.right) or regex.search(r"(?:比|较|与)[^@。；，]{0,4}20\d\d年", left) or regex.search(r"20\d\d年为$", left)
+    other = rx(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$").search(left)
+    this = year or max((int(y) for y in rx(r"20\d\d(?=年)").findall(frame.window)), default=0)
+    compared = rx(r"[^，。；]{0,6}相比").match(frame.right) or rx(r"(?:比|较|与)[^@。；，]{0,4}20\d\d年").search(left) or rx(r"20\d\d年为$").search(left)
     return "previous" if other and int(other[1]) < this and compared else "year"
 
 

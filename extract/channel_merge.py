@@ -1,0 +1,184 @@
+"""Which mentions are one channel: by kind and name, and by whose a nameless one can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.channel_names import ACCOUNTS, re
+from extract.lexicon import alternation, load
+from extract.model import Channel, ChannelMention, Mention, Part, Text
+
+OUTLETS = frozenset(
+    {
+        "newspaper",
+        "television",
+        "broadcast",
+        "news_app",
+        "gazette",
+        "wechat_account",
+        "weibo",
+        "short_video",
+        "wechat_group",
+        "sms",
+    }
+)
+
+
+def merge(
+    text: Text, found: Sequence[ChannelMention], parts: Sequence[Part]
+) -> tuple[tuple[Channel, ...], dict[ChannelMention, str]]:
+    """Distinct channels that were used, in order of first mention, and the channel id of each mention.
+
+    Mentions with the same kind and name are one channel. A nameless mention joins a named one of its kind where it can
+    be the same, a nameless website only where no words say that it is another's; else all nameless mentions of a kind
+    are one.
+    """
+    used = [mention for mention in found if mention.used]
+    accounts = [mention for mention in used if mention.kind in ACCOUNTS and mention.kind != "new_media"]
+    if accounts:
+        seen = {mention.name for mention in accounts}
+        used = [
+            m
+            for m in used
+            if m.kind != "new_media"
+            or re(r"(?:账号)?[^，。；]{0,3}\d+个").match(text.clean[m.end : m.end + 8])
+            or (m.name and m.name not in seen)
+        ]
+    groups: dict[tuple[str, str | None], list[ChannelMention]] = {}
+    for mention in (m for m in used if m.name):
+        key = next(
+            (k for k in groups if k[0] == mention.kind and _same(k[1], mention.name, mention.kind)),
+            (mention.kind, mention.name),
+        )
+        groups.setdefault(key, []).append(mention)
+    for mention in (m for m in used if not m.name):
+        named = [key for key in groups if key[0] == mention.kind and key[1]]
+        home = _home(mention, named, groups, text.clean)
+        groups.setdefault(home or (mention.kind, None), []).append(mention)
+    _settle_bare(groups, text.clean)
+    order = sorted(groups.items(), key=lambda group: (min(m.start for m in group[1]), group[0][0], group[0][1] or ""))
+    channels: list[Channel] = []
+    ids: dict[ChannelMention, str] = {}
+    for i, ((kind, called), members) in enumerate(order, 1):
+        spans = sorted({(member.start, member.end) for member in members})
+        channels.append(
+            Channel(f"c{i}", kind, called, tuple(Mention(*text.cut(*span)) for span in spans), 0.9, f"channel:{kind}")
+        )
+        ids |= dict.fromkeys(members, f"c{i}")
+    for mention in found:  # a mention that does not count still says which channel is meant, where there is one
+        if mention not in ids:
+            same = [c.id for c in channels if c.kind == mention.kind and _same(c.name, mention.name, c.kind)]
+            if same:
+                ids[mention] = same[0]
+    return tuple(channels), ids
+
+
+def _same(a: str | None, b: str | None, kind: str) -> bool:
+    if a is None or b is None:
+        return a is b
+    a, b = re(r"[“”《》]").sub("", a), re(r"[“”《》]").sub("", b)
+    if kind in ACCOUNTS:
+        return _close(a, b)
+    short, long = sorted((a, b), key=len)
+    core = re(r"(?:门户|官方|政务)?(?:网站|网)$").sub("", short)
+    return (
+        a == b
+        or (len(short) >= 3 and short in long)
+        or (len(core) >= 4 and core != short and core in long)
+        or _close(a, b)
+    )
+
+
+def _close(a: str, b: str) -> bool:
+    """Two spellings of one name: one mark more or less (乐游北龙 和美生活, 乐游北龙、和美生活)."""
+    return re(r"[、 ·•\-—]").sub("", a) == re(r"[、 ·•\-—]").sub("", b)
+
+
+def _home(
+    mention: ChannelMention,
+    named: Sequence[tuple[str, str | None]],
+    groups: dict[tuple[str, str | None], list[ChannelMention]],
+    clean: str,
+) -> tuple[str, str | None] | None:
+    """The named channel that a nameless mention belongs to, or None."""
+    words = clean[mention.start : mention.end]
+    if not named:
+        return None
+    if mention.kind in OUTLETS:
+        return max(named, key=lambda key: max((m.start for m in groups[key] if m.start <= mention.start), default=-1))
+    if mention.kind in ("hotline", "mailbox"):
+        return named[0] if len(words) <= 4 and words in ("热线", "热线电话", "信箱", "热线平台") else None
+    if mention.kind == "website":
+        return _site_home(words, named, clean)
+    return None
+
+
+def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) -> tuple[str, str | None] | None:
+    portals = [key for key in named if not _foreign(key[1] or "")]
+    ending = [
+        key
+        for key in named
+        if (key[1] or "").endswith(words)
+        and re(r"网$").search(words)
+        and len(words) > 2
+        and not re("政府|政务|门户|信息|公众").match(words)
+    ]
+    if ending:
+        return ending[0]
+    owner = re(
+        r"(?:我|本)?(?P<level>[省市县区镇乡旗州]|街道|厅|局|委|办|院)?(?:人民|政府|级|门户|官|信息|网|公众|政务|机关)"
+    ).match(
+        words,
+    )
+    level = owner["level"] if owner else None
+    if re(r"本(?:单位|机关|部门)|单位").match(words):
+        return next((key for key in portals if len(portals) == 1 and _in_title(key[1] or "", clean)), None)
+    organ = re(r"(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网)*(?:网站|官网|网)$").search(words)
+    level = level or (organ[1] if organ and not re("[市县区]").match(words) else None)
+    if level in ("厅", "局", "委", "办", "院"):
+        return (
+            portals[0]
+            if len(portals) == 1
+            and (
+                re(rf"{level}(?:[^局厅]*)(?:网站|网)$").search(portals[0][1] or "")
+                or not re("政府|[省市县区镇乡]").search(portals[0][1] or "")
+            )
+            else None
+        )
+    if level:
+        same = [key for key in portals if re(rf"{level}(?:人民)?(?:政府|政务|门户|公众|信息|网)").search(key[1] or "")]
+        plain = [
+            key
+            for key in portals
+            if re("政府|中国").search(key[1] or "")
+            and not re(r"[省市县区镇乡旗州街]").search((key[1] or "").split("”")[0][1:])
+        ]
+        return next(iter(same[-1:] or plain), None)
+    if re(r"厅|局|委|院").search(words):
+        return None
+    return ("website", None) if not portals else ("bare", None)
+
+
+def _in_title(called: str, clean: str) -> bool:
+    core = re(r"(?:人民)?政府.*$|(?:门户|官方|政务|信息)*网站?$").sub("", called)
+    return len(core) >= 2 and core in clean[:200].split("报告")[0]
+
+
+def _settle_bare(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:
+    """Bare 网站 belongs to the organ's own nameless site where the text has one, else to the one portal it names."""
+    bare = groups.pop(("bare", None), None)
+    if bare is None:
+        return
+    portals = [key for key in groups if key[0] == "website" and key[1] and not _foreign(key[1])]
+    home = ("website", None) if ("website", None) in groups or not portals else portals[0]
+    groups.setdefault(home, []).extend(bare)
+
+
+def _foreign(called: str) -> bool:
+    """Somebody else's site (the press, a service), which never takes in nameless mentions."""
+    vocabulary = load("channels")["website"]
+    return bool(
+        re(rf"(?:{alternation(vocabulary['press'])})网").fullmatch(called)
+        or re(rf"(?:{alternation(vocabulary['matter'])}|政务服务|新闻)[^局厅]*网").search(called)
+        or re(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$|国务院").search(called)
+    )

@@ -1,0 +1,321 @@
+"""What a channel is called: the name in quotation marks or brackets, or the place and organ that stand before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.lexicon import alternation, load
+
+ACCOUNTS = frozenset({"wechat_account", "weibo", "short_video", "news_app", "new_media"})
+QUOTED = ACCOUNTS | {
+    "hotline",
+    "mailbox",
+    "other",
+    "disclosure_platform",
+    "broadcast",
+    "website",
+    "gazette",
+    "newspaper",
+    "wechat_group",
+}
+MARKS = "，。；：、（）《》“”/ \n"
+LOOK_BACK = 24
+PRESS = frozenset({"newspaper", "television", "broadcast"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
+
+    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    owner: str = ""
+    left: bool = False
+
+
+@cache
+def re(pattern: str) -> regex.Pattern[str]:
+    """The compiled pattern."""
+    return regex.compile(pattern)
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    return dict(load("channels")["names"])
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    """Quoted names that end where a mention begins: “甲”“乙”, “甲”、“乙”, “甲”（乙镇）."""
+    return regex.compile(
+        r"(?:“(?P<name>[^”“，。]{2,16})”[、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
+    )
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    """A name that follows: “甲”, （甲）, ：“甲”, @甲; several in quotation marks."""
+    return regex.compile(
+        r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?"
+        r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”[、和与及]?(?=“|(?P<stop>))){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
+        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}))"
+    )
+
+
+@cache
+def _level() -> str:
+    return "|".join(_names()["levels"])
+
+
+@cache
+def _breaks() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
+    sure, soft = _names()["breaks"], _names()["soft"]
+    stops = r"[^一-龥]|\d"
+    return regex.compile(rf"(?s).*(?:{alternation(sure)}|{stops})"), regex.compile(
+        rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})"
+    )
+
+
+@cache
+def _relative() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:我|本|该|各|全|其|每|两|级|及|和|自己|{alternation(_names()['relative'])})*")
+
+
+@cache
+def _organ() -> regex.Pattern[str]:
+    """An organ without a place (省科技厅, 教育局) at the end of what stands before a site."""
+    return regex.compile(
+        r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$"
+    )
+
+
+def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
+    """The names of the channel whose words stand at ``words[start:end]``, looking left no further than ``floor``."""
+    own = words[start:end]
+    found = _quoted(kind, words, floor, start, end)
+    if kind == "website":
+        return found if found and found.names else _site(words, floor, start, end, clean)
+    if found:
+        return found
+    if kind in PRESS:
+        return _press(kind, words, floor, start, end, clean)
+    if kind in ACCOUNTS:
+        return _account(kind, words, floor, start, end, clean)
+    if kind == "hotline":
+        return _hotline(own, start, end)
+    if kind == "disclosure_platform":
+        whole = place(
+            words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
+        )
+        if whole and len(whole) <= 12:
+            return Named((whole + own,), start - len(whole), end)
+    if own == "简报":
+        return _bulletin(words, floor, start, end)
+    return Named((), start, end)
+
+
+def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | None:
+    """The name in quotation marks (or brackets) around, before or after the mention."""
+    opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
+    closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
+    if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
+        inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
+        ends = closing == end and kind in QUOTED and len(inside) <= 18
+        return Named((inside,), opening, closing + 1) if ends else None
+    if kind not in QUOTED or kind in ("newspaper", "gazette"):
+        return None
+    left = words[floor:start]
+    if kind == "website":  # “中国甲县”县政府门户网站
+        left = re(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
+    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
+    if before:
+        names = tuple(n for n in before.captures("name") if not _empty(n))
+        if names:
+            if (
+                kind == "website" and end - floor - before.end() > 2 and len(names) == 1
+            ):  # “中国甲县”政府门户网站 is called by all of it
+                names = (words[floor + before.start() : end],)
+            return Named(names, floor + before.start(), end, left=True)
+    if kind in ACCOUNTS | {"website"}:
+        after = _after().match(words, end)
+        if after:
+            found = (*after.captures("quoted"), after["plain"], after["at"])
+            names = tuple(n.lstrip("@") for n in found if n and not _empty(n))
+            if names and not (
+                kind == "website"
+                and (
+                    after["plain"]
+                    or after["at"]
+                    or re(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
+                )
+            ):
+                return Named(names, start, after.end())
+    return None
+
+
+def _empty(words: str) -> bool:
+    return bool(re(rf"(?:{alternation(_names()['nothing'])})").match(words)) or "www" in words or "http" in words
+
+
+def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
+    """A name without quotation marks: 甲县发布微信公众号, 甲日报客户端, 今日头条."""
+    own = words[start:end]
+    if kind == "news_app" and re(r"今日头条|学习强国|南方").match(own):
+        return Named((own,), start, end)
+    left = _strip(words[max(floor, start - 14) : start], sure=True)
+    ends = "|".join(
+        (*_names()["account"], "日报", "晚报", "电视台", "社", "网") if kind == "news_app" else _names()["account"]
+    )
+    right = re(
+        r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
+    ).match(words, end)
+    if kind != "news_app" and right and (_is_place(right[1][:2], clean) or _is_place(right[1][:3], clean)):
+        return Named((right[1],), start, right.end())
+    found = re(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
+    mobile = re(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
+    if mobile:
+        return Named((mobile[0] + own,), start - len(mobile[0]), end)
+    if found and not _relative().fullmatch(found[0]):
+        called = found[0] + (own if kind == "news_app" else "")
+        return Named((called,), start - len(found[0]), end)
+    return Named((), start, end)
+
+
+def _hotline(own: str, start: int, end: int) -> Named:
+    """A number or a programme is a name (12345热线, 行风热线); 服务热线 and 监督电话 are none."""
+    if re(r"12\d{3}").match(own):
+        return Named((own.replace("”", ""),), start, end)
+    if re(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):
+        return Named((own,), start, end)
+    return Named((), start, end)
+
+
+def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
+    """Another organ's bulletin that took our material: 教育部简报刊发2篇."""
+    near = _strip(words[max(floor, start - 10) : start], sure=False)
+    if (
+        2 <= len(near) <= 8
+        and not _relative().fullmatch(near)
+        and re(r"(?:专题)?(?:刊发|刊登|采用|刊载)").match(words[end:])
+    ):
+        return Named((near + words[start:end],), start - len(near), end)
+    return Named((), start, end)
+
+
+def _strip(left: str, sure: bool) -> str:
+    cut = _breaks()[0 if sure else 1].match(left)
+    return left[cut.end() :] if cut else left
+
+
+def _is_place(core: str, clean: str) -> bool:
+    """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
+    return any(core + level in clean for level in "省市县区镇乡旗州盟街")
+
+
+def place(left: str, clean: str) -> str | None:
+    """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
+    first = re(rf"(?<=[一-龥]{{2}})(?:{_level()})").search(left)
+    while first:
+        head = left[: first.end()]
+        core = head[: -len(first[0])]
+        options = [core[-n:] for n in range(min(5, len(core)), 1, -1) if not _breaks()[0].match(core[-n:])]
+        known = [
+            option for option in options if clean.count(option + first[0]) > 1 and not _relative().fullmatch(option)
+        ]
+        stripped = _strip(core, sure=False)
+        if known:
+            return left[len(core) - len(known[0]) :]
+        if 2 <= len(stripped) <= 4 and not _relative().fullmatch(stripped) and re(r"[^省市县区镇乡]").search(stripped):
+            return left[len(core) - len(stripped) :]
+        first = re(rf"(?<=[一-龥]{{2}})(?:{_level()})").search(left, pos=first.end())
+    return None
+
+
+def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
+    """A website: named where a place, a ministry or a matter says which one, else whose it is."""
+    own = words[start:end]
+    vocabulary = load("channels")["website"]
+    press = re(rf"(?:{alternation(vocabulary['press'])})网$").search(words[max(floor, end - 7) : end])
+    if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
+        return Named((press[0],), end - len(press[0]), end)
+    base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    left = words[base:start] if base < start else ""
+    whole = place(left, clean)
+    if whole:
+        rest = re(rf"^.{{0,40}}?(?:{_level()})(?!.*(?:{_level()}))").sub("", whole)
+        if len(rest) <= 14 and not _breaks()[0].match(rest):
+            return Named((whole + own,), start - len(whole), end)
+    near = _strip(left, sure=False)
+    china = re(r"中国[一-龥]{2,6}$").search(left)
+    if china:
+        return Named((china[0] + own,), start - len(china[0]), end)
+    if own.endswith("新闻网") and 2 <= len(near) <= 4 and not _relative().fullmatch(near):
+        return Named((near + own,), start - len(near), end)
+    ministry = re(
+        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|司法|住建|中宣|组织|文化|文化和旅游)部)(?:办公厅)?$"
+    ).search(
+        left,
+    )
+    if ministry:
+        return Named((ministry[0] + own,), start - len(ministry[0]), end)
+    known = _strip(left, sure=True)
+    near = known if 2 <= len(known) <= 5 and _is_place(known, clean) else near
+    if (
+        2 <= len(near) <= 5
+        and not _relative().fullmatch(near)
+        and (
+            _is_place(near, clean)
+            or (
+                own.endswith("网")
+                and re("政府|人民政府|政务服务").match(own)
+                and not re(r"[省市县区镇乡我本厅局]").search(near)
+            )
+        )
+    ):
+        return Named((near + own,), start - len(near), end)
+    if own.endswith("网") and re(alternation(vocabulary["matter"])).match(own) and len(own) > 3:
+        return Named(
+            (near + own if 2 <= len(near) <= 8 and not _relative().match(near)[0] else own,),
+            start - (len(near) if 2 <= len(near) <= 8 and not _relative().match(near)[0] else 0),
+            end,
+        )
+    if re(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not _relative().fullmatch(near):
+        return Named((near + own,), start - len(near), end)
+    return Named(
+        (),
+        start - len(near) if len(near) <= 12 and (_relative().fullmatch(near) or _organ().fullmatch(near)) else start,
+        end,
+        _owner(left, near, own),
+    )
+
+
+def _owner(left: str, near: str, own: str) -> str:
+    if re(r"(?:我|本)[一-龥]{0,8}$").search(left) or _organ().search(near) or re(r"(?:厅|局|委|院)$").search(near):
+        return "own"
+    level = re(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
+    return level[1] if level else ""
+
+
+def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
+    """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
+    own = words[start:end]
+    if own in ("报纸", "报刊", "党报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
+        return Named((), start, end)
+    if kind == "newspaper" and re(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
+        return Named((own,), start, end)
+    base = max(floor, start - 8, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    left = words[base:start] if base < start else ""
+    known = re(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
+    near = known[0] if known else place(left, clean) or _strip(left, sure=False)
+    near = re(r"^(?:国家|省级|市级|县级|主流)").sub("", near)
+    if not near or len(near) > 6 or _relative().fullmatch(near):
+        return Named((), start - (len(near) if _relative().fullmatch(near) else 0), end)
+    return Named((near + own,), start - len(near), end)
