@@ -52,11 +52,15 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             if count > 1 and (match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]):
                 break
             end = _at(lines[i : i + count], match.end())
-            score = bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4 + (match[0].find("报告") >= 0) * 2 + (count == 1)
+            own_line = count > 1 and bool(_organ().fullmatch(lines[i][0]))
+            score = 2 * own_line + bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4 + (match[0].find("报告") >= 0) * 2 + (count == 1)
             if best is None or score > best[0]:
                 best = (score, start, end)
             break
-    return best and best[1:]
+    if best is None:
+        return None
+    lead = rx(r"\d{1,2}、|附件\d*[：、]?|标题：?").match(text.clean, best[1])
+    return (lead.end() if lead else best[1]), best[2]
 
 
 def _at(lines: list[tuple[str, int]], offset: int) -> int:
@@ -112,7 +116,7 @@ def period(text: Text) -> Period | None:
 def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as the subject of the first sentences."""
     clean = text.clean
-    found = _from_title(text, parts) or _from_preamble(clean) or _from_signature(clean) or _from_subject(clean)
+    found = _from_title(text, parts) or _from_preamble(clean) or _from_signature(clean) or _from_contact(clean) or _from_subject(clean)
     if found is None:
         return None
     start, end = found
@@ -140,7 +144,7 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     if span is None:
         return None
     words = text.clean[slice(*span)]
-    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)(?:关于)?(?:[\d二][\d〇○零一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
+    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
     if not match or len(match["name"]) < 2:
         return None
     start, end = match.span("name")
@@ -155,15 +159,28 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
 
 def _from_preamble(clean: str) -> tuple[int, int] | None:
     match = rx(r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)").search(clean[:900])
-    if not match or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
+    if not match or not _sane(match["name"]) or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
         return None
     return match.span("name")
+
+
+def _from_contact(clean: str) -> tuple[int, int] | None:
+    """请与某镇党政办公室联系 names the town."""
+    match = rx(
+        r"(?:请|可|欢迎|直接)?(?:与|向|致电|联系|拨打)(?P<name>[一-龥]{2,20}?(?:人民政府|街道办事处|委员会|[镇乡局厅]|街道))(?:党政|综合|办公室|政务|政府|法制|信息|机关|党委|办|（|，)[^，。]{0,20}"
+    ).search(clean[:1200])
+    return match.span("name") if match and _sane(match["name"]) else None
+
+
+def _sane(name: str) -> bool:
+    """Is it a name, and no phrase that ends like one?"""
+    return not rx(r"^(?:我|本|全|各|该|其|上级|有关|相关|请|可|由|在|与|对|和|及)|公开|信息|目录|编排|索取|挂在|设在|统一|负责|联系|咨询|办法|如下|网站|主要|工作").search(name)
 
 
 def _from_signature(clean: str) -> tuple[int, int] | None:
     tail = max(0, len(clean) - 260)
     for match in reversed(list(rx(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零]|\n?$)").finditer(clean[tail:]))):
-        if _organ().fullmatch(match["name"]):
+        if _organ().fullmatch(match["name"]) and _sane(match["name"]):
             return tail + match.start("name"), tail + match.end("name")
     return None
 
@@ -172,7 +189,8 @@ def _from_subject(clean: str) -> tuple[int, int] | None:
     counts: dict[str, list[int]] = {}
     for match in rx(rf"(?:^|(?<=[\n，。、：]))(?P<name>{_organ().pattern})(?=认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)").finditer(clean[:3000]):
         if not rx(r"在|根据|按照|我|本|各|全[县市省镇区]|经|对|上级|关于|通过|由").match(match["name"]):
-            counts.setdefault(match["name"], []).append(match.start("name"))
+            if _sane(match["name"]):
+                counts.setdefault(match["name"], []).append(match.start("name"))
     if not counts:
         return None
     name = max(counts, key=lambda n: (len(counts[n]), -counts[n][0]))

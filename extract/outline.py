@@ -185,7 +185,7 @@ def _step(before: Heading, after: Heading) -> float:
         return NEXT if not (before.kind and after.kind and before.kind == after.kind) else 0.0
     if after.number > before.number:
         return -0.5 if after.kind else BACK
-    rising = after.canonical and before.kind and after.kind and ORDER[after.kind] > ORDER[before.kind]
+    rising = after.canonical and after.number >= max(2, before.number - 1) and before.kind and after.kind and ORDER[after.kind] > ORDER[before.kind]
     return -1.0 if rising else BACK
 
 

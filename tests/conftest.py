@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from extract.model import Report
+
+# the suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks in new places
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "annotations" / "reports"
