@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from extract.channel_names import re
+from extract.channel_places import re
 from extract.lexicon import alternation, load
 
 
@@ -81,7 +81,7 @@ def role(p: Place) -> str:
 def published(p: Place) -> str:
     """Some count only where the text says that something was made public through them."""
     if p.kind == "other" and not p.named and re(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
-        if not _verbs("publish").search(p.clause):
+        if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if re(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not re(
             r"\d+[余多]?[条篇次件]|刊发|刊登|发布"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.channel_names import ACCOUNTS, re
+from extract.channel_names import ACCOUNTS
+from extract.channel_places import re
 from extract.lexicon import alternation, load
 from extract.model import Channel, ChannelMention, Mention, Part, Text
 
@@ -161,7 +162,8 @@ def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) 
 
 def _in_title(called: str, clean: str) -> bool:
     core = re(r"(?:人民)?政府.*$|(?:门户|官方|政务|信息)*网站?$").sub("", called)
-    return len(core) >= 2 and core in clean[:200].split("报告")[0]
+    titles = [line for line in clean[:400].split("\n")[:6] if re("报告|年报").search(line) and len(line) < 60]
+    return len(core) >= 2 and any(core in title for title in titles)
 
 
 def _settle_bare(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:

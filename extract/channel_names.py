@@ -7,6 +7,19 @@ from functools import cache
 
 import regex
 
+from extract.channel_places import (
+    LOOK_BACK,
+    MARKS,
+    breaks,
+    is_place,
+    level,
+    organ,
+    place,
+    re,
+    relative,
+    strip,
+    vocabulary,
+)
 from extract.lexicon import alternation, load
 
 ACCOUNTS = frozenset({"wechat_account", "weibo", "short_video", "news_app", "new_media"})
@@ -21,8 +34,6 @@ QUOTED = ACCOUNTS | {
     "newspaper",
     "wechat_group",
 }
-MARKS = "，。；：、（）《》“”/ \n"
-LOOK_BACK = 24
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
 
@@ -41,17 +52,6 @@ class Named:
 
 
 @cache
-def re(pattern: str) -> regex.Pattern[str]:
-    """The compiled pattern."""
-    return regex.compile(pattern)
-
-
-@cache
-def _names() -> dict[str, tuple[str, ...]]:
-    return dict(load("channels")["names"])
-
-
-@cache
 def _before() -> regex.Pattern[str]:
     """Quoted names that end where a mention begins: “甲”“乙”, “甲”、“乙”, “甲”（乙镇）."""
     return regex.compile(
@@ -64,36 +64,8 @@ def _after() -> regex.Pattern[str]:
     """A name that follows: “甲”, （甲）, ：“甲”, @甲; several in quotation marks."""
     return regex.compile(
         r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?"
-        r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”[、和与及]?(?=“|(?P<stop>))){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
+        r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”(?:[、和与及]?(?=“[^”]*”(?!微|抖|视|公众|快手|头条|客户|平台|官方|政务|手机)))?){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
         r"|@(?P<at>[^@，。；、（）“”\s]{2,14}))"
-    )
-
-
-@cache
-def _level() -> str:
-    return "|".join(_names()["levels"])
-
-
-@cache
-def _breaks() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
-    sure, soft = _names()["breaks"], _names()["soft"]
-    stops = r"[^一-龥]|\d"
-    return regex.compile(rf"(?s).*(?:{alternation(sure)}|{stops})"), regex.compile(
-        rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})"
-    )
-
-
-@cache
-def _relative() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:我|本|该|各|全|其|每|两|级|及|和|自己|{alternation(_names()['relative'])})*")
-
-
-@cache
-def _organ() -> regex.Pattern[str]:
-    """An organ without a place (省科技厅, 教育局) at the end of what stands before a site."""
-    return regex.compile(
-        r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$"
     )
 
 
@@ -162,7 +134,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
 
 
 def _empty(words: str) -> bool:
-    return bool(re(rf"(?:{alternation(_names()['nothing'])})").match(words)) or "www" in words or "http" in words
+    return bool(re(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)) or "www" in words or "http" in words
 
 
 def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
@@ -170,20 +142,26 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     own = words[start:end]
     if kind == "news_app" and re(r"今日头条|学习强国|南方").match(own):
         return Named((own,), start, end)
-    left = _strip(words[max(floor, start - 14) : start], sure=True)
+    left = strip(words[max(floor, start - 14) : start], sure=True)
     ends = "|".join(
-        (*_names()["account"], "日报", "晚报", "电视台", "社", "网") if kind == "news_app" else _names()["account"]
+        (*vocabulary()["account"], "日报", "晚报", "电视台", "社", "网")
+        if kind == "news_app"
+        else vocabulary()["account"]
     )
     right = re(
         r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
     ).match(words, end)
-    if kind != "news_app" and right and (_is_place(right[1][:2], clean) or _is_place(right[1][:3], clean)):
+    if kind != "news_app" and right and (is_place(right[1][:2], clean) or is_place(right[1][:3], clean)):
         return Named((right[1],), start, right.end())
     found = re(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
+    told = words[max(floor, start - 6) : start]
+    for n in (6, 5, 4) if told.endswith("发布") else ():
+        if len(told) >= n and is_place(told[-n:-2], clean):
+            return Named((told[-n:],), start - n, end)
     mobile = re(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
     if mobile:
         return Named((mobile[0] + own,), start - len(mobile[0]), end)
-    if found and not _relative().fullmatch(found[0]):
+    if found and not relative().fullmatch(found[0]):
         called = found[0] + (own if kind == "news_app" else "")
         return Named((called,), start - len(found[0]), end)
     return Named((), start, end)
@@ -200,64 +178,35 @@ def _hotline(own: str, start: int, end: int) -> Named:
 
 def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
     """Another organ's bulletin that took our material: 教育部简报刊发2篇."""
-    near = _strip(words[max(floor, start - 10) : start], sure=False)
+    near = strip(words[max(floor, start - 10) : start], sure=False)
     if (
         2 <= len(near) <= 8
-        and not _relative().fullmatch(near)
+        and not relative().fullmatch(near)
         and re(r"(?:专题)?(?:刊发|刊登|采用|刊载)").match(words[end:])
     ):
         return Named((near + words[start:end],), start - len(near), end)
     return Named((), start, end)
 
 
-def _strip(left: str, sure: bool) -> str:
-    cut = _breaks()[0 if sure else 1].match(left)
-    return left[cut.end() :] if cut else left
-
-
-def _is_place(core: str, clean: str) -> bool:
-    """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
-    return any(core + level in clean for level in "省市县区镇乡旗州盟街")
-
-
-def place(left: str, clean: str) -> str | None:
-    """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = re(rf"(?<=[一-龥]{{2}})(?:{_level()})").search(left)
-    while first:
-        head = left[: first.end()]
-        core = head[: -len(first[0])]
-        options = [core[-n:] for n in range(min(5, len(core)), 1, -1) if not _breaks()[0].match(core[-n:])]
-        known = [
-            option for option in options if clean.count(option + first[0]) > 1 and not _relative().fullmatch(option)
-        ]
-        stripped = _strip(core, sure=False)
-        if known:
-            return left[len(core) - len(known[0]) :]
-        if 2 <= len(stripped) <= 4 and not _relative().fullmatch(stripped) and re(r"[^省市县区镇乡]").search(stripped):
-            return left[len(core) - len(stripped) :]
-        first = re(rf"(?<=[一-龥]{{2}})(?:{_level()})").search(left, pos=first.end())
-    return None
-
-
 def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A website: named where a place, a ministry or a matter says which one, else whose it is."""
     own = words[start:end]
-    vocabulary = load("channels")["website"]
-    press = re(rf"(?:{alternation(vocabulary['press'])})网$").search(words[max(floor, end - 7) : end])
+    sites = load("channels")["website"]
+    press = re(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
     if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
         return Named((press[0],), end - len(press[0]), end)
     base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
     left = words[base:start] if base < start else ""
     whole = place(left, clean)
     if whole:
-        rest = re(rf"^.{{0,40}}?(?:{_level()})(?!.*(?:{_level()}))").sub("", whole)
-        if len(rest) <= 14 and not _breaks()[0].match(rest):
+        rest = re(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
+        if len(rest) <= 14 and not breaks()[0].match(rest):
             return Named((whole + own,), start - len(whole), end)
-    near = _strip(left, sure=False)
+    near = strip(left, sure=False)
     china = re(r"中国[一-龥]{2,6}$").search(left)
     if china:
         return Named((china[0] + own,), start - len(china[0]), end)
-    if own.endswith("新闻网") and 2 <= len(near) <= 4 and not _relative().fullmatch(near):
+    if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     ministry = re(
         r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|司法|住建|中宣|组织|文化|文化和旅游)部)(?:办公厅)?$"
@@ -266,13 +215,13 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     )
     if ministry:
         return Named((ministry[0] + own,), start - len(ministry[0]), end)
-    known = _strip(left, sure=True)
-    near = known if 2 <= len(known) <= 5 and _is_place(known, clean) else near
+    known = strip(left, sure=True)
+    near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
     if (
         2 <= len(near) <= 5
-        and not _relative().fullmatch(near)
+        and not relative().fullmatch(near)
         and (
-            _is_place(near, clean)
+            is_place(near, clean)
             or (
                 own.endswith("网")
                 and re("政府|人民政府|政务服务").match(own)
@@ -281,24 +230,24 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
         )
     ):
         return Named((near + own,), start - len(near), end)
-    if own.endswith("网") and re(alternation(vocabulary["matter"])).match(own) and len(own) > 3:
+    if own.endswith("网") and re(alternation(sites["matter"])).match(own) and len(own) > 3:
         return Named(
-            (near + own if 2 <= len(near) <= 8 and not _relative().match(near)[0] else own,),
-            start - (len(near) if 2 <= len(near) <= 8 and not _relative().match(near)[0] else 0),
+            (near + own if 2 <= len(near) <= 8 and not relative().match(near)[0] else own,),
+            start - (len(near) if 2 <= len(near) <= 8 and not relative().match(near)[0] else 0),
             end,
         )
-    if re(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not _relative().fullmatch(near):
+    if re(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     return Named(
         (),
-        start - len(near) if len(near) <= 12 and (_relative().fullmatch(near) or _organ().fullmatch(near)) else start,
+        start - len(near) if len(near) <= 12 and (relative().fullmatch(near) or organ().fullmatch(near)) else start,
         end,
         _owner(left, near, own),
     )
 
 
 def _owner(left: str, near: str, own: str) -> str:
-    if re(r"(?:我|本)[一-龥]{0,8}$").search(left) or _organ().search(near) or re(r"(?:厅|局|委|院)$").search(near):
+    if re(r"(?:我|本)[一-龥]{0,8}$").search(left) or organ().search(near) or re(r"(?:厅|局|委|院)$").search(near):
         return "own"
     level = re(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
     return level[1] if level else ""
@@ -314,8 +263,8 @@ def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) 
     base = max(floor, start - 8, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
     left = words[base:start] if base < start else ""
     known = re(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
-    near = known[0] if known else place(left, clean) or _strip(left, sure=False)
+    near = known[0] if known else place(left, clean) or strip(left, sure=False)
     near = re(r"^(?:国家|省级|市级|县级|主流)").sub("", near)
-    if not near or len(near) > 6 or _relative().fullmatch(near):
-        return Named((), start - (len(near) if _relative().fullmatch(near) else 0), end)
+    if not near or len(near) > 6 or relative().fullmatch(near):
+        return Named((), start - (len(near) if relative().fullmatch(near) else 0), end)
     return Named((near + own,), start - len(near), end)

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extract.channel_doubt import Place, list_word, place_only, published, role
-from extract.channel_names import re
+from extract.channel_places import re
 from extract.lexicon import load
 
 

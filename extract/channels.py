@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re as scan
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -9,7 +10,8 @@ import regex
 
 from extract.channel_doubt import Place
 from extract.channel_merge import merge
-from extract.channel_names import ACCOUNTS, Named, name, re
+from extract.channel_names import ACCOUNTS, Named, name
+from extract.channel_places import re
 from extract.channel_use import why_not
 from extract.lexicon import alternation, load
 from extract.model import ChannelMention, Sentence, Text
@@ -21,20 +23,40 @@ LOOK_BACK = 20
 
 
 @cache
-def _heads() -> regex.Pattern[str]:
-    """All heads; one look at the first character passes over most of the text."""
+def _heads() -> tuple[scan.Pattern[str], dict[str, regex.Pattern[str]]]:
+    """Where a head may begin (its first characters), and for each such opening the heads that begin with it.
+
+    The standard library's ``re`` looks for the openings: it is four times as fast as ``regex`` on plain characters.
+    """
+    opened: dict[str, list[tuple[str, str]]] = {}
+    single = {p[0] for _, p in _patterns() if not _two(p)}
+    for kind, pattern in _patterns():
+        opened.setdefault(pattern[0] if pattern[0] in single else pattern[:2], []).append((kind, pattern))
+    heads = {
+        opening: regex.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in group))
+        for opening, group in opened.items()
+    }
+    return scan.compile(f"(?=({alternation(map(scan.escape, heads))}))"), heads
+
+
+def _patterns() -> list[tuple[str, str]]:
     heads: dict[str, tuple[str, ...]] = load("channels", KEYS)["heads"]
-    pairs: dict[str, set[str]] = {}
-    for pattern in (pattern for patterns in heads.values() for pattern in patterns):
-        pairs.setdefault(pattern[0], set()).add(
-            pattern[1:2] if "一" <= pattern[1:2] <= "龥" and pattern[2:3] not in ("?", "*") else ""
-        )
-    first = "|".join(one + ("" if "" in two else f"[{''.join(sorted(two))}]") for one, two in sorted(pairs.items()))
-    return regex.compile(
-        rf"(?=[{''.join(pairs)}])(?={first})(?:"
-        + "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in heads.items())
-        + ")"
-    )
+    return [(kind, pattern) for kind, patterns in heads.items() for pattern in patterns]
+
+
+def _two(pattern: str) -> bool:
+    """Whether a pattern begins with two plain characters."""
+    return "一" <= pattern[1:2] <= "龥" and pattern[2:3] not in ("?", "*")
+
+
+def _scan(words: str) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of each head, from left to right; none within another."""
+    openings, heads = _heads()
+    at = 0
+    for opening in openings.finditer(words):
+        if opening.start() >= at and (match := heads[opening[1]].match(words, opening.start())):
+            yield match.lastgroup or "other", match.start(), match.end()
+            at = match.end()
 
 
 @cache
@@ -159,8 +181,7 @@ def _find(words: str, clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
         extra.append(("leaflet", a, b, match["title"], Named((), a, b)))
         covered.append((a, b))
     found = [*extra]
-    for match in _heads().finditer(words):
-        kind, start, end = match.lastgroup or "other", match.start(), match.end()
+    for kind, start, end in _scan(words):
         if start < floor or any(a <= start < b for a, b in covered):
             continue
         prefix = _left(kind).match(words, max(floor, start - LOOK_BACK), start)
@@ -182,7 +203,10 @@ def _find(words: str, clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
             at = area.start() if area else at
         if head in ("报", "平台", "系统", "节目") and not named.names:
             continue
-        found.append((kind, at, to, head, named))
+        if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
+            found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
+        else:
+            found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     yield from sorted(found, key=lambda item: item[1])
 

@@ -122,7 +122,7 @@ def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     start, end = found
     name = clean[start:end]
     signed = _from_signature(clean)
-    if signed and name != clean[slice(*signed)] and _short_for(name, clean[slice(*signed)]):
+    if signed and name != clean[slice(*signed)] and (_short_for(name, clean[slice(*signed)]) or clean[slice(*signed)].endswith(name)):
         start, end = signed
         name = clean[start:end]
     if rx(r"[乡镇县区市旗]$|街道$").search(name):

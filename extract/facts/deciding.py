@@ -104,7 +104,7 @@ TOPICS = {"review": "行政复议", "litigation": "行政诉讼", "application":
 
 def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
-    if not before or "@" in frame.left or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
+    if not before or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
         return frame
     last = next((item for item in reversed(before[-4:]) if item.kind != "change"), before[-1])
     topic = TOPICS.get(last.kind)
@@ -149,6 +149,8 @@ def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
     if name == "inspection" and verdict.rule.name == "label" and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:]) and not rx(r"公开|网站|信息").search(frame.left[-20:]):
         return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
+    if name == "complaint" and frame.quantity.value > 0 and "公开" not in frame.left + frame.right and verdict.rule.name == "label":
+        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
     if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(frame.left[-30:]):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
     return verdict

@@ -148,11 +148,16 @@ class _Reading:
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
         last = self.before[-1] if len(self.before) > self.first else None
-        if run or last is None or not last.mentions or not (kind in SAME_SUBJECT or (kind == "change" and last.kind == "audience")):
+        if not run and last is not None and last.kind == "facility" and kind == "disclosure":
+            near = [m for m in self.mentions if self.frame.sentence.start <= m.start and last.start - 12 <= m.end <= last.start]
+            return tuple(near[-1:])
+        goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
+        if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
         return last.mentions if _same_subject(self.text.clean, last, self.frame.quantity, total) else ()
 
 
+ITEM_UNITS = frozenset({"条", "件", "个", "篇", "项"})
 TAKEN_IN = frozenset({"interpretation", "document", "response", "press", "training", "meeting", "inspection", "other"})
 
 
@@ -165,10 +170,12 @@ def _within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, s
         same = kind == total.kind and verdict.rule.name in ("label", "section")
         if same or (verdict.rule is ANYTHING and unit == total.unit) or (kind == "disclosure" and total.kind in ("interpretation", "response", "press") and unit != "条"):
             kind, stage = total.kind, total.stage
+    if total.kind == "document" and kind in ("disclosure", "document") and unit == total.unit and total.stage == "disclosed":
+        kind, stage = "document", total.stage
     if total.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
         stage = "disclosed"
     counted_as_documents = kind == "document" and unit == "件" and "规范性文件" in frame.left[-12:]
-    if total.kind == "disclosure" and kind in TAKEN_IN and stage != "rate" and unit == total.unit != "%" and not counted_as_documents:
+    if total.kind == "disclosure" and kind in TAKEN_IN and stage != "rate" and unit != "%" and (unit == total.unit or {unit, total.unit} <= ITEM_UNITS) and not counted_as_documents:
         kind, stage = "disclosure", None
     return kind, stage
 
@@ -215,8 +222,9 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
             mine = ()
         words, start, end = text.cut(item.start, item.end)
         sentence = text.span(item.sentence.start, item.sentence.end)
+        unit = item.unit.replace("（", "(").replace("）", ")") if item.unit and "(" in words else item.unit
         part_of = f"f{owner[i] + 1}" if i in owner else None
-        out.append(Fact(f"f{i + 1}", item.kind, item.value, item.unit, item.bound, item.stage, item.category, mine[0] if mine else None, mine, item.scope, part_of,
+        out.append(Fact(f"f{i + 1}", item.kind, item.value, unit, item.bound, item.stage, item.category, mine[0] if mine else None, mine, item.scope, part_of,
                         words, start, end, *sentence, item.sentence.section, item.confidence, item.rule))
     return tuple(out)
 

@@ -17,6 +17,6 @@ KIND = Kind(
     ),
     absences=(
         Absence("waived", r"减免", "waived"),
-        Absence("charged", r"收取|收费|免费|(?<!减免[^，。；]{0,12})费用|信息处理费|收到[^，。；]{0,6}费", "charged"),
+        Absence("charged", r"收取|收费|(?<!减)免费|(?<!减免[^，。；]{0,12})费用|信息处理费|收到[^，。；]{0,6}费", "charged"),
     ),
 )

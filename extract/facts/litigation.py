@@ -10,7 +10,7 @@ KIND = Kind(
     "行政诉讼",
     rank=13,
     trigger="诉",
-    stages=("received", "upheld", "corrected", "other_result", "pending"),
+    stages=("received", "upheld", "corrected", "other_result", "pending", "rate"),
     rules=(
         Rule("rate", rf"{L}率~#", "rate", units="%"),
         Rule("upheld", rf"{L}(?:(?:结果)?维持|驳回(?:原告)?(?:诉讼请求|起诉)?|胜诉)[^#@，。；]{{0,12}}#", "upheld"),

@@ -10,7 +10,7 @@ KIND = Kind(
     "行政复议",
     rank=12,
     trigger="复议",
-    stages=("received", "upheld", "corrected", "other_result", "pending"),
+    stages=("received", "upheld", "corrected", "other_result", "pending", "rate"),
     rules=(
         Rule("rate", rf"{R}率~#", "rate", units="%"),
         Rule("upheld", rf"{R}(?:结果)?维持[^#@，。；]{{0,12}}#|(?:行政)?复议(?:机关)?维持[^#@，。；]{{0,12}}#", "upheld"),

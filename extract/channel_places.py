@@ -1,0 +1,84 @@
+"""Places and owners: where what stands before a channel begins, and whether it says which one is meant."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.lexicon import alternation, load
+
+MARKS = "，。；：、（）《》“”/ \n"
+LOOK_BACK = 24
+
+
+@cache
+def re(pattern: str) -> regex.Pattern[str]:
+    """The compiled pattern."""
+    return regex.compile(pattern)
+
+
+@cache
+def vocabulary() -> dict[str, tuple[str, ...]]:
+    """The words about names."""
+    return dict(load("channels")["names"])
+
+
+@cache
+def level() -> str:
+    """Words for levels (县, 街道) as an alternation."""
+    return "|".join(vocabulary()["levels"])
+
+
+@cache
+def breaks() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
+    sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
+    stops = r"[^一-龥]|\d"
+    return regex.compile(rf"(?s).*(?:{alternation(sure)}|{stops})"), regex.compile(
+        rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})"
+    )
+
+
+@cache
+def relative() -> regex.Pattern[str]:
+    """Words that say whose without saying which (我厅, 县, 各社区)."""
+    return regex.compile(rf"(?:我|本|该|各|全|其|每|两|级|及|和|自己|{alternation(vocabulary()['relative'])})*")
+
+
+@cache
+def organ() -> regex.Pattern[str]:
+    """An organ without a place (省科技厅, 教育局) at the end of what stands before a site."""
+    return regex.compile(
+        r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$"
+    )
+
+
+def strip(left: str, sure: bool) -> str:
+    """What stands after the last word that ends a name; only ``sure`` ones, or all."""
+    cut = breaks()[0 if sure else 1].match(left)
+    return left[cut.end() :] if cut else left
+
+
+def is_place(core: str, clean: str) -> bool:
+    """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
+    return any(core + level in clean for level in "省市县区镇乡旗州盟街")
+
+
+def place(left: str, clean: str) -> str | None:
+    """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
+    first = re(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
+    while first:
+        head = left[: first.end()]
+        core = head[: -len(first[0])]
+        options = [core[-n:] for n in range(min(5, len(core)), 1, -1) if not breaks()[0].match(core[-n:])]
+        known = [
+            option for option in options if clean.count(option + first[0]) > 1 and not relative().fullmatch(option)
+        ]
+        stripped = strip(core, sure=False)
+        if known:
+            return left[len(core) - len(known[0]) :]
+        if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and re(r"[^省市县区镇乡]").search(stripped):
+            return left[len(core) - len(stripped) :]
+        first = re(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+    return None

@@ -1,0 +1,93 @@
+"""Facts: the case tables of ``tests/facts``, one file a kind, each expected span marked in its sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract import channels
+from extract.cleaning import clean
+from extract.facts import extract, kinds
+from extract.model import Channel, Fact, Part, Source
+from extract.sentences import split
+
+FOLDER = Path(__file__).parent / "facts"
+COMPARED = ("unit", "bound", "scope", "category")
+
+
+def load() -> list[Any]:
+    out = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf8"))["case"]:
+            marks = [pytest.mark.xfail(strict=True, reason="known failure")] if case.get("expect") == "fail" else []
+            out.append(pytest.param(case, id=f"{path.stem}: {case['label']}", marks=marks))
+    return out
+
+
+def unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its marks, and the spans that they enclose."""
+    text, spans, opened = "", [], None
+    for char in marked:
+        if char == "⟦":
+            opened = len(text)
+        elif char == "⟧":
+            assert opened is not None
+            spans.append((opened, len(text)))
+        else:
+            text += char
+    return text, spans
+
+
+def read_facts(raw: str, section: str, year: int | None) -> tuple[tuple[Fact, ...], dict[str, Channel]]:
+    text = clean(Source("case.txt", "txt", "utf-8", "0" * 64, raw))
+    parts = (Part(section, 1, "", "", 0, 0, len(text.clean)),)
+    sentences = split(text, parts)
+    mentions = channels.mentions(text, sentences)
+    found, ids = channels.merge(text, mentions, parts)
+    facts, _ = extract(text, sentences, mentions, ids, year, {})
+    return facts, {channel.id: channel for channel in found}
+
+
+@pytest.mark.parametrize("case", load())
+def test_case(case: dict[str, Any]) -> None:
+    raw, spans = unmark(case["text"])
+    facts, found = read_facts(raw, case.get("section", "overview"), case.get("year"))
+    expected = [(spans[want.get("mark", i + 1) - 1], want) for i, want in enumerate(case.get("facts", []))]
+    assert case.get("none", False) == (not expected), "a case says none = true or marks its facts"
+    wanted = sorted((span, want["kind"], want.get("stage") or "", float(want["value"])) for span, want in expected)
+    got = sorted(((fact.start, fact.end), fact.kind, fact.stage or "", fact.value) for fact in facts)
+    assert got == wanted
+    for span, want in expected:
+        fact = next(f for f in facts if (f.start, f.end) == span and f.kind == want["kind"] and (f.stage or "") == (want.get("stage") or ""))
+        assert raw[fact.start : fact.end] == fact.text
+        for name in COMPARED:
+            if name in want:
+                assert (getattr(fact, name) or "") == want[name], name
+        if "channel" in want:
+            assert (found[fact.channel].kind if fact.channel else "") == want["channel"], "channel"
+        if "part_of" in want:
+            total = next((f for f in facts if f.id == fact.part_of), None)
+            assert total is not None and (total.start, total.end) == spans[want["part_of"] - 1], "part_of"
+
+
+def test_every_kind_has_cases_and_a_row_in_the_data_dictionary() -> None:
+    names = {kind.name for kind in kinds()}
+    assert {path.stem for path in FOLDER.glob("*.toml")} == names
+    dictionary = (Path(__file__).parents[1] / "docs" / "data-dictionary.md").read_text(encoding="utf8")
+    assert [name for name in sorted(names) if f"`{name}`" not in dictionary] == []
+
+
+@pytest.mark.parametrize("kind", ["disclosure", "application", "document", "response", "facility", "audience", "interpretation", "fee", "review", "training"])
+def test_common_kinds_have_enough_cases(kind: str) -> None:
+    cases = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf8"))["case"]
+    assert len(cases) >= 25
+    assert sum(bool(case.get("none")) for case in cases) >= 5, "negatives"
+
+
+def test_stages_are_declared() -> None:
+    for kind in kinds():
+        stages = {rule.stage for rule in kind.rules} | {absence.stage for absence in kind.absences}
+        assert stages - {None} <= set(kind.stages), kind.name
