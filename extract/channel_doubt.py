@@ -88,9 +88,9 @@ def published(p: Place) -> str:
         ).search(p.clause):
             return "not published through"
     if p.kind == "other" and p.head.endswith("简报") and not p.named:
-        made = re(r"(?:编印|编发|印发|刊发|编辑|制作|发布|通过|出)[^，。；]{0,8}$").search(p.left)
+        made = re(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
         if not made or re(r"有?\d+[条篇件]").match(p.right):
-            return "not published through"
+            return CONTENT
     if (
         p.kind == "other"
         and p.named
@@ -133,6 +133,7 @@ def published(p: Place) -> str:
     return ""
 
 
+CONTENT = "what was published, no channel"
 WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
 
 

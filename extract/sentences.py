@@ -26,6 +26,8 @@ def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
             section = part.kind
         stack = [*stack[: part.level - 1], part.heading]
         at = part.body
+        if clean[at : at + 1] in ("：", "，"):
+            at = part.start + len(part.number)  # the heading is the sentence's own beginning (主动公开的情况：46条)
         while at < after:
             match = _end().match(clean, at, after)
             end = match.end() if match else after

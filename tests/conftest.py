@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from extract.model import Report
+from extract.model import Report, Source
+from extract.reading import read
 
 # the suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks in new places
 settings.register_profile("steady", derandomize=True)
@@ -44,3 +45,10 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip(f"the real reports are not there ({SHARED}); the sample reports are tested all the same")
     return SHARED
+
+
+
+@pytest.fixture(scope="session")
+def sample_sources(sample_paths: list[Path]) -> list[Source]:
+    """Every sample report, read."""
+    return [read(path, path.name) for path in sample_paths]

@@ -17,6 +17,7 @@ ACTS = regex.compile(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开�
 LISTED = regex.compile(r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}")
 
 
+GOING_ON = frozenset({"disclosure", "application", "response", "proposal", "document", "audience", "staff", "review", "litigation", "complaint", "fee", "interpretation"})
 ANYTHING = Rule("any", "#", confidence=0.6)
 
 
@@ -50,7 +51,7 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         return _about_disclosure(frame, verdict)
     if previous is not None and previous.kind == "change" and q.unit == previous.unit and clean[previous.end : q.start] in ("、", "和", "，", "与"):
         return Verdict(kind_of("change"), Rule("list", "#"), 0.85, True)
-    if previous is not None and previous.kind not in ("other", "change") and previous.stage != "rate" and q.unit in (previous.unit, None):
+    if previous is not None and previous.kind in GOING_ON and previous.stage != "rate" and q.unit in (previous.unit, None):
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
             return Verdict(kind_of(previous.kind), Rule("list", "", previous.stage), 0.85, True)

@@ -13,6 +13,7 @@ KIND = Kind(
     rules=(
         Rule("rate", r"(?:公开|信息|电子化|类|公示)[^#。；]*(?:率|占|比例|比重|电子化)[^#@，。；]{0,10}#", "rate", units="%"),
         Rule("total", r"(?:主动公开|公开|发布|公布)(?:了|的|各类|各项|各种|政府|政务|党务|信息|数量|总数|总量|数|内容|全文|等|条数|有效|合计|共计|累计|达到?|为|：|共|有|有关|相关)*#", units=ITEM, confidence=0.97),
+        Rule("bracket", r"(?:网站?|号|平台|》|栏|博|端|群|屏)”?（(?:含[^#@（）]{0,8})?#", units="条 期 篇 件 次 份"),
         Rule("verb", r"{publish}(?:了)?[^#@。；，]{0,40}#", units=ITEM),
         Rule("verb-of", r"{publish}(?:了)?[^#@，。；]{0,10}#[^#@，。；]{0,16}{info}", units=ITEM),
         Rule("verb-far", r"{publish}(?:了)?[^#@。；]{0,70}#", units=ITEM, confidence=0.85),

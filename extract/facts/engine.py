@@ -168,9 +168,10 @@ def _within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, s
         return kind, stage
     if LISTED.fullmatch(frame.left.rpartition("@")[2] if "@" in frame.left else ""):
         same = kind == total.kind and verdict.rule.name in ("label", "section")
-        if same or (verdict.rule is ANYTHING and unit == total.unit) or (kind == "disclosure" and total.kind in ("interpretation", "response", "press") and unit != "条"):
+        if same or (verdict.rule is ANYTHING and unit == total.unit) or (kind == "disclosure" and total.kind in ("interpretation", "response", "press", "facility", "meeting") and unit != "条"):
             kind, stage = total.kind, total.stage
-    if total.kind == "document" and kind in ("disclosure", "document") and unit == total.unit and total.stage == "disclosed":
+    by_organ = rx(r"(?:政府|办公室|部门|[局委镇乡厅])(?:制发|印发|制定|发布)$").search(frame.left)
+    if total.kind == "document" and total.stage == "disclosed" and unit == total.unit and (kind == "disclosure" or (kind == "document" and by_organ)):
         kind, stage = "document", total.stage
     if total.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
         stage = "disclosed"
@@ -180,7 +181,7 @@ def _within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, s
     return kind, stage
 
 
-HEADS = frozenset({"disclosure", "application", "response", "document", "press", "staff", "interpretation", "facility", "proposal", "review", "litigation", "training"})
+HEADS = frozenset({"disclosure", "application", "response", "document", "press", "staff", "interpretation", "facility", "proposal", "review", "litigation", "training", "meeting", "inspection"})
 
 
 def _open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:

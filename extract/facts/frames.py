@@ -16,7 +16,7 @@ DATES = frozenset({"年", "月", "日", "号", "秒", "届", "章", "款", "岁"
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
 IDIOMS = regex.compile(r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)")
 COUNTED_ONE = regex.compile(r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$")
-VAGUE = frozenset("项个种类部家道套面块处支")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
+VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
 PLACE = regex.compile(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
 
@@ -93,7 +93,7 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     if not q.arabic and q.value <= 1 and q.unit != "%" and IDIOMS.match(clean[q.start : q.end + 2]):
         counted = COUNTED_ONE.search(left)
-        if not counted or (q.unit in VAGUE and len(counted["gap"]) > 1):
+        if not counted or (q.unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
             return False
     if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
