@@ -80,6 +80,10 @@ def role(p: Place) -> str:
 
 def published(p: Place) -> str:
     """Some count only where the text says that something was made public through them."""
+    if p.kind == "other" and p.head.endswith("简报") and not p.named:
+        made = re(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
+        if not made or re(r"有?\d+[条篇件]").match(p.right):
+            return CONTENT
     if p.kind == "other" and not p.named and re(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
         if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
@@ -87,10 +91,6 @@ def published(p: Place) -> str:
             r"\d+[余多]?[条篇次件]|刊发|刊登|发布"
         ).search(p.clause):
             return "not published through"
-    if p.kind == "other" and p.head.endswith("简报") and not p.named:
-        made = re(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
-        if not made or re(r"有?\d+[条篇件]").match(p.right):
-            return CONTENT
     if (
         p.kind == "other"
         and p.named

@@ -37,7 +37,7 @@ def grounded(report: Report) -> Iterator[Any]:
     yield from report.trace
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(texts)
 def test_clean_text_keeps_its_origin(raw: str) -> None:
     text = clean(source(raw))
@@ -48,7 +48,7 @@ def test_clean_text_keeps_its_origin(raw: str) -> None:
         assert b == a + 1
 
 
-@settings(max_examples=120, deadline=None)
+@settings(deadline=None)
 @given(texts)
 def test_everything_is_grounded(raw: str) -> None:
     report = extract([source(raw)])[0]
@@ -61,7 +61,7 @@ def test_everything_is_grounded(raw: str) -> None:
         assert fact.sentence_start <= fact.start <= fact.end <= fact.sentence_end
 
 
-@settings(max_examples=120, deadline=None)
+@settings(deadline=None)
 @given(texts)
 def test_sections_tile_the_text(raw: str) -> None:
     sections = [section for section in extract([source(raw)])[0].sections if section.level == 1]
