@@ -31,12 +31,7 @@ OUTER = {
 
 
 def room(path: Path) -> str:
-    return _room(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
-
-
-def _room(name: str) -> str:
-    """The room of a module; ``channel_names`` and its like are rooms of ``channels``."""
-    return "channels" if name.startswith("channel_") else name
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imported(path: Path) -> set[str]:
@@ -52,7 +47,7 @@ def imported(path: Path) -> set[str]:
         else:
             continue
         found |= {name.split(".")[1] for name in names if name.startswith("extract.")}
-    return {_room(name) for name in found if not name.startswith("_")}
+    return {name for name in found if not name.startswith("_")}
 
 
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

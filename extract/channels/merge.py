@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.channel_names import ACCOUNTS
-from extract.channel_places import re
-from extract.lexicon import alternation, load
+from extract.channels.names import ACCOUNTS
+from extract.lexicon import alternation, load, rx
 from extract.model import Channel, ChannelMention, Mention, Part, Text
 
 OUTLETS = frozenset(
@@ -42,7 +41,7 @@ def merge(
             m
             for m in used
             if m.kind != "new_media"
-            or re(r"(?:账号)?[^，。；]{0,3}\d+个").match(text.clean[m.end : m.end + 8])
+            or rx(r"(?:账号)?[^，。；]{0,3}\d+个").match(text.clean[m.end : m.end + 8])
             or (m.name and m.name not in seen)
         ]
     groups: dict[tuple[str, str | None], list[ChannelMention]] = {}
@@ -77,11 +76,11 @@ def merge(
 def _same(a: str | None, b: str | None, kind: str) -> bool:
     if a is None or b is None:
         return a is b
-    a, b = re(r"[“”《》]").sub("", a), re(r"[“”《》]").sub("", b)
+    a, b = rx(r"[“”《》]").sub("", a), rx(r"[“”《》]").sub("", b)
     if kind in ACCOUNTS:
         return _close(a, b)
     short, long = sorted((a, b), key=len)
-    core = re(r"(?:门户|官方|政务)?(?:网站|网)$").sub("", short)
+    core = rx(r"(?:门户|官方|政务)?(?:网站|网)$").sub("", short)
     return (
         a == b
         or (len(short) >= 3 and short in long)
@@ -92,7 +91,7 @@ def _same(a: str | None, b: str | None, kind: str) -> bool:
 
 def _close(a: str, b: str) -> bool:
     """Two spellings of one name: one mark more or less (乐游北龙 和美生活, 乐游北龙、和美生活)."""
-    return re(r"[、 ·•\-—]").sub("", a) == re(r"[、 ·•\-—]").sub("", b)
+    return rx(r"[、 ·•\-—]").sub("", a) == rx(r"[、 ·•\-—]").sub("", b)
 
 
 def _home(
@@ -120,49 +119,49 @@ def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) 
         key
         for key in named
         if (key[1] or "").endswith(words)
-        and re(r"网$").search(words)
+        and rx(r"网$").search(words)
         and len(words) > 2
-        and not re("政府|政务|门户|信息|公众").match(words)
+        and not rx("政府|政务|门户|信息|公众").match(words)
     ]
     if ending:
         return ending[0]
-    owner = re(
+    owner = rx(
         r"(?:我|本)?(?P<level>[省市县区镇乡旗州]|街道|厅|局|委|办|院)?(?:人民|政府|级|门户|官|信息|网|公众|政务|机关)"
     ).match(
         words,
     )
     level = owner["level"] if owner else None
-    if re(r"本(?:单位|机关|部门)|单位").match(words):
+    if rx(r"本(?:单位|机关|部门)|单位").match(words):
         return next((key for key in portals if len(portals) == 1 and _in_title(key[1] or "", clean)), None)
-    organ = re(r"(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网)*(?:网站|官网|网)$").search(words)
-    level = level or (organ[1] if organ and not re("[市县区]").match(words) else None)
+    organ = rx(r"(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网)*(?:网站|官网|网)$").search(words)
+    level = level or (organ[1] if organ and not rx("[市县区]").match(words) else None)
     if level in ("厅", "局", "委", "办", "院"):
         return (
             portals[0]
             if len(portals) == 1
             and (
-                re(rf"{level}(?:[^局厅]*)(?:网站|网)$").search(portals[0][1] or "")
-                or not re("政府|[省市县区镇乡]").search(portals[0][1] or "")
+                rx(rf"{level}(?:[^局厅]*)(?:网站|网)$").search(portals[0][1] or "")
+                or not rx("政府|[省市县区镇乡]").search(portals[0][1] or "")
             )
             else None
         )
     if level:
-        same = [key for key in portals if re(rf"{level}(?:人民)?(?:政府|政务|门户|公众|信息|网)").search(key[1] or "")]
+        same = [key for key in portals if rx(rf"{level}(?:人民)?(?:政府|政务|门户|公众|信息|网)").search(key[1] or "")]
         plain = [
             key
             for key in portals
-            if re("政府|中国").search(key[1] or "")
-            and not re(r"[省市县区镇乡旗州街]").search((key[1] or "").split("”")[0][1:])
+            if rx("政府|中国").search(key[1] or "")
+            and not rx(r"[省市县区镇乡旗州街]").search((key[1] or "").split("”")[0][1:])
         ]
         return next(iter(same[-1:] or plain), None)
-    if re(r"厅|局|委|院").search(words):
+    if rx(r"厅|局|委|院").search(words):
         return None
     return ("website", None) if not portals else ("bare", None)
 
 
 def _in_title(called: str, clean: str) -> bool:
-    core = re(r"(?:人民)?政府.*$|(?:门户|官方|政务|信息)*网站?$").sub("", called)
-    titles = [line for line in clean[:400].split("\n")[:6] if re("报告|年报").search(line) and len(line) < 60]
+    core = rx(r"(?:人民)?政府.*$|(?:门户|官方|政务|信息)*网站?$").sub("", called)
+    titles = [line for line in clean[:400].split("\n")[:6] if rx("报告|年报").search(line) and len(line) < 60]
     return len(core) >= 2 and any(core in title for title in titles)
 
 
@@ -180,7 +179,7 @@ def _foreign(called: str) -> bool:
     """Somebody else's site (the press, a service), which never takes in nameless mentions."""
     vocabulary = load("channels")["website"]
     return bool(
-        re(rf"(?:{alternation(vocabulary['press'])})网").fullmatch(called)
-        or re(rf"(?:{alternation(vocabulary['matter'])}|政务服务|新闻)[^局厅]*网").search(called)
-        or re(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$|国务院").search(called)
+        rx(rf"(?:{alternation(vocabulary['press'])})网").fullmatch(called)
+        or rx(rf"(?:{alternation(vocabulary['matter'])}|政务服务|新闻)[^局厅]*网").search(called)
+        or rx(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$|国务院").search(called)
     )

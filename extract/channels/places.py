@@ -6,16 +6,10 @@ from functools import cache
 
 import regex
 
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
-
-
-@cache
-def re(pattern: str) -> regex.Pattern[str]:
-    """The compiled pattern."""
-    return regex.compile(pattern)
 
 
 @cache
@@ -67,7 +61,7 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = re(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
+    first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
@@ -78,7 +72,7 @@ def place(left: str, clean: str) -> str | None:
         stripped = strip(core, sure=False)
         if known:
             return left[len(core) - len(known[0]) :]
-        if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and re(r"[^省市县区镇乡]").search(stripped):
+        if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and rx(r"[^省市县区镇乡]").search(stripped):
             return left[len(core) - len(stripped) :]
-        first = re(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+        first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
     return None

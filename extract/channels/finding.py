@@ -8,15 +8,11 @@ from functools import cache
 
 import regex
 
-from extract.channel_doubt import CONTENT, Place
-from extract.channel_merge import merge
-from extract.channel_names import ACCOUNTS, Named, name
-from extract.channel_places import re
-from extract.channel_use import why_not
-from extract.lexicon import alternation, load
+from extract.channels.doubt import CONTENT, Place
+from extract.channels.names import ACCOUNTS, Named, name
+from extract.channels.use import why_not
+from extract.lexicon import alternation, load, rx
 from extract.model import ChannelMention, Sentence, Text
-
-__all__ = ["mentions", "merge"]
 
 KEYS = ("heads", "left", "website", "names", "plans", "verbs")
 LOOK_BACK = 20
@@ -46,7 +42,7 @@ def _patterns() -> list[tuple[str, str]]:
 
 def _plain(pattern: str) -> str:
     """The plain characters that a pattern begins with, four at most."""
-    found = re(r".[一-龥]{0,3}(?![?*])").match(pattern)
+    found = rx(r".[一-龥]{0,3}(?![?*])").match(pattern)
     return found[0] if found else pattern[:1]
 
 
@@ -115,13 +111,13 @@ def mentions(
         Clean offset, for each paragraph, from which only remedies and plans are told.
     """
     clean, plans = text.clean, plans or {}
-    odd = bool(re('[‘’「」『』〝〞＂"]').search(clean))
+    odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
-        if re(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
+        if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
         told = "plan" if sentence and ahead == paragraph else ""
         for kind, at, to, head, named in _find(words, clean):
@@ -160,7 +156,7 @@ def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int,
 
 
 def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
-    for match in re(r"[^\n]{6,60}").finditer(clean, pos=start, endpos=end):
+    for match in rx(r"[^\n]{6,60}").finditer(clean, pos=start, endpos=end):
         yield match.start(), match.end(), None
 
 
@@ -173,7 +169,7 @@ def _find(words: str, clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
     for groups, match in journals:
         counted = bool(groups["n"] or groups["list"] or groups["in"])
         for (a, b), called in zip(match.spans("name"), groups["name"], strict=True):
-            if counted and not re(
+            if counted and not rx(
                 r"(?:方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报)$|^.{2,8}(?:日报|晚报|时报|报)$(?<!快报|简报|周报|月报|专报)"
             ).search(
                 called,
@@ -198,7 +194,7 @@ def _find(words: str, clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
             kind in ACCOUNTS
             and not named.names
             and before.left
-            and re(r"(?:和|与|及|以及|、)?").fullmatch(words[floor:begin])
+            and rx(r"(?:和|与|及|以及|、)?").fullmatch(words[floor:begin])
             and floor
         ):
             named = Named(before.names, named.start, named.end, left=True)
@@ -229,7 +225,7 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
     if kind == "other" and head == "平台":
-        service = re(alternation(load("channels", KEYS)["names"]["service"])).search(called)
+        service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named
     if kind == "other" and head.endswith("节目") and "热线" in called:
         return "hotline", named
@@ -239,13 +235,13 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         return "other", named
     if (
         kind == "new_media"
-        and (prefix := re(r"(?:长城|[一-龥]{2})$").search(words[: named.start]))
+        and (prefix := rx(r"(?:长城|[一-龥]{2})$").search(words[: named.start]))
         and prefix[0] == "长城"
     ):
         return "other", Named(("长城新媒体",), named.start - 2, named.end)
     if kind == "newspaper" and called.endswith(("手机报",)):
         return "sms", named
-    if kind == "newspaper" and re(
+    if kind == "newspaper" and rx(
         r"(?:简报|快报|通报|年报|公报|月报|专报|周报|海报|黑板报|板报|统计报|情况报)$"
     ).search(called):
         return "gazette" if called.endswith("公报") else "other", named
@@ -257,7 +253,7 @@ def _without_own(clean: str, found: list[ChannelMention]) -> tuple[ChannelMentio
     titles = [
         line
         for line in clean[:400].split("\n")[:6]
-        if re(r"年度?(?:政府|政务)?信息公开[^，。]{0,12}(?:报告|年报)").search(line) and len(line) < 60
+        if rx(r"年度?(?:政府|政务)?信息公开[^，。]{0,12}(?:报告|年报)").search(line) and len(line) < 60
     ]
     if not titles:
         return tuple(found)

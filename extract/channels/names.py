@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from extract.channel_places import (
+from extract.channels.places import (
     LOOK_BACK,
     MARKS,
     breaks,
@@ -15,12 +15,11 @@ from extract.channel_places import (
     level,
     organ,
     place,
-    re,
     relative,
     strip,
     vocabulary,
 )
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, rx
 
 ACCOUNTS = frozenset({"wechat_account", "weibo", "short_video", "news_app", "new_media"})
 QUOTED = ACCOUNTS | {
@@ -106,7 +105,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
         return None
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
-        left = re(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
+        left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
     before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
     if before:
         names = tuple(n for n in before.captures("name") if not _empty(n))
@@ -126,7 +125,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
                 and (
                     after["plain"]
                     or after["at"]
-                    or re(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
+                    or rx(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
                 )
             ):
                 return Named(names, start, after.end())
@@ -134,13 +133,13 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
 
 
 def _empty(words: str) -> bool:
-    return bool(re(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)) or "www" in words or "http" in words
+    return bool(rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)) or "www" in words or "http" in words
 
 
 def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A name without quotation marks: 甲县发布微信公众号, 甲日报客户端, 今日头条."""
     own = words[start:end]
-    if kind == "news_app" and re(r"今日头条|学习强国|南方").match(own):
+    if kind == "news_app" and rx(r"今日头条|学习强国|南方").match(own):
         return Named((own,), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
     ends = "|".join(
@@ -148,17 +147,17 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
         if kind == "news_app"
         else vocabulary()["account"]
     )
-    right = re(
+    right = rx(
         r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
     ).match(words, end)
     if kind != "news_app" and right and (is_place(right[1][:2], clean) or is_place(right[1][:3], clean)):
         return Named((right[1],), start, right.end())
-    found = re(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
+    found = rx(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
     told = words[max(floor, start - 6) : start]
     for n in (6, 5, 4) if told.endswith("发布") else ():
         if len(told) >= n and is_place(told[-n:-2], clean):
             return Named((told[-n:],), start - n, end)
-    mobile = re(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
+    mobile = rx(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
     if mobile:
         return Named((mobile[0] + own,), start - len(mobile[0]), end)
     if found and not relative().fullmatch(found[0]):
@@ -169,9 +168,9 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
 
 def _hotline(own: str, start: int, end: int) -> Named:
     """A number or a programme is a name (12345热线, 行风热线); 服务热线 and 监督电话 are none."""
-    if re(r"12\d{3}").match(own):
+    if rx(r"12\d{3}").match(own):
         return Named((own.replace("”", ""),), start, end)
-    if re(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):
+    if rx(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):
         return Named((own,), start, end)
     return Named((), start, end)
 
@@ -182,7 +181,7 @@ def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
     if (
         2 <= len(near) <= 8
         and not relative().fullmatch(near)
-        and re(r"(?:专题)?(?:刊发|刊登|采用|刊载)").match(words[end:])
+        and rx(r"(?:专题)?(?:刊发|刊登|采用|刊载)").match(words[end:])
     ):
         return Named((near + words[start:end],), start - len(near), end)
     return Named((), start, end)
@@ -192,23 +191,23 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A website: named where a place, a ministry or a matter says which one, else whose it is."""
     own = words[start:end]
     sites = load("channels")["website"]
-    press = re(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
+    press = rx(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
     if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
         return Named((press[0],), end - len(press[0]), end)
     base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
     left = words[base:start] if base < start else ""
     whole = place(left, clean)
     if whole:
-        rest = re(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
+        rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
         if len(rest) <= 14 and not breaks()[0].match(rest):
             return Named((whole + own,), start - len(whole), end)
     near = strip(left, sure=False)
-    china = re(r"中国[一-龥]{2,6}$").search(left)
+    china = rx(r"中国[一-龥]{2,6}$").search(left)
     if china:
         return Named((china[0] + own,), start - len(china[0]), end)
     if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
-    ministry = re(
+    ministry = rx(
         r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|司法|住建|中宣|组织|文化|文化和旅游)部)(?:办公厅)?$"
     ).search(
         left,
@@ -224,19 +223,19 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
             is_place(near, clean)
             or (
                 own.endswith("网")
-                and re("政府|人民政府|政务服务").match(own)
-                and not re(r"[省市县区镇乡我本厅局]").search(near)
+                and rx("政府|人民政府|政务服务").match(own)
+                and not rx(r"[省市县区镇乡我本厅局]").search(near)
             )
         )
     ):
         return Named((near + own,), start - len(near), end)
-    if own.endswith("网") and re(alternation(sites["matter"])).match(own) and len(own) > 3:
+    if own.endswith("网") and rx(alternation(sites["matter"])).match(own) and len(own) > 3:
         return Named(
             (near + own if 2 <= len(near) <= 8 and not relative().match(near)[0] else own,),
             start - (len(near) if 2 <= len(near) <= 8 and not relative().match(near)[0] else 0),
             end,
         )
-    if re(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
+    if rx(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     return Named(
         (),
@@ -247,9 +246,9 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
 
 
 def _owner(left: str, near: str, own: str) -> str:
-    if re(r"(?:我|本)[一-龥]{0,8}$").search(left) or organ().search(near) or re(r"(?:厅|局|委|院)$").search(near):
+    if rx(r"(?:我|本)[一-龥]{0,8}$").search(left) or organ().search(near) or rx(r"(?:厅|局|委|院)$").search(near):
         return "own"
-    level = re(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
+    level = rx(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
     return level[1] if level else ""
 
 
@@ -258,13 +257,13 @@ def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) 
     own = words[start:end]
     if own in ("报纸", "报刊", "党报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
         return Named((), start, end)
-    if kind == "newspaper" and re(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
+    if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
         return Named((own,), start, end)
     base = max(floor, start - 8, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
     left = words[base:start] if base < start else ""
-    known = re(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
+    known = rx(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
     near = known[0] if known else place(left, clean) or strip(left, sure=False)
-    near = re(r"^(?:国家|省级|市级|县级|主流)").sub("", near)
+    near = rx(r"^(?:国家|省级|市级|县级|主流)").sub("", near)
     if not near or len(near) > 6 or relative().fullmatch(near):
         return Named((), start - (len(near) if relative().fullmatch(near) else 0), end)
     return Named((near + own,), start - len(near), end)

@@ -7,9 +7,8 @@ from functools import cache
 
 import regex
 
-from extract.channel_doubt import Place, list_word, place_only, published, role
-from extract.channel_places import re
-from extract.lexicon import load
+from extract.channels.doubt import Place, list_word, place_only, published, role
+from extract.lexicon import load, rx
 
 
 @cache
@@ -19,7 +18,7 @@ def _plans(key: str) -> regex.Pattern[str]:
 
 def plan(p: Place) -> str:
     """It is a plan: 下一步将……, or an aim."""
-    if _plans("ahead").search(p.left[-60:].rpartition("。")[2]) and not re(r"(?:去年|上年)[^，。]{0,12}计划").search(
+    if _plans("ahead").search(p.left[-60:].rpartition("。")[2]) and not rx(r"(?:去年|上年)[^，。]{0,12}计划").search(
         p.left[-30:]
     ):
         return "plan"
@@ -30,19 +29,19 @@ def plan(p: Place) -> str:
 
 def denied(p: Place) -> str:
     """It was not there, or is there no longer: 未开通微博, 关停微信公众号2个."""
-    if re(
+    if rx(
         r"(?:尚未|暂未|还未|未曾|未|没有|暂无|没|无)(?:再)?(?:开通|开设|建立|设立|建设|设置|使用|配备|注册|运营|建有|建|设有|通过|利用|在)?[^，。；：]{0,10}$"
-    ).search(p.left[-18:]) and not re(
+    ).search(p.left[-18:]) and not rx(
         r"(?:未|无)(?:公开|发布|及时|成年|缝|偿|形|线|障|法|收|发生|发现|接|受理|人|关)[^，。；]{0,10}$"
     ).search(p.left[-18:]):
         return "denied"
     if (
-        re(r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并)(?:并转|了|或)?[^，。；]{0,14}$").search(p.left[-20:])
+        rx(r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并)(?:并转|了|或)?[^，。；]{0,14}$").search(p.left[-20:])
         and p.kind in CLOSING
     ):
         return "closed"
     if (
-        re(
+        rx(
             r"(?:[、和及与][^，。；、]{2,14}){0,3}(?:账号|平台|栏目)?[^，。；、“]{0,6}(?:均?已经?|予以|于|，?现已)?[^，。；、“]{0,10}(?:关停|注销|停用|停止更新|停更|关闭|撤销|下线)"
         ).match(p.right)
         and p.kind in CLOSING
@@ -71,19 +70,19 @@ def document(p: Place) -> str:
     shut = p.words.find("》", max(opening, 0))
     if opening >= 0 and shut >= p.end and closing >= 0 and not (p.named and p.start == opening):
         return "in the name of a document"
-    if p.kind == "website" and re(r"\+|＋").match(p.right):
+    if p.kind == "website" and rx(r"\+|＋").match(p.right):
         return "slogan"
     if (
         p.kind == "gazette"
         and not p.named
-        and re(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口)$").search(p.left)
+        and rx(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口)$").search(p.left)
     ):
         return "in the name of a document"
-    if p.kind in ("television", "broadcast") and re(r"局|总局|大学|学校").match(p.right):
+    if p.kind in ("television", "broadcast") and rx(r"局|总局|大学|学校").match(p.right):
         return "an office"
     if p.kind == "other" and p.head.startswith("问政") and p.left.endswith("电视"):
         return "a programme of control"
-    if p.kind in ("reading_point", "service_hall", "other", "bulletin_board") and re(
+    if p.kind in ("reading_point", "service_hall", "other", "bulletin_board") and rx(
         r"(?:主任|馆长|局长|负责人|领导小组|联席|管理局)"
     ).match(p.right):
         return "an office"
@@ -110,29 +109,29 @@ NOT_APPLY = r"依申请公开(?:专栏|栏目|目录|指南)|公开[^，。；]{
 
 def apply(p: Place) -> str:
     """It is a way to hand in an application, or a place to write to."""
-    if p.kind in APPLYING and re(APPLY).search(p.clause) and not re(NOT_APPLY).search(p.clause):
+    if p.kind in APPLYING and rx(APPLY).search(p.clause) and not rx(NOT_APPLY).search(p.clause):
         return "way to apply"
     if p.kind in ("service_hall", "hotline", "mailbox", "reading_point", "website"):
-        if re(r"(?:请)?(?:与|向|同)[^，。；]{0,14}$").search(p.left) and re(
+        if rx(r"(?:请)?(?:与|向|同)[^，。；]{0,14}$").search(p.left) and rx(
             r"[^，。；]{0,8}(?:联系|咨询|反映|索取|垂询)"
         ).match(p.right):
             return "contact"
-        if re(
+        if rx(
             r"(?:联系(?:地址|单位|部门|人|方式)?|地址|办公地点|邮编|受理(?:机构|地点)|单位)[为是：][^，。；]{0,20}$"
         ).search(p.left):
             return "contact"
     if p.kind == "hotline" and "电话" in p.head:
-        if re(r"(?:号码)?[为是：（]{0,2}\(?\d").match(p.right) and not re(
+        if rx(r"(?:号码)?[为是：（]{0,2}\(?\d").match(p.right) and not rx(
             r"设立|设置|开通|公布|公开|畅通|建立|接听|受理"
         ).search(p.clause):
             return "contact"
-        if not re(
+        if not rx(
             r"设立|设置|设有|开通|公布|公开|畅通|建立|开设|利用|通过|拨打|接听|受理|接到|接受|来电|安装|向社会"
         ).search(p.near):
             return "contact"
     if p.kind == "mailbox" and (
-        re(r"[为是：（] ?[A-Za-z0-9]|[A-Za-z]").match(p.right)
-        or (p.head.endswith("邮箱") and not re(r"举报|监督|投诉|意见|建议|公开|设立|开通|咨询").search(p.clause))
+        rx(r"[为是：（] ?[A-Za-z0-9]|[A-Za-z]").match(p.right)
+        or (p.head.endswith("邮箱") and not rx(r"举报|监督|投诉|意见|建议|公开|设立|开通|咨询").search(p.clause))
         or "电子邮箱" in p.head
     ):
         return "contact"
@@ -142,21 +141,21 @@ def apply(p: Place) -> str:
 def inspected(p: Place) -> str:
     """It was looked at, not used: 抽查学校网站40家, 部门子网站."""
     if p.kind == "website" and not p.named:
-        if re(r"(?:抽查|检查|普查|巡查|检测|监测|清理|督查)[^，。；、]{0,10}$").search(p.left) and re(
+        if rx(r"(?:抽查|检查|普查|巡查|检测|监测|清理|督查)[^，。；、]{0,10}$").search(p.left) and rx(
             r"群|普查|\d+[家个次]|[^，。；]{0,4}(?:开展)?(?:检查|抽查)"
         ).match(p.right):
             return "inspected"
-        if re(r"(?:直属单位|学校|下属单位|各单位|各部门|部门子|各级|基层|全市|全县|全区|全省)$").search(p.left) and re(
+        if rx(r"(?:直属单位|学校|下属单位|各单位|各部门|部门子|各级|基层|全市|全县|全区|全省)$").search(p.left) and rx(
             r"(?:抽查|检查|普查|巡查|考核|评估|测评)"
         ).search(p.clause):
             return "inspected"
-        if re(r"(?:直属|下属|所属|各|有关)(?:单位|部门|学校)的?网站$").search(p.words[: p.end]) and not re(
+        if rx(r"(?:直属|下属|所属|各|有关)(?:单位|部门|学校)的?网站$").search(p.words[: p.end]) and not rx(
             r"公开|发布"
         ).search(p.clause):
             return "inspected"
-        if re(r"普查|标准化测评").match(p.right) or "无人维护" in p.left[-8:]:
+        if rx(r"普查|标准化测评").match(p.right) or "无人维护" in p.left[-8:]:
             return "inspected"
-        if p.problem and re(r"(?:部门子|部分子|各部门|个别部门|部分部门|其他部门|基层|单位)$").search(p.left):
+        if p.problem and rx(r"(?:部门子|部分子|各部门|个别部门|部分部门|其他部门|基层|单位)$").search(p.left):
             return "inspected"
     return ""
 
@@ -176,6 +175,6 @@ TESTS: tuple[Callable[[Place], str], ...] = (
 
 def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
-    if p.heading and not re(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
+    if p.heading and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")

@@ -7,8 +7,7 @@ from functools import cache
 
 import regex
 
-from extract.channel_places import re
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, rx
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +59,20 @@ def role(p: Place) -> str:
         if p.problem:
             return "spoken of, not used"
         if (
-            re(
+            rx(
                 r"打造(?:成|为)?[^，。；]{0,16}$|成为[^，。；]{0,16}$|作为[^，。；]{0,14}(?:第一|重要|主要|主)$|、[^，。；]{0,8}$"
             ).search(p.left)
-            and re(r"[、。；，]").match(p.right)
-            and re(r"打造|成为|作为").search(p.near)
+            and rx(r"[、。；，]").match(p.right)
+            and rx(r"打造|成为|作为").search(p.near)
         ):
             return "a role"
-        if re(r"的(?:权威|统一|综合)?$").search(p.left) and re(r"打造|成为|作为").search(p.clause):
+        if rx(r"的(?:权威|统一|综合)?$").search(p.left) and rx(r"打造|成为|作为").search(p.clause):
             return "a role"
-        if re(r"(?:的)?(?:建设|情况|方面|工作|管理)").match(p.right) and not re(
+        if rx(r"(?:的)?(?:建设|情况|方面|工作|管理)").match(p.right) and not rx(
             r"通过|利用|在[^，。；]{0,8}$|依托|使用"
         ).search(p.left[-14:]):
             return "work on it"
-    if p.kind == "new_media" and re(r"(?:检查|监管|管理|考核|清理|普查|抽查)$").search(p.left):
+    if p.kind == "new_media" and rx(r"(?:检查|监管|管理|考核|清理|普查|抽查)$").search(p.left):
         return "inspected"
     return ""
 
@@ -81,13 +80,13 @@ def role(p: Place) -> str:
 def published(p: Place) -> str:
     """Some count only where the text says that something was made public through them."""
     if p.kind == "other" and p.head.endswith("简报") and not p.named:
-        made = re(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
-        if not made or re(r"有?\d+[条篇件]").match(p.right):
+        made = rx(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
+        if not made or rx(r"有?\d+[条篇件]").match(p.right):
             return CONTENT
-    if p.kind == "other" and not p.named and re(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
+    if p.kind == "other" and not p.named and rx(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
         if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
-        if re(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not re(
+        if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
             r"\d+[余多]?[条篇次件]|刊发|刊登|发布"
         ).search(p.clause):
             return "not published through"
@@ -95,7 +94,7 @@ def published(p: Place) -> str:
         p.kind == "other"
         and p.named
         and p.head in ("平台", "系统", "节目")
-        and not re(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进").search(p.near)
+        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进").search(p.near)
     ):
         return "not published through"
     if p.kind == "leaflet":
@@ -103,31 +102,31 @@ def published(p: Place) -> str:
     if (
         p.kind == "meeting"
         and p.head in WEAK
-        and not re(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|传达到|靠|征求").search(p.near)
+        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|传达到|靠|征求").search(p.near)
     ):
         return "an inner meeting"
     if (
         p.kind == "meeting"
         and not p.head.startswith("新闻")
-        and re(r"座谈|党员|职工|听证|群众").search(p.head)
-        and not re(r"公开|公布|通报|宣传|发布|形式|渠道").search(p.near)
+        and rx(r"座谈|党员|职工|听证|群众").search(p.head)
+        and not rx(r"公开|公布|通报|宣传|发布|形式|渠道").search(p.near)
     ):
         return "an inner meeting"
     if (
         p.kind == "news_app"
         and p.head.startswith("学习强国")
-        and not re(r"刊发|发布|采用|刊登|推送|发稿|上稿|宣传|刊播|登|转载|公开|渠道|报道").search(p.near)
+        and not rx(r"刊发|发布|采用|刊登|推送|发稿|上稿|宣传|刊播|登|转载|公开|渠道|报道").search(p.near)
     ):
         return "not published through"
-    reads = re(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
-    if p.kind == "reading_point" and re(r"档案|图书|文化馆").search(p.head) and not reads.search(p.near):
+    reads = rx(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
+    if p.kind == "reading_point" and rx(r"档案|图书|文化馆").search(p.head) and not reads.search(p.near):
         return "not a place to read"
     if (
         p.kind == "gazette"
         and not p.named
-        and not re(r"政府").search(p.head)
+        and not rx(r"政府").search(p.head)
         and not _verbs("publish").search(p.near)
-        and not re(r"\d+[期册份]").search(p.near)
+        and not rx(r"\d+[期册份]").search(p.near)
     ):
         return "in the name of a document"
     return ""
@@ -138,12 +137,12 @@ WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
 
 
 def _leaflet(p: Place) -> str:
-    if re(r"标语|横幅|条幅").search(p.head) and not re(r"悬挂|张贴|制作|拉|通过|利用").search(p.clause):
+    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用").search(p.clause):
         return "not used"
-    if re(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
+    if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
-    if re(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
-        _verbs("hand_out").search(p.clause) or re(r"\d+余?[份册张]").match(p.right)
+    if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
+        _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
     ):
         return "not handed out"
     return ""
@@ -153,23 +152,23 @@ def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
     if (
         p.kind == "service_hall"
-        and re(
+        and rx(
             r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:设|建|开辟|悬挂)(?:立|置|有|成|了)?[^，。；]{0,14}(?:专区|查阅|查询|标识|查阅点|阅览)"
         ).match(p.right)
-        and not re(r"“").match(p.right)
+        and not rx(r"“").match(p.right)
     ):
         return "only a place"
     if (
         p.kind == "bulletin_board"
-        and re(r"(?:网站|网|首页|平台)(?:的|上|开设|设置|设立)?[“]?[^，。；、]{0,4}$").search(p.left[-12:])
+        and rx(r"(?:网站|网|首页|平台)(?:的|上|开设|设置|设立)?[“]?[^，。；、]{0,4}$").search(p.left[-12:])
         and "栏" in p.head
-        and not re(r"[、和及与]$").search(p.left)
+        and not rx(r"[、和及与]$").search(p.left)
     ):
         return "a column of a site"
     if (
         p.kind == "reading_point"
         and "专区" in p.head
-        and re(r"(?:网站|网|平台)[^，。；]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
+        and rx(r"(?:网站|网|平台)[^，。；]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
     ):
         return "a column of a site"
     return ""
@@ -180,8 +179,8 @@ def list_word(p: Place) -> str:
     if (
         p.kind in ("other", "new_media")
         and not p.named
-        and re(r"媒体|刊物|平台").search(p.head)
-        and re(r"等(?:多家|各类|各级|多种|一系列|[一-龥]{0,4})?$").search(p.left[-6:])
+        and rx(r"媒体|刊物|平台").search(p.head)
+        and rx(r"等(?:多家|各类|各级|多种|一系列|[一-龥]{0,4})?$").search(p.left[-6:])
     ):
         return "the word for a list"
     return ""
