@@ -69,8 +69,8 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]
     kinds = topics(clean[sentence.start : sentence.end]) if counted else frozenset()
     out = []
     for i, q in enumerate(counted):
-        left = "@".join(pieces[: i + 1])[-140:]
-        right = "@".join([*pieces[i + 1 :], tail])[:70]
+        left = "@".join(pieces[: i + 1])[-100:]
+        right = "@".join([*pieces[i + 1 :], tail])[:50]
         out.append(Frame(q, sentence, f"{left}#{right}", left, right, kinds))
     return out
 
