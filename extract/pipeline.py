@@ -12,7 +12,7 @@ from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.facts import extract as extract_facts
 from extract.lexicon import rx
-from extract.model import Report, Source, SourceInfo, Text, Warn
+from extract.model import Candidate, ChannelMention, Report, Source, SourceInfo, Text, Warn
 from extract.reading import read
 from extract.tables import align
 
@@ -26,7 +26,7 @@ class Half:
     drafts: tuple[items.Draft, ...]
 
 
-def run(path: str | Path, name: str | None = None) -> Report:
+def run(path: str | Path, name: str | None = None, *, losers: bool = False) -> Report:
     """Read one file and extract everything from it.
 
     Parameters
@@ -35,18 +35,20 @@ def run(path: str | Path, name: str | None = None) -> Report:
         The file.
     name
         The path to record; ``path`` itself where it is not given.
+    losers
+        Whether ``report.trace`` also names the rules that would have fitted a quantity and lost (``gongkai explain``).
 
     Raises
     ------
     ExtractError
         Where the file cannot be read, with what to do about it.
     """
-    return extract([read(path, name)])[0]
+    return extract([read(path, name)], losers=losers)[0]
 
 
-def extract(sources: Sequence[Source]) -> list[Report]:
+def extract(sources: Sequence[Source], *, losers: bool = False) -> list[Report]:
     """Extract a batch of sources; what needs the classifier is predicted for all of them at once."""
-    halves = [_first_half(source) for source in sources]
+    halves = [_first_half(source, losers) for source in sources]
     texts = [half.text.clean[draft.start : draft.end] for half in halves for draft in half.drafts]
     roles, aspects = classify.predict(classify.load(), texts) if texts else ([], [])
     out, at = [], 0
@@ -57,7 +59,7 @@ def extract(sources: Sequence[Source]) -> list[Report]:
     return out
 
 
-def _first_half(source: Source) -> Half:
+def _first_half(source: Source, losers: bool) -> Half:
     text = clean(source)
     parts, sections = outline.outline(text)
     title = metadata.title(text, parts)
@@ -68,7 +70,7 @@ def _first_half(source: Source) -> Half:
     plans = items.plans(zones)
     mentions = channel.mentions(text, split, plans)
     channels, ids = channel.merge(text, mentions, parts)
-    facts, trace = extract_facts(text, split, mentions, ids, year, plans)
+    facts, trace = extract_facts(text, split, mentions, ids, year, plans, losers)
     tables, warnings = align(source)
     report = Report(
         source.report_id,
@@ -82,10 +84,16 @@ def _first_half(source: Source) -> Half:
         facts=facts,
         channels=channels,
         tables=tables,
-        checks=checks.check(tables, facts, title_year=metadata.title_year(title), period_year=period and int(period.end_date[:4]), text_year=metadata.text_year(text)),
+        checks=checks.check(
+            tables,
+            facts,
+            title_year=metadata.title_year(title),
+            period_year=period and int(period.end_date[:4]),
+            text_year=metadata.text_year(text),
+        ),
         warnings=(*source.warnings, *warnings, *_doubts(source, text, tables)),
         text=source.raw,
-        trace=trace,
+        trace=(*trace, *_unused(text, mentions)),
     )
     return Half(report, text, items.candidates(text, zones))
 
@@ -98,8 +106,22 @@ def _second_half(half: Half, roles: Sequence[dict[str, float]], aspects: Sequenc
     return replace(half.report, problems=links.link(problems, remedies, *places), remedies=remedies)
 
 
+def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
+    """Channels named without being used, with the reason, for ``gongkai explain``."""
+    out = []
+    for mention in mentions:
+        if not mention.used:
+            words, start, end = text.cut(mention.start, mention.end)
+            out.append(Candidate(start, end, words, f"channel:{mention.kind}", mention.rule))
+    return out
+
+
 def _doubts(source: Source, text: Text, tables: tuple[object, ...]) -> list[Warn]:
     """Warnings on what the document is."""
     if tables or (len(rx(r"信息公开|政务公开|主动公开|依申请公开").findall(text.clean)) >= 3):
         return []
-    return [Warn("not_a_report", "the text does not read like a report on government information disclosure; check the file")]
+    return [
+        Warn(
+            "not_a_report", "the text does not read like a report on government information disclosure; check the file"
+        )
+    ]

@@ -21,7 +21,7 @@ Made = tuple[str, str, int, int, str, float, str]  # what, extractor, start, end
 def explain(file: Path, at: int) -> int:
     """Print what covers the place ``at``; returns the exit code."""
     try:
-        report = pipeline.run(file)
+        report = pipeline.run(file, losers=True)
         if at >= len(report.text):
             raise InputError(f"the text has {len(report.text)} characters, --at {at} is behind its end", path=str(file))
     except ExtractError as error:
@@ -35,14 +35,18 @@ def explain(file: Path, at: int) -> int:
         screen.print(head.append(f" [{start}:{end}]", style="dim"), soft_wrap=True)
         screen.print(Text(f"  {described}"), soft_wrap=True)
         screen.print(Text(f"  made by {by or 'the reader'}, confidence {confidence:.2f}"), soft_wrap=True)
+    here = [c for c in report.trace if c.start <= at < max(c.end, c.start + 1)]
+    title = "Candidates"
+    if not here and all(made[0] == "section" for made in found):
+        here = [c for c in report.trace if abs(c.start - at) <= AROUND]
+        title = "Nothing was made from this place; near it"
     rows = [
         (c.start, c.end, _flat(c.text), c.rule, Text(c.outcome, style="green" if c.outcome == "won" else "yellow"))
-        for c in report.trace
-        if c.start <= at < max(c.end, c.start + 1)
+        for c in here
     ]
     if rows:
         head_row = ("start", "end", "text", "rule", "outcome")
-        screen.print(console.table("Candidates", head_row, rows, right=("start", "end")))
+        screen.print(console.table(title, head_row, rows, right=("start", "end")))
     if not rows and all(made[0] == "section" for made in found):
         screen.print("Nothing was made from this place, and no rule considered it.")
     return 0

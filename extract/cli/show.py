@@ -137,7 +137,18 @@ def _checks(screen: Console, report: Report) -> None:
             check.message,
         )
         for check in report.checks
-        if check.status != "pass"
+        if check.status == "fail"
+    ]
+    unknown = Counter(check.check for check in report.checks if check.status == "unknown")
+    rows += [
+        (
+            Text("unknown", style=_STATUS.get("unknown", "default")),
+            name,
+            "",
+            "",
+            f"{count} times: a number that it needs is blank or missing",
+        )
+        for name, count in unknown.items()
     ]
     passed = sum(check.status == "pass" for check in report.checks)
     title = f"Checks: {passed} of {len(report.checks)} passed"
