@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def col(doc: str, zh: str, default: Any = MISSING) -> Any:
@@ -23,8 +23,7 @@ def col(doc: str, zh: str, default: Any = MISSING) -> Any:
 # ---------------------------------------------------------------- what a reader yields
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell of a table as the reader found it; ``text`` is ``raw[start:end]``, blank cells have ``start == end``."""
 
     text: str
@@ -111,8 +110,7 @@ class Text:
         return bisect_left(self.origin, raw_offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A section in clean offsets, as the stages use it: ``start:body`` is the heading, ``body:end`` what it heads."""
 
     kind: str
@@ -124,8 +122,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence in clean offsets, with where it stands: its section's kind, the headings above it, its paragraph's number."""
 
     start: int
@@ -135,8 +132,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelMention:
+class ChannelMention(NamedTuple):
     """A place in the clean text that names a channel; ``used`` is false in plans, remedies and ways to apply."""
 
     start: int
