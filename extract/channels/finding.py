@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re as scan
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -24,9 +25,10 @@ def _heads() -> tuple[scan.Pattern[str], dict[str, regex.Pattern[str]]]:
 
     The standard library's ``re`` looks for the openings: it is four times as fast as ``regex`` on plain characters.
     """
+    begins = [(kind, pattern, _plain(pattern)) for kind, pattern in _patterns()]
     opened = {
-        opening: [(kind, pattern) for kind, pattern in _patterns() if opening.startswith(_plain(pattern))]
-        for opening in dict.fromkeys(_plain(pattern) for _, pattern in _patterns())
+        opening: [(kind, pattern) for kind, pattern, plain in begins if opening.startswith(plain)]
+        for opening in dict.fromkeys(opening for _, _, plain in begins for opening in plain)
     }
     heads = {
         opening: regex.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in group))
@@ -40,10 +42,12 @@ def _patterns() -> list[tuple[str, str]]:
     return [(kind, pattern) for kind, patterns in heads.items() for pattern in patterns]
 
 
-def _plain(pattern: str) -> str:
-    """The plain characters that a pattern begins with, four at most."""
+def _plain(pattern: str) -> tuple[str, ...]:
+    """The plain characters that a pattern begins with: four at most, and the alternatives that follow at once."""
     found = rx(r".[一-龥]{0,3}(?![?*])").match(pattern)
-    return found[0] if found else pattern[:1]
+    begin = found[0] if found else pattern[:1]
+    group = rx(r"\(\?:([一-龥|]+)\)(?![?*{])").match(pattern, len(begin))
+    return tuple(begin + way for way in group[1].split("|")) if group and found else (begin,)
 
 
 def _scan(words: str) -> Iterator[tuple[str, int, int]]:
@@ -114,11 +118,15 @@ def mentions(
     odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
+    begun = [match.start() for match in _heads()[0].finditer(clean)]
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
         if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
+        near = bisect_left(begun, start)
+        if not odd and (near == len(begun) or begun[near] >= end) and "《" not in words:
+            continue  # no word of a channel begins here
         told = "plan" if sentence and ahead == paragraph else ""
         for kind, at, to, head, named in _find(words, clean):
             why = told or ("remedy" if start + at >= plans.get(paragraph, len(clean) + 1) else "")
