@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extract.facts.base import Absence, Kind, compiled
+from extract.facts.registry import kind as kind_of
 from extract.lexicon import rx
 from extract.model import Sentence
 
@@ -67,7 +68,8 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
         if i + 1 < len(spans):
             stop = min(stop, spans[i + 1][0])
         stop = min([stop, *(at - sentence.start for at in taken if at - sentence.start >= end)])
-        found = list(_objects(words[start:stop], kinds, sentence.start + start, sentence.start + end))
+        here = (kind_of("fee"),) if FEE.search(words[start:end]) else kinds  # 未对信息公开申请实施收费
+        found = list(_objects(words[start:stop], here, sentence.start + start, sentence.start + end))
         if not found or rx(r"[，。；]|$").match(words[end:]):
             before = max([0, *(words.rfind(mark, 0, start) + 1 for mark in "；。")])
             before = max([before, *(b for a, b in spans[:i])], default=0)
@@ -78,6 +80,9 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
                 left = words[comma:start]
             found = found or list(_objects(left, kinds, sentence.start + start, sentence.start + end))
         yield from found
+
+
+FEE = regex.compile(r"收费|收取")
 
 
 LEAD = regex.compile(r"(?:均|也|都|暂|尚|并|从|皆|亦)*(?!为)")

@@ -82,7 +82,8 @@ def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
     if frame.quantity.unit != "%" or previous is None or previous.kind not in RATED:
         return None
     clause = rx(r"[^，。；、@]*$").search(frame.left)
-    if clause and rx(r"(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*").fullmatch(clause[0]) and rx(r"率|占|比").search(clause[0]):
+    subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else ""
+    if clause and rx(rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*").fullmatch(clause[0]) and rx(r"率|占|比").search(clause[0]):
         return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
     return None
 
