@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _first_half(source: Source, losers: bool) -> Half:
             tables,
             facts,
             title_year=metadata.title_year(title),
-            period_year=period and int(period.end_date[:4]),
+            period_year=int(period.end_date[:4]) if period else None,
             text_year=metadata.text_year(text),
         ),
         warnings=(*source.warnings, *warnings, *_doubts(source, text, tables)),
@@ -98,7 +98,7 @@ def _first_half(source: Source, losers: bool) -> Half:
     return Half(report, text, items.candidates(text, zones))
 
 
-def _second_half(half: Half, roles: Sequence[dict[str, float]], aspects: Sequence[dict[str, float]]) -> Report:
+def _second_half(half: Half, roles: Sequence[Mapping[str, float]], aspects: Sequence[Mapping[str, float]]) -> Report:
     from dataclasses import replace
 
     problems, remedies, from_problems, from_remedies = items.settle(half.text, half.drafts, roles, aspects)

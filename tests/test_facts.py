@@ -61,7 +61,11 @@ def test_case(case: dict[str, Any]) -> None:
     got = sorted(((fact.start, fact.end), fact.kind, fact.stage or "", fact.value) for fact in facts)
     assert got == wanted
     for span, want in expected:
-        fact = next(f for f in facts if (f.start, f.end) == span and f.kind == want["kind"] and (f.stage or "") == (want.get("stage") or ""))
+        fact = next(
+            f
+            for f in facts
+            if (f.start, f.end) == span and f.kind == want["kind"] and (f.stage or "") == (want.get("stage") or "")
+        )
         assert raw[fact.start : fact.end] == fact.text
         for name in COMPARED:
             if name in want:
@@ -80,7 +84,21 @@ def test_every_kind_has_cases_and_a_row_in_the_data_dictionary() -> None:
     assert [name for name in sorted(names) if f"`{name}`" not in dictionary] == []
 
 
-@pytest.mark.parametrize("kind", ["disclosure", "application", "document", "response", "facility", "audience", "interpretation", "fee", "review", "training"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "disclosure",
+        "application",
+        "document",
+        "response",
+        "facility",
+        "audience",
+        "interpretation",
+        "fee",
+        "review",
+        "training",
+    ],
+)
 def test_common_kinds_have_enough_cases(kind: str) -> None:
     cases = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf8"))["case"]
     assert len(cases) >= 25

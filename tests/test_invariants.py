@@ -77,7 +77,9 @@ def test_a_batch_gives_what_each_report_gives_alone(sample_sources: list[Source]
 
 def test_ids_refer_to_what_is_there(sample_sources: list[Source]) -> None:
     for report in extract(sample_sources):
-        facts, channels, remedies = ({thing.id for thing in group} for group in (report.facts, report.channels, report.remedies))
+        facts, channels, remedies = (
+            {thing.id for thing in group} for group in (report.facts, report.channels, report.remedies)
+        )
         for fact in report.facts:
             assert fact.part_of is None or fact.part_of in facts
             assert fact.channel is None or fact.channel in channels

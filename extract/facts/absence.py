@@ -38,8 +38,12 @@ def _denial() -> regex.Pattern[str]:
 
 
 DENYING = regex.compile(r"[未没无零〇免0]|不存在|不收取|不有")
-BODY = regex.compile(r"[：，、\s]*均?(?P<no>无|没有|暂无|零|为零|为零|未发生|没有发生|未收到|0|[０]|无此[项类]?(?:情况|事项)|本年度无|无相关情况|没有此类情况|零申请|未涉及|本年度没有)(?:情况|事项)?[。；！]?")
-LABEL = regex.compile(r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|零|暂无|均无|未发生|0(?![\d.件条起次元人%]))(?=[，。；）、]|$)")
+BODY = regex.compile(
+    r"[：，、\s]*均?(?P<no>无|没有|暂无|零|为零|为零|未发生|没有发生|未收到|0|[０]|无此[项类]?(?:情况|事项)|本年度无|无相关情况|没有此类情况|零申请|未涉及|本年度没有)(?:情况|事项)?[。；！]?"
+)
+LABEL = regex.compile(
+    r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|零|暂无|均无|未发生|0(?![\d.件条起次元人%]))(?=[，。；）、]|$)"
+)
 
 
 def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list[int]) -> Iterator[Denied]:
@@ -49,11 +53,21 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
         return
     whole = BODY.fullmatch(words) if len(words) < 16 else None
     if whole:
-        heading = sentence.heading.rsplit(" ", 1)[-1] or clean[max(0, sentence.start - 24) : sentence.start].rstrip("。：\n").rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
+        heading = (
+            sentence.heading.rsplit(" ", 1)[-1]
+            or clean[max(0, sentence.start - 24) : sentence.start]
+            .rstrip("。：\n")
+            .rsplit("\n", 1)[-1]
+            .rsplit("。", 1)[-1]
+        )
         if not rx(r"其[他它]|附件|问题|需要").search(heading):
             yield from _objects(heading, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
         return
-    spans = [(m.start() + len(LEAD.match(m[0])[0]), m.end()) for m in _denial().finditer(words) if not _quoted(words, m.start())]
+    spans = [
+        (m.start() + len(LEAD.match(m[0])[0]), m.end())
+        for m in _denial().finditer(words)
+        if not _quoted(words, m.start())
+    ]
     labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)] if "：" in words else []
     for start, end, about in labels:
         yield from _objects(about, kinds, sentence.start + start, sentence.start + end)

@@ -19,7 +19,9 @@ CROSS = {
 }
 LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
 OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
-ADDING = frozenset({"disclosure", "application", "response", "document", "proposal", "staff", "review", "litigation", "interpretation"})
+ADDING = frozenset(
+    {"disclosure", "application", "response", "document", "proposal", "staff", "review", "litigation", "interpretation"}
+)
 FAR = 24  # facts between a total and a list that adds up to it
 
 
@@ -36,7 +38,12 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
     owner: dict[int, int] = {}
     for i in range(len(facts) - 1, -1, -1):  # inner breakdowns first
         total = facts[i]
-        if total.stage in ("rate", "carried_in") or total.kind in ("change", "audience") or total.value <= 0 or total.unit == "%":
+        if (
+            total.stage in ("rate", "carried_in")
+            or total.kind in ("change", "audience")
+            or total.value <= 0
+            or total.unit == "%"
+        ):
             continue
         members = _told(i, facts, clean, owner)
         again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
@@ -48,19 +55,33 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
-    following = [j for j in range(i + 1, len(facts)) if facts[j].paragraph == facts[i].paragraph and facts[j].start != facts[i].start]
+    following = [
+        j
+        for j in range(i + 1, len(facts))
+        if facts[j].paragraph == facts[i].paragraph and facts[j].start != facts[i].start
+    ]
     if not following:
         return []
     gap = clean[facts[i].end : facts[following[0]].start]
-    if not MARKER.match(gap) or "；" in gap or gap.count("。") > 1 or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(gap)):
+    if (
+        not MARKER.match(gap)
+        or "；" in gap
+        or gap.count("。") > 1
+        or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(gap))
+    ):
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
+    new_sentence = "。" in gap
+    if new_sentence and (total.mentions or total.category):
+        return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
     for j in following:
         part = facts[j]
         between = clean[facts[out[-1]].end if out else facts[i].end : facts[j].start]
-        if (closed >= 0 and facts[j].start > closed) or (out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between)):
+        if (closed >= 0 and facts[j].start > closed) or (
+            out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between)
+        ):
             break
         if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
             continue
@@ -68,19 +89,27 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
             if out and "；" not in between and part.kind != total.kind:
                 continue
             break
-        if out and rx(r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)").search(between):
+        if out and rx(
+            r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)"
+        ).search(between):
             break
         out.append(j)
         sum_ += part.value
         if abs(sum_ - total.value) < 1e-6:
             break
+        if new_sentence and sum_ > total.value:
+            return []
     return out
 
 
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts of a list that follows, maybe paragraphs later, and adds up to the total exactly; two lists (by channel, by class) may."""
     total = facts[i]
-    if total.kind not in ADDING or total.category is not None or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any"):
+    if (
+        total.kind not in ADDING
+        or total.category is not None
+        or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any")
+    ):
         return []
     out: list[int] = []
     at = first
@@ -89,7 +118,13 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
-            if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner or facts[j].start == facts[i].start:
+            if (
+                part.stage == "rate"
+                or part.kind == "change"
+                or part.unit == "%"
+                or j in owner
+                or facts[j].start == facts[i].start
+            ):
                 continue
             if part.kind in ("audience", "other"):
                 continue
@@ -119,5 +154,9 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if total.kind in LOOSE and not strict:
         return True
     if strict:
-        return part.unit == total.unit and part.kind == total.kind and (part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage)
+        return (
+            part.unit == total.unit
+            and part.kind == total.kind
+            and (part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage)
+        )
     return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"

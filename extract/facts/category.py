@@ -8,10 +8,20 @@ import regex
 
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
-from extract.lexicon import rx
+from extract.lexicon import alternation, load, rx
 
 
-def of(frame: Frame, kind: str, stage: str | None, rule: str, *, in_list: bool, total: Draft | None, last: Draft | None, mention_end: int | None) -> str | None:
+def of(
+    frame: Frame,
+    kind: str,
+    stage: str | None,
+    rule: str,
+    *,
+    in_list: bool,
+    total: Draft | None,
+    last: Draft | None,
+    mention_end: int | None,
+) -> str | None:
     """The category of a fact of this kind, None where its words name no class (SCHEMA.md, Facts).
 
     Parameters
@@ -24,7 +34,11 @@ def of(frame: Frame, kind: str, stage: str | None, rule: str, *, in_list: bool, 
         Clean offset behind the channel's name that it went through.
     """
     if kind == "change":
-        return "下降" if rx(r"(?:下降|减少|降低|降幅|少|减幅|回落)(?:了|约|近|达到?|为|：|超过?|到)*$").search(frame.left) else "增长"
+        return (
+            "下降"
+            if rx(r"(?:下降|减少|降低|降幅|少|减幅|回落)(?:了|约|近|达到?|为|：|超过?|到)*$").search(frame.left)
+            else "增长"
+        )
     if kind == "application":
         return _of_application(frame, stage, rule)
     if stage == "rate":
@@ -56,7 +70,7 @@ REASON = regex.compile(r"(?P<what>[^，。；、：（@]{4,16}?)(?:的|共|为|�
 
 def _named(pattern: regex.Pattern[str], left: str) -> str | None:
     found = pattern.search(left)
-    return found["what"] if found else None
+    return str(found["what"]) if found else None
 
 
 def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
@@ -70,43 +84,67 @@ def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
     return None
 
 
-VERBS = r"(?:主动公开|公开|发布|推送|转发|转载|刊发|刊登|上传|报送|编发|制作|印发|更新|公布|推出|播放|播出|发放|张贴|移交|录入|报道|宣传|收集|审核|采用|新增|登载|发表|编印|提交|挂网|整理|制定|出台|废止|清理|办理|办结|答复|回复|收到|受理|接到|列入|开展|完成|出刊|编制|采编|推介|群发|公示(?=[^公])|更换|滚动播出|滚动|赠阅|播发|发文|送交|免费发放|免费|转交|登出|散发|发帖|寄送|投放|开设|刊播|播报|举办|召开|张贴|摆放|悬挂|公示(?=$)|栏目登出|专栏登出)"
-
-
 @cache
 def _lead() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:上述|以上|在(?:主动)?公开的?|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{VERBS})+")
+    return regex.compile(
+        rf"^(?:上述|以上|在(?:主动)?公开的?|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{_words('class_verbs')})+"
+    )
 
 
 @cache
 def _trail() -> regex.Pattern[str]:
-    return regex.compile(r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总数|共计?|合计|累计|达到?|为|有|是|约|近|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$")
+    return regex.compile(
+        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总数|共计?|合计|累计|达到?|为|有|是|约|近|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
+    )
 
 
-GENERIC = regex.compile(r"(?:各类|各种|各项|相关|有关|重要|政府|政务|党务|主动|公开|信息|内容|公共|全部|总|部门|我[省市县区镇乡厅局]|全[省市县区镇乡]|数据|条目|文字|图文|新闻|文件信息|微信|微博|网站|其他|其它|稿件|文章|作品|资料|推文|动态信息|原创|等|文件、信息|政策|事项|内容|数量|材料|信件|消息|短信|情况|工作|共|报道|短视频|视频|专版|折页|便民|图片|海报|音频|文件|通过|其他方式|以其他方式|以|方式|渠道|转载|原创微博|博文|信)*")
+def _words(name: str) -> str:
+    return alternation(load("facts", ("words",))["words"][name])
 
 
-DOCUMENT = regex.compile(r"(?P<what>(?:[一-龥]{2,6}领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$")
-FORM = regex.compile(r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$")
-WORD_BEHIND = regex.compile(r"(?:予以|列入|宣布|继续)?(?P<what>(?:列入)?(?:保留|限期修改|拟?修改|废止(?:或宣布失效|和失效)?|失效|宣布失效|继续有效))")
+@cache
+def _verbs() -> regex.Pattern[str]:
+    return regex.compile(f"(?:{_words('class_verbs')})|公示$")
+
+
+@cache
+def _generic() -> regex.Pattern[str]:
+    return regex.compile(f"(?:{_words('classless')})*")
+
+
+DOCUMENT = regex.compile(
+    r"(?P<what>(?:[一-龥]{2,6}领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$"
+)
+FORM = regex.compile(
+    r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$"
+)
+WORD_BEHIND = regex.compile(
+    r"(?:予以|列入|宣布|继续)?(?P<what>(?:列入)?(?:保留|限期修改|拟?修改|废止(?:或宣布失效|和失效)?|失效|宣布失效|继续有效))"
+)
 
 
 def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
     """The class of documents counted: the noun before or behind the number, else that of the document fact before it."""
     behind = WORD_BEHIND.match(frame.right)
     if part and behind:
-        return behind["what"]
+        return str(behind["what"])
     named = DOCUMENT.search(frame.left)
     if named:
-        return None if frame.left[: named.start()].endswith("等") or frame.left.endswith("等") else named["what"]
-    after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(frame.right)
-    return after["what"] if after else before
+        return None if frame.left[: named.start()].endswith("等") or frame.left.endswith("等") else str(named["what"])
+    after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(
+        frame.right
+    )
+    return str(after["what"]) if after else before
 
 
 def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str | None:
     """The words that name the class counted, None where they name none (各类信息) or only examples (…等)."""
     left = frame.left
-    cut = max(left.rfind(mark) for mark in "，。；：（）@”》") if not in_list else max(left.rfind(mark) for mark in "，。；：（）@")
+    cut = (
+        max(left.rfind(mark) for mark in "，。；：（）@”》")
+        if not in_list
+        else max(left.rfind(mark) for mark in "，。；：（）@")
+    )
     words = left[cut + 1 :]
     if mention_end is not None:
         behind = frame.quantity.start - mention_end
@@ -115,19 +153,32 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     if in_list:
         words = words.lstrip("、和及与以")
         last = words.rfind("、")
-        words = words[last + 1 :] if last >= 0 and not rx(r"[类等]$|信息$").search(words[:last]) and len(words) > 24 else words
+        words = (
+            words[last + 1 :]
+            if last >= 0 and not rx(r"[类等]$|信息$").search(words[:last]) and len(words) > 24
+            else words
+        )
     else:
-        verbs = list(rx(VERBS).finditer(words))
+        verbs = list(_verbs().finditer(words))
         inside = [m.end() for m in verbs if m.end() < len(words.rstrip("了的共计数量"))]
         if inside:
             words = words[inside[-1] :]
     words = _lead().sub("", words)
-    if rx(r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$").search(words):
+    if rx(
+        r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$"
+    ).search(words):
         return None
     keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
     words = words.strip("、，：“”（）")
-    if not words or GENERIC.fullmatch(words) or len(words) > 30 or "《" in words or "》" in words or rx(r"通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words):
+    if (
+        not words
+        or _generic().fullmatch(words)
+        or len(words) > 30
+        or "《" in words
+        or "》" in words
+        or rx(r"通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
+    ):
         return None
     return words

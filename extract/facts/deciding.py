@@ -13,11 +13,30 @@ from extract.facts.registry import broad, special, topics
 from extract.facts.registry import kind as kind_of
 from extract.lexicon import rx
 
-ACTS = regex.compile(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
-LISTED = regex.compile(r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}")
+ACTS = regex.compile(
+    r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销"
+)
+LISTED = regex.compile(
+    r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
+)
 
 
-GOING_ON = frozenset({"disclosure", "application", "response", "proposal", "document", "audience", "staff", "review", "litigation", "complaint", "fee", "interpretation"})
+GOING_ON = frozenset(
+    {
+        "disclosure",
+        "application",
+        "response",
+        "proposal",
+        "document",
+        "audience",
+        "staff",
+        "review",
+        "litigation",
+        "complaint",
+        "fee",
+        "interpretation",
+    }
+)
 ANYTHING = Rule("any", "#", confidence=0.6)
 
 
@@ -35,8 +54,16 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     """The kind and rule of a frame: the first that fits, then the list that it continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
-    if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(frame.left):
-        subject = "application" if "申请" in frame.right else "disclosure" if rx(r"公开|发布|信息").search(frame.right) else "other"
+    if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(
+        frame.left
+    ):
+        subject = (
+            "application"
+            if "申请" in frame.right
+            else "disclosure"
+            if rx(r"公开|发布|信息").search(frame.right)
+            else "other"
+        )
         return Verdict(kind_of(subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
     if previous is not None and previous.end == q.start and previous.kind != "other":
         return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)
@@ -44,25 +71,49 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     if inferred is not None:
         return inferred
     verdict = _first(frame, special())
-    if verdict is not None and previous is not None and verdict.rule.name == "label" and previous.kind == verdict.kind.name and previous.stage != "rate" \
-            and previous.unit == q.unit and LISTED.fullmatch(gap := clean[previous.end : q.start]) and not ACTS.search(gap) and previous.end >= frame.sentence.start:
+    if (
+        verdict is not None
+        and previous is not None
+        and verdict.rule.name == "label"
+        and previous.kind == verdict.kind.name
+        and previous.stage != "rate"
+        and previous.unit == q.unit
+        and LISTED.fullmatch(gap := clean[previous.end : q.start])
+        and not ACTS.search(gap)
+        and previous.end >= frame.sentence.start
+    ):
         verdict = Verdict(verdict.kind, Rule("list", "#", previous.stage), 0.85, True)
     if verdict is not None and verdict.confidence >= 0.8:
         return _about_disclosure(frame, verdict)
-    if previous is not None and previous.kind == "change" and q.unit == previous.unit and clean[previous.end : q.start] in ("、", "和", "，", "与"):
+    if (
+        previous is not None
+        and previous.kind == "change"
+        and q.unit == previous.unit
+        and clean[previous.end : q.start] in ("、", "和", "，", "与")
+    ):
         return Verdict(kind_of("change"), Rule("list", "#"), 0.85, True)
-    if previous is not None and previous.kind in GOING_ON and previous.stage != "rate" and q.unit in (previous.unit, None):
+    if (
+        previous is not None
+        and previous.kind in GOING_ON
+        and previous.stage != "rate"
+        and q.unit in (previous.unit, None)
+    ):
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
             return Verdict(kind_of(previous.kind), Rule("list", "", previous.stage), 0.85, True)
     if verdict is None:
         verdict = _first(frame, broad())
-    if verdict is None and (q.unit is None or not q.arabic and q.value < 2):
+    if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         return None
     return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
-EACH = (("application", "received", "申请(?!行政|复议)"), ("review", "received", "复议"), ("litigation", "received", "诉讼"), ("complaint", None, "举报|投诉|申诉"))
+EACH = (
+    ("application", "received", "申请(?!行政|复议)"),
+    ("review", "received", "复议"),
+    ("litigation", "received", "诉讼"),
+    ("complaint", None, "举报|投诉|申诉"),
+)
 
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
@@ -74,7 +125,20 @@ def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     return found if len(found) > 1 else []
 
 
-RATED = frozenset({"application", "complaint", "response", "proposal", "review", "litigation", "disclosure", "document", "interpretation", "other"})
+RATED = frozenset(
+    {
+        "application",
+        "complaint",
+        "response",
+        "proposal",
+        "review",
+        "litigation",
+        "disclosure",
+        "document",
+        "interpretation",
+        "other",
+    }
+)
 
 
 def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
@@ -83,7 +147,13 @@ def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
         return None
     clause = rx(r"[^，。；、@]*$").search(frame.left)
     subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else ""
-    if clause and rx(rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*").fullmatch(clause[0]) and rx(r"率|占|比").search(clause[0]):
+    if (
+        clause
+        and rx(
+            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
+        ).fullmatch(clause[0])
+        and rx(r"率|占|比").search(clause[0])
+    ):
         return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
     return None
 
@@ -95,7 +165,9 @@ def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:
     q = frame.quantity
     for item in reversed(before):
         if item.value == q.value and item.unit == q.unit and item.kind != "other":
-            if rx(r"(?:上述|以上|前述|这|这些)$").search(frame.left) or rx(r"[^，。；]{0,10}(?:中|里)").match(frame.right):
+            if rx(r"(?:上述|以上|前述|这|这些)$").search(frame.left) or rx(r"[^，。；]{0,10}(?:中|里)").match(
+                frame.right
+            ):
                 return Verdict(kind_of(item.kind), Rule("back-reference", "#", item.stage), 0.9)
             return None
     return None
@@ -110,9 +182,15 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
         return frame
     last = next((item for item in reversed(before[-4:]) if item.kind != "change"), before[-1])
     topic = TOPICS.get(last.kind)
-    if topic is None or last.unit not in (frame.quantity.unit, None) and frame.quantity.unit != "%" or rx(r"复议|诉讼|咨询|留言|公开信息|发布|建议|提案|培训|会议").search(frame.window):
+    if (
+        topic is None
+        or (last.unit not in (frame.quantity.unit, None) and frame.quantity.unit != "%")
+        or rx(r"复议|诉讼|咨询|留言|公开信息|发布|建议|提案|培训|会议").search(frame.window)
+    ):
         return frame
-    return replace(frame, window=f"{topic}，{frame.window}", left=f"{topic}，{frame.left}", topics=frame.topics | topics(topic))
+    return replace(
+        frame, window=f"{topic}，{frame.window}", left=f"{topic}，{frame.left}", topics=frame.topics | topics(topic)
+    )
 
 
 def _first(frame: Frame, candidates: tuple[Kind, ...]) -> Verdict | None:
@@ -129,7 +207,11 @@ def fitting(frame: Frame, candidates: Sequence[Kind]) -> Iterator[Verdict]:
         for rule in kind.rules:
             if rule.units and unit not in units(rule.units):
                 continue
-            if rule.sections and section not in rule.sections and not any(word in frame.sentence.heading for word in _HEADINGS.get(rule.sections[0], ())):
+            if (
+                rule.sections
+                and section not in rule.sections
+                and not any(word in frame.sentence.heading for word in _HEADINGS.get(rule.sections[0], ()))
+            ):
                 continue
             if compiled(rule.pattern).search(window):
                 yield Verdict(kind, rule, rule.confidence)
@@ -141,18 +223,45 @@ _HEADINGS = {"applications": ("依申请",)}
 def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
     """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
     name = verdict.kind.name
-    if name in ("review", "litigation", "complaint") and rx(r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类").search(frame.right):
+    if name in ("review", "litigation", "complaint") and rx(
+        r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
+    ).search(frame.right):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
-    if name in ("review", "litigation") and (rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(frame.left[-30:]) or (rx(r"审理|审结").search(frame.left[-24:]) and "未审结" not in frame.left[-24:] and "公开" not in frame.left[-24:])):
+    if name in ("review", "litigation") and (
+        rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(
+            frame.left[-30:]
+        )
+        or (
+            rx(r"审理|审结").search(frame.left[-24:])
+            and "未审结" not in frame.left[-24:]
+            and "公开" not in frame.left[-24:]
+        )
+    ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "application" and rx(r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$").search(frame.left):
+    if name == "application" and rx(
+        r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
+    ).search(frame.left):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(rx("[；。，]").split(frame.left)[-1][-24:]):
+    if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
+        rx("[；。，]").split(frame.left)[-1][-24:]
+    ):
         return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if name == "inspection" and verdict.rule.name == "label" and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:]) and not rx(r"公开|网站|信息").search(frame.left[-20:]):
+    if (
+        name == "inspection"
+        and verdict.rule.name == "label"
+        and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
+        and not rx(r"公开|网站|信息").search(frame.left[-20:])
+    ):
         return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if name == "complaint" and frame.quantity.value > 0 and "公开" not in frame.left + frame.right and verdict.rule.name == "label":
+    if (
+        name == "complaint"
+        and frame.quantity.value > 0
+        and "公开" not in frame.left + frame.right
+        and verdict.rule.name == "label"
+    ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(frame.left[-30:]):
+    if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(
+        frame.left[-30:]
+    ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
     return verdict

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.facts import category as classes
 from extract.facts import relate
 from extract.facts.absence import denials
 from extract.facts.base import Draft
-from extract.facts.breakdown import MARKER, owners
-from extract.facts.deciding import ANYTHING, LISTED, Verdict, decide, each, fitting, in_context
+from extract.facts.breakdown import owners
+from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, masked, not_a_fact
 from extract.facts.registry import kinds
+from extract.facts.surroundings import open_total, same_subject, within
 from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 from extract.numbers import Quantity, quantities
@@ -67,10 +69,23 @@ def extract(
 def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft]) -> list[Draft]:
     """The zeros that the sentence states by denying."""
     return [
-        Draft(denied.start, denied.end, sentence, denied.kind.name, denied.absence.stage, 0.0, None,
-              f"{denied.kind.name}:absent-{denied.absence.name}", denied.absence.confidence)
+        Draft(
+            denied.start,
+            denied.end,
+            sentence,
+            denied.kind.name,
+            denied.absence.stage,
+            0.0,
+            None,
+            f"{denied.kind.name}:absent-{denied.absence.name}",
+            denied.absence.confidence,
+        )
         for denied in denials(clean, sentence, kinds(), taken)
-        if not any(item.start <= denied.start < item.end and (item.kind, item.stage) == (denied.kind.name, denied.absence.stage) for item in stated)
+        if not any(
+            item.start <= denied.start < item.end
+            and (item.kind, item.stage) == (denied.kind.name, denied.absence.stage)
+            for item in stated
+        )
     ]
 
 
@@ -116,13 +131,24 @@ class _Reading:
         if verdict is None:
             self.outcome = "no rule fits and the number has no unit"
             return []
-        total = _open_total(self.before, self.frame, self.text.clean)
-        kind, stage = _within(total, verdict, self.frame)
-        fact = self._draft(kind, stage, f"{verdict.kind.name}:{verdict.rule.name}", verdict.confidence)
+        total = open_total(self.before, self.frame, self.text.clean)
+        kind, stage = within(total, verdict, self.frame)
+        taken_in = (kind, stage) != (verdict.kind.name, verdict.rule.stage)
+        rule = f"{kind}:in-breakdown" if taken_in else f"{verdict.kind.name}:{verdict.rule.name}"
+        fact = self._draft(kind, stage, rule, max(verdict.confidence, 0.85) if taken_in else verdict.confidence)
         fact.mentions = self._channels(kind, stage, total)
         last = self.before[-1] if len(self.before) > self.first else None
         behind = fact.mentions[-1].end if fact.mentions and fact.mentions[-1].end <= q.start else None
-        fact.category = classes.of(self.frame, kind, stage, verdict.rule.name, in_list=verdict.listed or total is not None, total=total, last=last, mention_end=behind)
+        fact.category = classes.of(
+            self.frame,
+            kind,
+            stage,
+            verdict.rule.name,
+            in_list=verdict.listed or total is not None,
+            total=total,
+            last=last,
+            mention_end=behind,
+        )
         fact.scope = relate.scope(self.frame, kind, self.year)
         self.outcome = fact.rule
         return [fact]
@@ -149,63 +175,16 @@ class _Reading:
             run = ()
         last = self.before[-1] if len(self.before) > self.first else None
         if not run and last is not None and last.kind == "facility" and kind == "disclosure":
-            near = [m for m in self.mentions if self.frame.sentence.start <= m.start and last.start - 12 <= m.end <= last.start]
+            near = [
+                m
+                for m in self.mentions
+                if self.frame.sentence.start <= m.start and last.start - 12 <= m.end <= last.start
+            ]
             return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
-        return last.mentions if _same_subject(self.text.clean, last, self.frame.quantity, total) else ()
-
-
-ITEM_UNITS = frozenset({"条", "件", "个", "篇", "项"})
-TAKEN_IN = frozenset({"interpretation", "document", "response", "press", "training", "meeting", "inspection", "other"})
-
-
-def _within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, str | None]:
-    """Kind and stage of a fact inside a breakdown: parts of a disclosure total are disclosure, a list goes on as it began."""
-    kind, stage, unit = verdict.kind.name, verdict.rule.stage, frame.quantity.unit
-    if total is None:
-        return kind, stage
-    if LISTED.fullmatch(frame.left.rpartition("@")[2] if "@" in frame.left else ""):
-        same = kind == total.kind and verdict.rule.name in ("label", "section")
-        if same or (verdict.rule is ANYTHING and unit == total.unit) or (kind == "disclosure" and total.kind in ("interpretation", "response", "press", "facility", "meeting") and unit != "条"):
-            kind, stage = total.kind, total.stage
-    by_organ = rx(r"(?:政府|办公室|部门|[局委镇乡厅])(?:制发|印发|制定|发布)$").search(frame.left)
-    if total.kind == "document" and total.stage == "disclosed" and unit == total.unit and (kind == "disclosure" or (kind == "document" and by_organ)):
-        kind, stage = "document", total.stage
-    if total.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
-        stage = "disclosed"
-    counted_as_documents = kind == "document" and unit == "件" and "规范性文件" in frame.left[-12:]
-    if total.kind == "disclosure" and kind in TAKEN_IN and stage != "rate" and unit != "%" and (unit == total.unit or {unit, total.unit} <= ITEM_UNITS) and not counted_as_documents:
-        kind, stage = "disclosure", None
-    return kind, stage
-
-
-HEADS = frozenset({"disclosure", "application", "response", "document", "press", "staff", "interpretation", "facility", "proposal", "review", "litigation", "training", "meeting", "inspection"})
-
-
-def _open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
-    """The total that a breakdown in progress belongs to: the last total in the paragraph behind which 其中 or the like stands."""
-    for item in reversed(before):
-        if item.paragraph != frame.sentence.paragraph or frame.quantity.start - item.end > 240:
-            return None
-        if item.kind not in HEADS or item.stage == "rate" or item.unit == "%" or (item.category is not None and item.kind == "disclosure"):
-            continue
-        gap = clean[item.end : frame.quantity.start]
-        _, stop, then = gap.partition("。")
-        if stop and ("。" in then or not rx(r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(then)):
-            continue
-        if MARKER.match(gap):
-            return item
-    return None
-
-
-def _same_subject(clean: str, last: Draft, q: Quantity, total: Draft | None) -> bool:
-    """Does the sentence go on about the channel of the fact before: close by, with no new way or list between?"""
-    gap = clean[last.end : q.start]
-    if "。" in gap or "；" in gap or len(gap) > 30 or rx(r"通过|利用|召开|举办|其[他它](?:方式|渠道|途径|形式)|按[^，]{1,8}分|从[^，]{2,8}看").search(gap):
-        return False
-    return total is None or total.kind != "disclosure"
+        return last.mentions if same_subject(self.text.clean, last, self.frame.quantity, total) else ()
 
 
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
@@ -213,7 +192,11 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     owner = owners(found, text.clean)
     _proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
-    by_channel = {total for part, total in owner.items() if ids[part] and ids[part] != ids[total] and found[total].category is None}
+    by_channel = {
+        total
+        for part, total in owner.items()
+        if ids[part] and ids[part] != ids[total] and found[total].category is None
+    }
     out: list[Fact] = []
     for i, item in enumerate(found):
         mine = ids[i]
@@ -225,15 +208,41 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
         sentence = text.span(item.sentence.start, item.sentence.end)
         unit = item.unit.replace("（", "(").replace("）", ")") if item.unit and "(" in words else item.unit
         part_of = f"f{owner[i] + 1}" if i in owner else None
-        out.append(Fact(f"f{i + 1}", item.kind, item.value, unit, item.bound, item.stage, item.category, mine[0] if mine else None, mine, item.scope, part_of,
-                        words, start, end, *sentence, item.sentence.section, item.confidence, item.rule))
+        out.append(
+            Fact(
+                f"f{i + 1}",
+                item.kind,
+                item.value,
+                unit,
+                item.bound,
+                item.stage,
+                item.category,
+                mine[0] if mine else None,
+                mine,
+                item.scope,
+                part_of,
+                words,
+                start,
+                end,
+                *sentence,
+                item.sentence.section,
+                item.confidence,
+                item.rule,
+            )
+        )
     return tuple(out)
 
 
 def _proposals_apart(found: list[Draft], clean: str) -> None:
     """Deputies' 建议 and members' 提案 get a category where one sentence counts them apart."""
-    for before, after in zip(found, found[1:], strict=False):
-        if before.kind == after.kind == "proposal" and before.sentence is after.sentence and before.stage == after.stage != "rate":
+    for before, after in pairwise(found):
+        if (
+            before.kind == after.kind == "proposal"
+            and before.sentence is after.sentence
+            and before.stage == after.stage != "rate"
+        ):
             for fact in (before, after):
-                noun = rx(r"((?:省|市|县|区)?(?:人大)?(?:代表)?建议|(?:省|市|县|区)?(?:政协)?(?:委员)?提案)(?:共|为)?$").search(clean[max(0, fact.start - 12) : fact.start])
+                noun = rx(
+                    r"((?:省|市|县|区)?(?:人大)?(?:代表)?建议|(?:省|市|县|区)?(?:政协)?(?:委员)?提案)(?:共|为)?$"
+                ).search(clean[max(0, fact.start - 12) : fact.start])
                 fact.category = rx(r"^[省市县区](?=人大|政协)").sub("", noun[1]) if noun else None

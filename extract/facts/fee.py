@@ -11,12 +11,19 @@ KIND = Kind(
     stages=("charged", "waived"),
     rules=(
         Rule("waived", r"(?:减免|免收|免除)(?!服务)[^#@，。；]{0,16}#", "waived", units="元 件 人 人次 次 起 笔"),
-        Rule("charged", r"(?:信息处理费|检索费|复制费|邮寄费|工本费|成本费用?|收费|收取|费用|处理费)[^#@。；]{0,20}?#", "charged", units="元"),
+        Rule(
+            "charged",
+            r"(?:信息处理费|检索费|复制费|邮寄费|工本费|成本费用?|收费|收取|费用|处理费)[^#@。；]{0,20}?#",
+            "charged",
+            units="元",
+        ),
         Rule("charged-of", r"(?:收取|收费)[^#@，。；]{0,10}#", "charged", units="元 次 件 起 人次"),
         Rule("label", r"(?:收费|费用)(?:情况|金额|总额|数)?(?:共|为|：|计|是)*#", "charged"),
     ),
     absences=(
         Absence("waived", r"减免", "waived"),
-        Absence("charged", r"收取|收费|(?<!减)免费|(?<!减免[^，。；]{0,12})费用|信息处理费|收到[^，。；]{0,6}费", "charged"),
+        Absence(
+            "charged", r"收取|收费|(?<!减)免费|(?<!减免[^，。；]{0,12})费用|信息处理费|收到[^，。；]{0,6}费", "charged"
+        ),
     ),
 )

@@ -12,10 +12,39 @@ from extract.lexicon import rx
 from extract.model import Sentence
 from extract.numbers import Quantity
 
-DATES = frozenset({"年", "月", "日", "号", "秒", "届", "章", "款", "岁", "周", "季度", "个月", "点", "级", "公里", "平方米", "平方公里", "亩", "吨", "字", "工作日", "个工作日"})
+DATES = frozenset(
+    {
+        "年",
+        "月",
+        "日",
+        "号",
+        "秒",
+        "届",
+        "章",
+        "款",
+        "岁",
+        "周",
+        "季度",
+        "个月",
+        "点",
+        "级",
+        "公里",
+        "平方米",
+        "平方公里",
+        "亩",
+        "吨",
+        "字",
+        "工作日",
+        "个工作日",
+    }
+)
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
-IDIOMS = regex.compile(r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)")
-COUNTED_ONE = regex.compile(r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$")
+IDIOMS = regex.compile(
+    r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
+)
+COUNTED_ONE = regex.compile(
+    r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
+)
 VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
 PLACE = regex.compile(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
@@ -53,7 +82,9 @@ def _not_counted() -> regex.Pattern[str]:
 @cache
 def _planned() -> regex.Pattern[str]:
     will = r"计划(?=于|在|开展|举办|新增|新建|组织|培训|建|完成|公开|发布|对|将|再|每|用|安排|召开)|拟(?=于|在|安排|出台|新|举办|开展|制定|组织|建|召开|培训|公开|发布|投入)|将(?![@#]|[^，。；]{0,24}(?:纳入|列入|列为|作为|融入|落实到|下放|清理|移交|报送|上传|录入|整理))"
-    return regex.compile(rf"(?:{will})[^#。；]{{0,40}}#|(?:力争|争取|预计|打算|准备(?!金)|确保)[^#@。；]{{0,30}}#|(?:下一?步|明年|来年|下一年度|今后|新的一年)[^#。；]{{0,60}}#")
+    return regex.compile(
+        rf"(?:{will})[^#。；]{{0,40}}#|(?:力争|争取|预计|打算|准备(?!金)|确保)[^#@。；]{{0,30}}#|(?:下一?步|明年|来年|下一年度|今后|新的一年)[^#。；]{{0,60}}#"
+    )
 
 
 def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]:
@@ -83,9 +114,13 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     right = clean[q.end : min(sentence.end, q.end + 14)]
     if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
         return False
-    if sentence.section == "preamble" and rx(r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号").search(left):
+    if sentence.section == "preamble" and rx(
+        r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号"
+    ).search(left):
         return False
-    if q.unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(left):
+    if q.unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(
+        left
+    ):
         return False
     if q.unit == "批" and not q.arabic and q.value <= 1:
         return False
@@ -97,7 +132,9 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
             return False
     if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
-    if left.endswith("第") or left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无")) and not q.arabic:
+    if left.endswith("第") or (
+        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无")) and not q.arabic
+    ):
         return False
     return not (q.unit == "分" and not rx(r"(?:得|考|测|评|总|成绩)[^，。]{0,10}$").search(left))
 
@@ -106,9 +143,13 @@ def _bare_number(left: str, written: str, right: str) -> bool:
     """May a number without a unit be a quantity: behind a label, in a list, or with 万?"""
     if "万" in written or "亿" in written:
         return True
-    if rx(r"(?:19|20)\d\d|12\d{3}|1[01]\d|\d{7,}|0\d+").fullmatch(written) or rx(r"[-—–/.:：~年月日号〕\]）]?[A-Za-z0-9年月日]|[、.．](?!\d*[一-龥]{0,6}\d)|是|）[^，。；、]").match(right):
+    if rx(r"(?:19|20)\d\d|12\d{3}|1[01]\d|\d{7,}|0\d+").fullmatch(written) or rx(
+        r"[-—–/.:：~年月日号〕\]）]?[A-Za-z0-9年月日]|[、.．](?!\d*[一-龥]{0,6}\d)|是|）[^，。；、]"
+    ).match(right):
         return False
-    return bool(rx(r"(?:[：为达共计数量率有]|总计|信息|类|公开|发布|申请|复议|诉讼|收费|[一-龥])$").search(left)) and not rx(r"[一-龥A-Za-z]").match(right)
+    return bool(
+        rx(r"(?:[：为达共计数量率有]|总计|信息|类|公开|发布|申请|复议|诉讼|收费|[一-龥])$").search(left)
+    ) and not rx(r"[一-龥A-Za-z]").match(right)
 
 
 def not_a_fact(frame: Frame) -> str | None:

@@ -11,16 +11,44 @@ from extract.facts.frames import Frame
 from extract.lexicon import rx
 from extract.model import ChannelMention
 
-WITH_CHANNEL = frozenset({"disclosure", "audience", "interpretation", "response", "press", "facility", "document:disclosed", "proposal:disclosed", "other"})
+WITH_CHANNEL = frozenset(
+    {
+        "disclosure",
+        "audience",
+        "interpretation",
+        "response",
+        "press",
+        "facility",
+        "document:disclosed",
+        "proposal:disclosed",
+        "other",
+    }
+)
 NOWHERE: frozenset[str] = frozenset()
 BARRED = {  # kinds of channel that a kind of fact does not go through
     "press": frozenset({"meeting", "other", "newspaper", "reading_point", "service_hall", "bulletin_board"}),
-    "facility": frozenset({"reading_point", "service_hall", "bulletin_board", "led_screen", "mailbox", "meeting", "leaflet", "hotline", "gazette"}),
+    "facility": frozenset(
+        {
+            "reading_point",
+            "service_hall",
+            "bulletin_board",
+            "led_screen",
+            "mailbox",
+            "meeting",
+            "leaflet",
+            "hotline",
+            "gazette",
+        }
+    ),
 }
-ASIDE = frozenset({"mailbox", "hotline", "service_hall", "meeting", "reading_point"})  # in a breakdown these name a class, no channel
+ASIDE = frozenset(
+    {"mailbox", "hotline", "service_hall", "meeting", "reading_point"}
+)  # in a breakdown these name a class, no channel
 
 
-def channel(frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str) -> tuple[ChannelMention, ...]:
+def channel(
+    frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str
+) -> tuple[ChannelMention, ...]:
     """The mentions that the quantity went through: the nearest run before it in its sentence, else one that follows with 在."""
     if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
         return ()
@@ -37,15 +65,26 @@ def channel(frame: Frame, kind: str, stage: str | None, mentions: Sequence[Chann
             run = [last]
             for m in reversed(left[:-1]):
                 gap = clean[m.end : run[0].start]
-                if m.start == run[0].start or rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap) and not rx(r"公开|发布|推送|\d").search(gap):
+                if m.start == run[0].start or (
+                    rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap)
+                    and not rx(r"公开|发布|推送|\d").search(gap)
+                ):
                     run.insert(0, m)
                 else:
                     break
             return tuple(run)
     right = [m for m in here if m.start >= q.end]
-    if right and "@" not in frame.right[: max(0, right[0].start - q.end)] and kind in ("disclosure", "proposal", "document", "interpretation"):
+    if (
+        right
+        and "@" not in frame.right[: max(0, right[0].start - q.end)]
+        and kind in ("disclosure", "proposal", "document", "interpretation")
+    ):
         between = clean[q.end : right[0].start]
-        if len(between) <= 30 and rx(r"(?:在|通过|于)[^，。；]{0,10}$").search(between) and rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)").match(clean[right[0].end :]):
+        if (
+            len(between) <= 30
+            and rx(r"(?:在|通过|于)[^，。；]{0,10}$").search(between)
+            and rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)").match(clean[right[0].end :])
+        ):
             return (right[0],)
     return ()
 
@@ -55,23 +94,36 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     if kind == "change":
         return "previous"
     left = frame.left[-60:].rsplit("其中", 1)[-1]
-    if (_since().search(left) or _until_now().search(left)) and not (year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来").search(left)):
+    if (_since().search(left) or _until_now().search(left)) and not (
+        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来").search(left)
+    ):
         return "cumulative"
-    if rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left) and kind != "application":
+    if (
+        rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left)
+        and kind != "application"
+    ):
         return "previous"
     other = rx(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$").search(left)
     this = year or max((int(y) for y in rx(r"20\d\d(?=年)").findall(frame.window)), default=0)
     if other and not year and this == int(other[1]):
         this += 1  # the only year named is the one compared with
-    compared = rx(r"[^，。；]{0,6}相比").match(frame.right) or rx(r"(?:比|较|与)[^@。；，]{0,4}20\d\d年").search(left) or rx(r"20\d\d年为$").search(left)
+    compared = (
+        rx(r"[^，。；]{0,6}相比").match(frame.right)
+        or rx(r"(?:比|较|与)[^@。；，]{0,4}20\d\d年").search(left)
+        or rx(r"20\d\d年为$").search(left)
+    )
     return "previous" if other and int(other[1]) < this and compared else "year"
 
 
 @cache
 def _since() -> regex.Pattern[str]:
-    return regex.compile(r"历年(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今")
+    return regex.compile(
+        r"历年(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
+    )
 
 
 @cache
 def _until_now() -> regex.Pattern[str]:
-    return regex.compile(r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计")
+    return regex.compile(
+        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
+    )
