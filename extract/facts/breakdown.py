@@ -72,7 +72,7 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
     new_sentence = "。" in gap
-    if new_sentence and (total.mentions or total.category):
+    if new_sentence and (total.mentions or total.category) and not rx(r"其中|包括|内有").search(gap):
         return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
