@@ -47,7 +47,7 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
             continue
         members = _told(i, facts, clean, owner)
         again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
-        for j in [*members, *again]:
+        for j in [*members, *again, *(() if members or again else _before(i, facts, clean, owner))]:
             owner[j] = i
     return owner
 
@@ -140,6 +140,29 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         else:
             at = run[0] + 1 if run else at + 1
     return out
+
+
+def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
+    """Parts that come first: 经网站公开80条、公众号公开40条，共120条."""
+    total = facts[i]
+    if total.kind not in ADDING or total.category is not None or total.mentions:
+        return []
+    out: list[int] = []
+    sum_ = 0.0
+    for j in range(i - 1, -1, -1):
+        part = facts[j]
+        if part.sentence is not total.sentence or j in owner or not _may_belong(total, part, strict=True):
+            break
+        out.append(j)
+        sum_ += part.value
+        if sum_ >= total.value - 1e-6:
+            break
+    told = (
+        rx(r"共|合计|总计|累计|总数|等(?:平台|渠道|方式)").search(clean[facts[i - 1].end : total.start])
+        if out
+        else None
+    )
+    return out if told and len(out) > 1 and abs(sum_ - total.value) < 1e-6 else []
 
 
 def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:

@@ -87,7 +87,7 @@ def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
 @cache
 def _lead() -> regex.Pattern[str]:
     return regex.compile(
-        rf"^(?:上述|以上|在(?:主动)?公开的?|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
@@ -96,6 +96,11 @@ def _trail() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总数|共计?|合计|累计|达到?|为|有|是|约|近|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
     )
+
+
+NO_CLASS = regex.compile(
+    r"(?:政府|主动|公开|信息|各类|内容|其[他它](?:方式|渠道|途径|形式)|以|网站?|官网|微信|微博|公众号|平台|等|条|类|共|新闻|稿件|数据)*"
+)
 
 
 def _words(name: str) -> str:
@@ -174,11 +179,11 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     words = words.strip("、，：“”（）")
     if (
         not words
-        or _generic().fullmatch(words)
+        or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or len(words) > 30
         or "《" in words
         or "》" in words
-        or rx(r"通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
+        or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
     ):
         return None
     return words
