@@ -181,6 +181,14 @@ class _Reading:
                 if self.frame.sentence.start <= m.start and last.start - 12 <= m.end <= last.start
             ]
             return tuple(near[-1:])
+        if not run and kind == "audience" and (last is None or not last.mentions):
+            spoken_of = self.frame.sentence.paragraph
+            near = [
+                m
+                for m in self.mentions
+                if m.used and max(spoken_of, self.frame.quantity.start - 120) <= m.start < self.frame.quantity.start
+            ]
+            return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
