@@ -6,8 +6,8 @@ exact it is; what it counts is decided elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -17,6 +17,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 HAN = "零〇○一二两三四五六七八九十百千万亿"
+VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百千万亿])"
 
 
 def chinese(text: str) -> int | None:
@@ -25,6 +26,8 @@ def chinese(text: str) -> int | None:
         return None
     if len(text) > 1 and all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
+    if len(text) > 1 and text[-1] in DIGITS and text[-2] in "百千万亿":
+        text += {"百": "十", "千": "百", "万": "千", "亿": "千万"}[text[-2]]  # 一百二, 三万五
     total = section = digit = 0
     seen = False
     for c in text:
@@ -41,21 +44,26 @@ def chinese(text: str) -> int | None:
 
 def number(text: str) -> float | None:
     """Value of a number as written: ``1,155`` → 1155, ``1.2万`` → 12000, ``百余万`` → 1000000, ``3万余`` → 30000."""
+    if text.isdecimal():
+        return float(text)
     text = text.replace(",", "").replace(" ", "")
     for word in "余多几来":
         text = text.replace(word, "")
-    match = rx(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)").fullmatch(text)
-    if match:
-        value = float(match[1])
-        for c in match[2]:
-            value *= SMALL.get(c) or LARGE[c]
-        return round(value, 6)
+    if text[:1].isdecimal():
+        if not rx(r"(?:\d+(?:\.\d+)?[十百千]?[万亿]?)+").fullmatch(text):
+            return None
+        total = 0.0
+        for written, powers in rx(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)").findall(text):  # 1万5千: one number in two parts
+            value = float(written)
+            for c in powers:
+                value *= SMALL.get(c) or LARGE[c]
+            total += value
+        return round(total, 6)
     found = chinese(text)
     return None if found is None else float(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written."""
 
     start: int
@@ -63,68 +71,103 @@ class Quantity:
     value: float
     unit: str | None
     bound: str
-    arabic: bool
+    arabic: bool  # written in digits
+
+
+DASH = r"(?:[-—–~～―]{1,2}|[至到])"
+ARABIC = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d++(?:\.\d+)?)(?![\dA-Za-z])"
+    r"(?:[十百千]?[万亿](?:\d{1,4}[百千]万?)?|[十百千])?"
+)
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    units = alternation(load("numbers", ("units",))["units"])
-    arabic = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[十百千]?[万亿]?"
+    words = load("numbers", ("units", "phrases"))
+    units = alternation(words["units"])
+    month = r"(?:1[0-2]|0?\d|十[一二]?|[一二三四五六七八九])月"
+    no_quantity = "|".join(
+        (
+            rf"(?=[\d一二])(?:\d{{4}}|[一二][九〇○零][〇○零一二三四五六七八九]{{2}})(?:{DASH}\d{{4}})?年"
+            rf"(?:度|(?:\d{{1,2}}{DASH})?{month}(?:[\d一二三四五六七八九十]{{1,3}}[日号]?)?)?",
+            rf"(?=[\d一二三四五六七八九十])(?<!\d)(?:\d{{1,2}}{DASH})?{month}(?:[\d一二三四五六七八九十]{{1,3}}[日号]|份|底|初|中|末)?",
+            r"(?=\d)(?:20\d\d(?P<sep>[.\-/])\d{1,2}(?:(?P=sep)\d{1,2})?(?![\d条件次个人万])日?|(?<!\d)[012]?\d[:：][0-5]\d(?!\d)"
+            r"|(?<!\d)0\d{2,3}(?:[-—–]{1,2}|）)\d{7,8}(?!\d)|\d+/\d+)",
+            r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
+            rf"第[\d{HAN}]+(?:(?:{DASH}|、)第?[\d{HAN}]+)*+(?:{units}|批|季度)?",
+            r"[〔\[【(（]\d{4}[〕\]】)）]\d*号?",
+            alternation(words["phrases"]),
+        )
+    )
     return regex.compile(
-        rf"\d{{4}}年(?:度|\d{{1,2}}月(?:\d{{1,2}}日?)?)?|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|份|底|初|中)?|第[\d{HAN}]+[条章款项号次届批]|[〔\[【(（]\d{{4}}[〕\]】)）]\d*号?"
-        rf"|(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?))"
-        rf"|(?P<near>[近上过数几](?=[十百千万]))?(?<![\d.\-/A-Za-z])(?P<number>{arabic}|[{HAN}]+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])))(?P<some>[余多几来])?(?P<more>[万亿])?(?P<some2>[余多])?"
+        rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
+        rf"|(?:近?(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?)|百分百)"
+        rf"|(?P<near>[近上过数几](?=[十百千万]))?(?<![\d.\-/A-Za-z])"
+        rf"(?:(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
+        rf"(?P<high>{ARABIC}|[{HAN}]+)(?=[余多]|{units})"
+        rf"|(?P<number>{ARABIC}|[{HAN}]+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])|(?<=[一二两三四五六七八九十百千][百千万亿][{HAN}]*)(?=[，。；）\n]|$)))))"
+        rf"(?P<some>[余多几来])?(?P<more>[万亿])?(?P<some2>[余多])?"
         rf"(?P<unit>[万亿]?(?:{units})(?:[（](?:{units})[）]|/(?:{units}))?)?(?P<some3>[余多](?!次|样|方|渠|种|元|媒|年|家|项|个))?"
-        r"(?P<after>以上|左右|上下|以内|以下)?"
+        r"(?P<after>以上|左右|上下|以内|以下)?)"
     )
 
 
-BEFORE = (
-    (("超过", "突破", "逾", "超", "不少于", "不低于", "至少", "多达"), "at_least"),
-    (("约", "接近", "大概", "大致", "近"), "approx"),
-    (("不足", "不到", "不超过", "低于"), "at_most"),
+BEFORE = (  # the longer word decides: 不超过 before 超过
+    (("不超过", "未超过", "不多于", "至多"), "at_most"),
+    (("超过", "突破", "逾", "超", "不少于", "不低于", "不下", "不止", "至少", "多达"), "at_least"),
+    (("大约", "接近", "大概", "大致", "将近"), "approx"),
+    (("不足", "不到", "低于", "少于"), "at_most"),
+    (("节约", "预约", "签约", "履约", "最近", "附近", "邻近"), "exact"),  # no 约 and no 近 of their own
+    (("约", "近"), "approx"),
 )
 
 
-def _bound(match: regex.Match[str], left: str) -> str:
-    near = match["near"]
-    if match["some"] or match["some2"] or match["some3"] or match["after"] == "以上" or (near and near != "近"):
-        return "at_least"
-    if match["after"] in ("以内", "以下"):
-        return "at_most"
-    if near or match["after"]:
-        return "approx"
-    return next((bound for words, bound in BEFORE if left.endswith(words)), "exact")
+LAST = frozenset(word[-1] for words, _ in BEFORE for word in words)
+GROUPS = ("percent", "number", "low", "high", "near", "some", "more", "some2", "unit", "some3", "after")
+
+
+def _bound_before(left: str) -> str:
+    """What the words on the left say of the number's exactness."""
+    return next((bound for words, bound in BEFORE if left.endswith(words)), "exact") if left and left[-1] in LAST else "exact"
 
 
 def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """All numbers with their units in ``clean[start:end]``, in order; bare numbers have ``unit`` None.
 
-    Chinese numerals count only with a unit or a word of vagueness beside them (``三次``, ``百余``, ``过万``); what stands
-    within a word (``统一``) is left out.
+    Chinese numerals count only with a unit, a word of vagueness or the end of a clause beside them (``三次``, ``百余``,
+    ``过万``); what stands within a word (``统一``) is left out. A range (``3至5次``, ``三四次``) has the value of its lower
+    end and the bound ``approx``.
     """
     out: list[Quantity] = []
     for match in _pattern().finditer(clean, start, len(clean) if end is None else end):
-        if match.lastgroup is None:
-            continue  # a date, an article, a document's number
-        if match["percent"]:
-            found = _number_with_point(match["percent"][3:])
-            unit, arabic = "%", False
-        else:
-            written, unit = match["number"], match["unit"]
+        percent, plain, low, high, near, some, more, some2, unit, some3, after = match.group(*GROUPS)
+        written = low or plain
+        if percent:
+            found, unit, arabic = _number_with_point(percent[3:] or "百"), "%", False
+        elif written:
             arabic = written[0].isascii()
-            if not (arabic or unit or match["some"] or match["more"] or match["near"]):
-                continue
-            found = number(written)
+            found = number(written.rstrip("%"))
+        else:
+            continue  # a date, an article, a document's number
         if found is None:
             continue
-        bound = _bound(match, clean[max(0, match.start() - 4) : match.start()])
-        if not match["percent"]:
-            found *= LARGE.get(match["more"], 1)
-            if unit and unit[0] in LARGE:
-                found, unit = found * LARGE[unit[0]], unit[1:] or None
-            if len(written) == 2 and not arabic and DIGITS.get(written[1], 0) - DIGITS.get(written[0], 9) == 1:
-                found, bound = float(DIGITS[written[0]]), "approx"  # 三四次: three or four
+        if some or some2 or some3 or after == "以上" or (near and near != "近"):
+            bound = "at_least"
+        elif after in ("以内", "以下"):
+            bound = "at_most"
+        elif near or after or low:
+            bound = "approx"
+        else:
+            bound = _bound_before(clean[max(0, match.start() - 4) : match.start()])
+        if written and not arabic and (either := rx(VAGUE).search(written)) and int(DIGITS[either[2]]) - DIGITS[either[1]] in (1, 2):
+            found = float(chinese(written[: either.start(2)] + written[either.end(2) :]) or 0)  # 三四次, 七八十人, 三五次
+            bound = "approx" if bound == "exact" else bound
+        if low and found < 1000:  # 1-2万: both ends are 万
+            found *= max((LARGE[c] for c in high if c in LARGE and c not in low), default=1)
+        if more:
+            found *= LARGE[more]
+        if unit and unit[0] in LARGE:
+            found, unit = found * LARGE[unit[0]], unit[1:] or None
         out.append(Quantity(match.start(), match.end(), round(found, 6), unit, bound, arabic))
     return out
 

@@ -66,6 +66,11 @@ def load(name: str, keys: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def alternation(words: Iterable[str]) -> str:
     """A regex alternation of the words, longest first, so that no word hides a longer one."""
+    return _alternation(tuple(words))
+
+
+@cache
+def _alternation(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
