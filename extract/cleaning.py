@@ -31,7 +31,9 @@ def _swaps() -> dict[int, str]:
 @cache
 def _marks() -> regex.Pattern[str]:
     """Commas and colons that are Chinese punctuation although written in ASCII, and the reverse within figures."""
-    return regex.compile(r"(?<=(?<!\d)\d{1,3})，(?=\d{3}(?!\d))|(?<!\d),|,(?!\d{3}(?!\d))|:(?!//|\d)|(?<!\d):(?!//)")
+    return regex.compile(
+        r"(?<=(?<!\d)\d{1,3})，(?=\d{3}(?!\d))|(?<!\d),|,(?! ?\d{3}(?!\d))|:(?!//|\d)|(?<!\d|\.[A-Za-z]{2,5}):(?!//)"
+    )
 
 
 @cache
@@ -42,7 +44,7 @@ def _junk() -> regex.Pattern[str]:
         r"|(?P<indent> *\u3000[ \u3000]*\u3000[ \u3000]*)"
         r"|(?P<group>(?<=(?<![\d.])\d{1,3}) (?=\d{3}(?![\d.年月日号])))"
         r"|(?P<figure>(?<=[一-龥]\d{1,2}) (?=\d{1,3} ?[条件篇次个人名项期万元%份]))"
-        r"|(?P<split>(?<=20\d?) +(?=\d{1,2} ?年))"
+        r"|(?P<split>(?<=20\d?) +(?=\d{1,2} ?年)|(?<=(?<!\d)2) +(?=0\d\d ?年))"
         r"|(?P<gap>(?<=[A-Za-z0-9])[ \u3000]+(?=[A-Za-z0-9]))"
         r"|(?P<blank>[ \u3000]+)"
     )

@@ -4,70 +4,168 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extract.model import Item, Link
 
+ENOUGH = 1.0  # closeness from which a remedy answers a problem
+FAR = 2.0  # how much closer another remedy must be for the order of two lists to be given up
+#: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
+RELATED = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "awareness supervision",
+        "awareness capacity",
+        "awareness mechanism",
+        "capacity mechanism",
+        "channel platform",
+        "channel publicity",
+        "coverage quality",
+        "interpretation publicity",
+        "mechanism supervision",
+        "quality supervision",
+        "timeliness mechanism",
+        "timeliness supervision",
+        "timeliness platform",
+    )
+)
+COMMON = frozenset(
+    {
+        "政府",
+        "信息",
+        "公开",
+        "工作",
+        "府信",
+        "息公",
+        "开工",
+        "政务",
+        "务公",
+        "进一",
+        "一步",
+        "不够",
+        "加强",
+        "有待",
+        "完善",
+        "提高",
+    }
+)
 
-def link(problems: Sequence[Item], remedies: Sequence[Item], problem_places: Sequence[tuple[int, int]], remedy_places: Sequence[tuple[int, int]]) -> tuple[Item, ...]:
+
+class Place(NamedTuple):
+    """Where an item stands.
+
+    Its list (−1: none) and number there, its zone, the zone that it answers (−1: none), the number of the problem it
+    names (针对问题二; 0: none), and how many items its zone has.
+    """
+
+    listed: int
+    number: int
+    zone: int
+    answers: int
+    names: int
+    parallel: int
+
+
+def link(
+    problems: Sequence[Item], remedies: Sequence[Item], problem_places: Sequence[Place], remedy_places: Sequence[Place]
+) -> tuple[Item, ...]:
     """The problems with links to the remedies that answer them.
 
     Parameters
     ----------
     problem_places, remedy_places
-        For each item its paragraph and its list (−1 where it stands in no enumerated list).
+        For each item where it stands.
     """
     found: list[list[Link]] = [[] for _ in problems]
-    _explicit(found, problem_places, remedies, remedy_places)
+    _named(found, remedies, remedy_places)
+    _told_together(found, problem_places, remedies, remedy_places)
     if not any(found):
         _order(found, problems, remedies, problem_places, remedy_places)
-    _aspect(found, problems, remedies)
+    _aspect(found, problems, remedies, parallel=_parallel(problem_places) and _parallel(remedy_places))
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 
 
-def _explicit(found: list[list[Link]], problem_places: Sequence[tuple[int, int]], remedies: Sequence[Item], remedy_places: Sequence[tuple[int, int]]) -> None:
-    """Same paragraph, where several paragraphs each tell a fault and its remedy, or one fault is answered by all that follows."""
-    groups = {place[0] for place in problem_places}
-    paired = [g for g in groups if any(place[0] == g for place in remedy_places)]
-    counts = {g: sum(place[0] == g for place in problem_places) for g in paired}
-    if len(paired) < 2 and not (len(problem_places) == 1 and paired):
+def _named(found: list[list[Link]], remedies: Sequence[Item], remedy_places: Sequence[Place]) -> None:
+    """The remedy says which problem it answers (针对问题二)."""
+    for remedy, place in zip(remedies, remedy_places, strict=True):
+        if 1 <= place.names <= len(found):
+            found[place.names - 1].append(Link(remedy.id, "explicit", 0.95))
+
+
+def _told_together(
+    found: list[list[Link]], problem_places: Sequence[Place], remedies: Sequence[Item], remedy_places: Sequence[Place]
+) -> None:
+    """Told in one breath: points or paragraphs that each tell a fault and its remedy, or the only fault answered."""
+    answered = {place.answers for place in remedy_places if place.answers >= 0}
+    lasts = {place.listed: place.zone for place in problem_places if place.listed >= 0}
+    inner = {place.zone for place in problem_places if place.listed >= 0 and lasts[place.listed] != place.zone}
+    if len(answered) < 2 and not answered & inner and len(problem_places) > 1:
         return
-    for i, (group, _) in enumerate(problem_places):
-        if counts.get(group) == 1:
-            found[i] += [Link(remedy.id, "explicit", 0.95) for remedy, place in zip(remedies, remedy_places, strict=True) if place[0] == group]
+    for i, place in enumerate(problem_places):
+        alone = sum(other.zone == place.zone for other in problem_places) == 1
+        if alone and place.zone in answered:
+            told = [
+                remedy.id for remedy, other in zip(remedies, remedy_places, strict=True) if other.answers == place.zone
+            ]
+            found[i] += [Link(remedy, "explicit", 0.95) for remedy in told]
 
 
-def _order(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], problem_places: Sequence[tuple[int, int]], remedy_places: Sequence[tuple[int, int]]) -> None:
-    """一是 ↔ 一是: both sides enumerated, of equal length, and the pairs agree in content more than chance."""
-    listed = all(place[1] >= 0 for place in (*problem_places, *remedy_places))
-    if not listed or len(problems) != len(remedies) or len(problems) < 2:
+def _parallel(places: Sequence[Place]) -> bool:
+    """Whether all items stand in one list, or are the parts of one sentence or paragraph."""
+    return len({(place.listed, -1 if place.listed >= 0 else place.zone) for place in places}) == 1
+
+
+def _order(
+    found: list[list[Link]],
+    problems: Sequence[Item],
+    remedies: Sequence[Item],
+    problem_places: Sequence[Place],
+    remedy_places: Sequence[Place],
+) -> None:
+    """一是 ↔ 一是: parallel lists of equal length, pair by pair where the content does not contradict it."""
+    if (
+        len(problems) != len(remedies)
+        or len(problems) < 2
+        or not (_parallel(problem_places) and _parallel(remedy_places))
+    ):
         return
-    for links, problem, remedy in zip(found, problems, remedies, strict=True):
-        if _shared(problem, remedy) or likeness(problem.text, remedy.text) >= 0.06:
-            links.append(Link(remedy.id, "order", 0.9))
+    scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
+    agree = [i for i, row in enumerate(scores) if row[i] >= ENOUGH]
+    if 2 * len(agree) < len(problems):
+        return
+    for i, links in enumerate(found):
+        rivals = [
+            score for j, score in enumerate(scores[i]) if j not in agree
+        ]  # a remedy with a partner of its own is none
+        close = scores[i][i] > 0 or 2 * len(agree) > len(problems)
+        if i in agree or (close and scores[i][i] >= max(rivals) - FAR):
+            links.append(Link(remedies[i].id, "order", 0.9 if i in agree else 0.7))
 
 
-def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item]) -> None:
-    """The remedy closest in aspect and words, where one is close."""
-    for links, problem in zip(found, problems, strict=True):
+def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
+    """The remedy closest in aspect and words, where one is close; a like place in like lists counts a little."""
+    like = parallel and abs(len(problems) - len(remedies)) <= 1
+    for i, (links, problem) in enumerate(zip(found, problems, strict=True)):
         if links or not remedies:
             continue
-        scores = [(_closeness(problem, remedy), remedy) for remedy in remedies]
+        scores = [(closeness(problem, remedy) + 0.6 * (like and i == j), remedy) for j, remedy in enumerate(remedies)]
         best = max(score for score, _ in scores)
-        if best >= 1.0:
-            links += [Link(remedy.id, "aspect", round(min(0.9, 0.4 + score / 8), 2)) for score, remedy in scores if score >= best - 1e-9]
+        if best >= ENOUGH:
+            links += [
+                Link(remedy.id, "aspect", round(min(0.9, 0.4 + score / 8), 2))
+                for score, remedy in scores
+                if score >= best - 1e-9
+            ]
 
 
-def _closeness(problem: Item, remedy: Item) -> float:
+def closeness(problem: Item, remedy: Item) -> float:
+    """How well the remedy answers the problem by aspects and words; 0 where they share nothing."""
     score = 2.0 * (problem.aspect == remedy.aspect and problem.aspect != "other")
-    score += 1.0 * (problem.aspect in remedy.aspects[1:]) + 0.3 * bool(set(problem.aspects[1:]) & set(remedy.aspects))
-    return score + 3 * likeness(problem.text, remedy.text)
-
-
-def _shared(problem: Item, remedy: Item) -> bool:
-    return bool(set(problem.aspects) & set(remedy.aspects))
-
-
-COMMON = frozenset({"政府", "信息", "公开", "工作", "府信", "息公", "开工", "政务", "务公", "进一", "一步"})
+    score += 1.0 * (problem.aspect in remedy.aspects[1:]) + 0.5 * (remedy.aspect in problem.aspects[1:])
+    score += 0.3 * bool(set(problem.aspects[1:]) & set(remedy.aspects[1:]))
+    score += 0.4 * (frozenset((problem.aspect, remedy.aspect)) in RELATED)
+    head = next((remedy.text[:at] for at, mark in enumerate(remedy.text) if mark in "。；\n"), remedy.text)
+    return score + 3 * likeness(problem.text, remedy.text) + 1.5 * likeness(problem.text, head)
 
 
 def likeness(a: str, b: str) -> float:

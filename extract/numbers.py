@@ -37,7 +37,10 @@ def chinese(text: str) -> int | None:
             section += (digit if seen or digit else 1) * SMALL[c] if (digit or not seen) else SMALL[c]
             digit, seen = 0, False
         else:
-            total = (total + section + digit or 1) * LARGE[c]
+            if c == "万" and total >= LARGE["亿"]:  # 一亿二千万
+                total += (section + digit or 1) * LARGE[c]
+            else:
+                total = (total + section + digit or 1) * LARGE[c]
             section, digit, seen = 0, 0, False
     return total + section + digit
 
@@ -101,8 +104,8 @@ def _pattern() -> regex.Pattern[str]:
     )
     return regex.compile(
         rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
-        rf"|(?:近?(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?)|百分百)"
-        rf"|(?P<near>[近上过数几](?=[十百千万]))?(?<![\d.\-/A-Za-z])"
+        rf"|(?:(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?)|百分百)"
+        rf"|(?P<near>[近上过数几](?=[十百千万](?!分[之百])))?(?<![\d.\-/A-Za-z])"
         rf"(?:(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
         rf"(?P<high>{ARABIC}|[{HAN}]+)(?=[余多]|{units})"
         rf"|(?P<number>{ARABIC}|[{HAN}]+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])|(?<=[一二两三四五六七八九十百千][百千万亿][{HAN}]*)(?=[，。；）\n]|$)))))"
@@ -140,6 +143,8 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
     """
     out: list[Quantity] = []
     for match in _pattern().finditer(clean, start, len(clean) if end is None else end):
+        if match.lastindex is None:
+            continue  # a date, an article, a document's number
         percent, plain, low, high, near, some, more, some2, unit, some3, after = match.group(*GROUPS)
         written = low or plain
         if percent:

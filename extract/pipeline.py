@@ -67,7 +67,7 @@ def _first_half(source: Source, losers: bool) -> Half:
     year = metadata.year(text, parts, title, period)
     split = sentences.split(text, parts)
     zones = items.zones(text, parts)
-    plans = items.plans(zones)
+    plans = items.plans(zones, text)
     mentions = channel.mentions(text, split, plans)
     channels, ids = channel.merge(text, mentions, parts)
     facts, trace = extract_facts(text, split, mentions, ids, year, plans, losers)
@@ -102,7 +102,10 @@ def _second_half(half: Half, roles: Sequence[Mapping[str, float]], aspects: Sequ
     from dataclasses import replace
 
     problems, remedies, from_problems, from_remedies = items.settle(half.text, half.drafts, roles, aspects)
-    places = [[(draft.group, draft.listed) for draft in drafts] for drafts in (from_problems, from_remedies)]
+    places = [
+        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel) for d in drafts]
+        for drafts in (from_problems, from_remedies)
+    ]
     return replace(half.report, problems=links.link(problems, remedies, *places), remedies=remedies)
 
 

@@ -1,0 +1,103 @@
+"""What words tell: cues from the lexicon, phrases that announce a role, faults that name nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.lexicon import load, rx
+
+KEYS = ("cues", "marker")
+SHORT = 30  # characters of a sentence that may be a point's title
+
+
+@cache
+def cue(name: str, *, starts: bool = False, whole: bool = False) -> regex.Pattern[str]:
+    """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
+    words = "|".join(load("items", KEYS)["cues"][name])
+    return regex.compile(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
+
+
+@cache
+def _markers() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    words = load("items", KEYS)["marker"]
+    before, problem, remedy = (f"(?:{'|'.join(words[name])})" for name in ("before", "problem", "remedy"))
+    stop = r"[”】]?(?:[：。\n；]|，$|$)"
+    both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
+    return tuple(regex.compile(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
+
+
+def marker(words: str) -> tuple[str, int] | None:
+    """Role and length of a phrase that stands alone (存在的问题： / 下一步打算), None where the words are none."""
+    both, problem, remedy = _markers()
+    for role, pattern in (("problem", both), ("problem", problem), ("remedy", remedy)):
+        match = pattern.match(words)
+        if match:
+            return role, match.end()
+    return None
+
+
+def heading_role(words: str) -> str | None:
+    """Role that a heading gives to what stands under it, None where it gives none."""
+    if rx(r"问题|不足|困难|差距|短板").search(words):
+        return "problem"
+    if rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|努力方向|思路|明年|来年|展望").search(words):
+        return "remedy"
+    return None
+
+
+def opens_remedy(words: str) -> bool:
+    """Whether a sentence turns to measures by its first words (下一步、针对此问题、我镇将…)."""
+    return bool(cue("turn_remedy", starts=True).match(words))
+
+
+def opens_problem(words: str) -> bool:
+    """Whether a sentence turns to faults by its first words (主要问题是、但还存在…)."""
+    return bool(cue("turn_problem", starts=True).match(words)) and not opens_remedy(words)
+
+
+def reads_as_measure(words: str) -> bool:
+    """Whether a sentence opens with a measure's verb, admits no fault and tells nothing as done."""
+    verb = cue("measure", starts=True).match(words) or (
+        cue("measure_weak", starts=True).match(words) and words[0] not in "多少再分对与变换以由用凡"
+    )
+    return (
+        bool(verb)
+        and not cue("fault").search(words)
+        and not rx(r"了(?!解)|(?<![通超])过(?!程|度|硬|关|时)|已经|已[^，。]{1,4}[，。]").search(words)
+    )
+
+
+def only_lead(words: str) -> bool:
+    """Whether the words only announce faults (但还存在一些不足), and name none."""
+    rest = cue("lead_in").sub("", words)
+    if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
+        return False
+    return len(_filler().sub("", rest)) <= 5
+
+
+@cache
+def _general() -> regex.Pattern[str]:
+    """Words for a fault that do not say which."""
+    return regex.compile(
+        r"问题|不足|差距|短板|薄弱|弱项|困难|(?:还|仍|也|依然|仍然)*存在.*(?:问题|不足|差距|短板|困难)|(?:还|仍|尚)有.*"
+    )
+
+
+@cache
+def _filler() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?:20\d\d年(?:度)?|一年来|我[镇乡街县市局区厅委院办处](?:道)?|我们|目前|当前|工作|政府|政务|信息|公开|方面|虽然?|但是?|仍然?|还|也|尚|依然|存在|有|着|一些|一定|不少|部分|许多|很多|几个|诸多|如下|以下"
+        r"|的|了|在|和|与|中|是|差距|问题|不足|薄弱环节|困难|短板|地方|之处|主要|[一二两三四五]个?|等|上级|群众|公众|社会|要求|期望|期待|需求|相比|距离|[^一-龥])"
+    )
+
+
+def vague(words: str) -> bool:
+    """Whether a fault is told of the work as a whole (公开工作还有待提高): an item only where no other is told."""
+    match = rx(
+        r"(?:(?:还|仍|尚|也)*(?:需要?|有待|须)(?:进一步|不断|继续)*(?:改进|提高|加强|完善|提升|努力)|(?:还|仍)?不够(?:扎实|理想|到位|完善))$"
+    ).search(
+        words,
+    )
+    return match is not None and not _filler().sub("", words[: match.start()])

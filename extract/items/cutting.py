@@ -1,0 +1,148 @@
+"""Items cut from the zones: a point of a list whole, prose by sentences and clauses; trimmed at both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.items.cues import cue
+from extract.items.faults import Span, faults, lead
+from extract.items.measures import measures, opening
+from extract.items.walk import Zone
+from extract.lexicon import rx
+from extract.model import Text
+from extract.numbers import chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item before its role is settled: clean offsets, what its zone says of it, its place in its list."""
+
+    start: int
+    end: int
+    zone: str
+    listed: int  # id of the enumerated list, -1 where there is none
+    number: int
+    point: int  # where its zone starts
+    answers: int  # where the zone of the fault that it answers in the same breath starts, -1 where there is none
+    cued: bool = False
+    parallel: int = 1  # how many items its zone was cut into
+    names: int = 0  # number of the problem that it says it answers (针对问题二)
+
+
+def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
+    """The items of each zone, in order."""
+    clean = text.clean
+    lasts = {zone.listed: zone.start for zone in found if zone.listed >= 0}
+    inside = {zone.start for zone in found if zone.listed >= 0 and lasts[zone.listed] != zone.start}
+    answered = {zone.answers for zone in found if zone.answers >= 0}
+    paired = answered if len(answered) > 1 else answered & inside
+    out: list[Draft] = []
+    for i, zone in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        if zone.listed >= 0:
+            spans = [(zone.start, zone.end)]
+        elif after and after.listed >= 0 and after.role == zone.role and _announces(clean, zone, after):
+            spans = [] if zone.role == "remedy" else _stated(clean, zone)
+        elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
+            spans = [(zone.start, zone.end)]
+        elif zone.role == "problem":
+            spans = faults(clean, zone.start, zone.end)
+        elif zone.answers in paired:
+            spans = [(zone.start, zone.end)]
+        else:
+            spans = measures(clean, zone.start, zone.end)
+        trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
+        kept = [(a, b) for a, b in trimmed if b - a >= 4]
+        out += [
+            Draft(
+                a,
+                b,
+                zone.role,
+                zone.listed,
+                zone.number,
+                zone.start,
+                zone.answers,
+                zone.cued,
+                len(kept),
+                _names(clean, zone),
+            )
+            for a, b in kept
+        ]
+    return tuple(out)
+
+
+def _names(clean: str, zone: Zone) -> int:
+    """The number of the problem that a measure says it answers, 0 where it names none."""
+    match = _named().match(clean, zone.start, zone.end) if zone.role == "remedy" else None
+    if not match:
+        return 0
+    written = match[1] or match[2]
+    return int(written) if written.isdigit() else chinese(written) or 0
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    han = r"[一二三四五六七八九十]|\d"
+    return regex.compile(
+        rf"(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:第)?(?:问题|不足)?(?:（)?(?:(?<=问题（?|不足（?)({han})|(?<=第)({han})个?(?:问题|不足|方面|点))"
+    )
+
+
+def _announces(clean: str, zone: Zone, after: Zone) -> bool:
+    """Whether prose before a list only leads to it: it stands in the same paragraph, ends with a colon or says 以下."""
+    words = clean[zone.start : zone.end].rstrip("\n")
+    last = rx(r"[。！？](?=.)").split(words)[-1]
+    near = after.start - zone.end <= 6
+    return near and (
+        "\n" not in clean[zone.end - 1 : after.start] or words.endswith("：") or bool(cue("lead_in").search(last))
+    )
+
+
+def _stated(clean: str, zone: Zone) -> list[Span]:
+    """Faults stated in full sentences before a list of faults."""
+    words = clean[zone.start : zone.end]
+    if cue("lead_in").search(words) or not words.rstrip("\n").endswith("。"):
+        return []
+    return [span for span in faults(clean, zone.start, zone.end) if cue("fault").search(clean[slice(*span)])]
+
+
+@cache
+def _fault_opening() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|表现在|主要表现为|主要表现在|主要体现在|主要是|主要|就是|即|在于|，|：){1,3}(?=[一-龥“]{4})"
+    )
+
+
+def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
+    """Without lead-ins, closing aim clauses and closing punctuation."""
+    start, end = _strip(clean, start, end)
+    if role == "problem":
+        tail = rx(
+            r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)$"
+        ).search(
+            clean[start:end],
+        )
+        if tail and tail.start() > 4:
+            end = start + tail.start()
+        match = _fault_opening().match(clean[start:end])
+        if match:
+            start += match.end()
+        return _strip(clean, start, end)
+    start += opening(clean[start:end])
+    while True:
+        comma = max(clean.rfind(mark, start, end) for mark in "，；。")
+        if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):
+            return _strip(clean, start, end)
+        end = comma
+
+
+def _strip(clean: str, start: int, end: int) -> Span:
+    while start < end and clean[start] in "。；，：、 \n”】":
+        start += 1
+    while end > start and clean[end - 1] in "。；，：、！ \n.":
+        end -= 1
+    return start, end

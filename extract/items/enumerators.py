@@ -1,0 +1,72 @@
+"""Marks that number the points of a list (（一） 一、 第一， 一是 1. ① 问题一： ●), each with its style and number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.numbers import chinese
+
+WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One enumerator in clean offsets; ``number`` is 0 for bullets."""
+
+    start: int
+    end: int
+    style: str
+    number: int
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
+    return regex.compile(
+        rf"{at}（(?P<paren>{han}{{1,3}})）[、.：]?"
+        rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．)"
+        rf"|{at}第(?P<ordinal>{han}{{1,2}})(?:[，、：]|(?:个)?(?:方面)?是[，：]?)"
+        rf"|{at}(?P<word>首先|其次|再次|再者|最后)(?:[，、：]|是|要)"
+        rf"|{at}(?:其)?(?P<side>{han})(?:要|方面(?:是|要)?|来是?|则|者)[，：、]?"
+        rf"|{at}其(?P<its>{han})[，：、]"
+        rf"|(?:{at}|(?<![统唯之万第十百专单同是]))(?:其)?(?P<shi>{han})是[，：]?"
+        rf"|{at}(?P<digit>[1-9])是[，：]?"
+        rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
+        rf"|(?:^|(?<=\n))(?P<naked>[1-9])(?=[一-龥])(?![年月日个条次项点名人种类季级])"
+        rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
+        r"|(?P<circled>[①-⑳])[、.]?"
+        rf"|{at}(?:存在)?(?P<named>问题|不足|短板|措施|对策|整改|改进(?:措施)?)(?P<which>{han}|[1-9])(?:[：、，.]|是)"
+        r"|(?:^|(?<=\n))(?P<bullet>[●◆■★▲◇○•·√➢*-])[ ]?(?=[一-龥“])"
+    )
+
+
+def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
+    """All enumerators of a stretch, in order."""
+    last = ("", 0)
+    for match in _pattern().finditer(clean, start, end):
+        style = match.lastgroup or ""
+        written = match[style]
+        if style == "which":
+            style, number = f"named {match['named'][:2]}", _value(written)
+        elif style == "word":
+            style, number = "ordinal", WORDS[written]
+        elif style == "bullet":
+            number = 0
+        elif style == "circled":
+            number = ord(written) - ord("①") + 1
+        else:
+            number = _value(written)
+        style = {"its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
+        if style == "naked" and last != ("arabic", number - 1):
+            continue  # a digit without its point counts only where the list expects it
+        style = "arabic" if style == "naked" else style
+        last = (style, number)
+        yield Mark(match.start(), match.end(), style, number)
+
+
+def _value(written: str) -> int:
+    return int(written) if written.isdigit() else chinese(written) or 0

@@ -1,0 +1,175 @@
+"""Faults told in prose: a title with its explanation is one, else one a sentence, or one a clause of a list."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.items.cues import SHORT, cue, only_lead
+from extract.lexicon import rx
+
+Span = tuple[int, int]
+
+
+@cache
+def lead() -> regex.Pattern[str]:
+    """What leads to the faults within a sentence, up to the first fault."""
+    return regex.compile(
+        r"(?:主要|突出)?(?:表现|体现|反映|集中|存在)?(?:主要|突出)?(?:的|问题|不足|差距|短板)*(?:是|在于?|有|为|包括)(?:以下)?(?:[一二两三四五几]?个?方面|几点)?(?:的)?(?:问题|不足)?[：，]|主要(?:表现|体现|反映|集中|存在|问题|不足)+(?:是|在于?|有|为|包括)?|主要(?:是|有)"
+        r"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|部分|许多|几个|如下|几多|诸多|薄弱)*(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节|环节|遗憾|地方|之处)(?:和[^，。；]{2,4}|与[^，。；]{2,4})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
+        r"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{0,12}(?:问题|不足|差距|短板|困难|环节|空间)(?:[，。；]|和|$))"
+        r"|(?:^|(?<=，))(?:但是?|然而)(?:[^，。；]{0,12}(?:工作|方面))?(?=[^，。；]{2,}(?:不|有待|需|薄弱|滞后|偏|较))"
+        r"|(?:主要)?(?:问题|不足|短板|差距)(?:之处)?(?:主要)?(?:是|有|在于|：)|(?<=[，：。]|^)如(?!何|果|期)"
+    )
+
+
+@cache
+def _end() -> regex.Pattern[str]:
+    """等问题 and what is said of it."""
+    return regex.compile(
+        r"(?:等+(?:方面|一系列)?的?(?:(?:问题|不足|现象|情况|方面|短板|情形|困难|差距)(?:[和与、](?:问题|不足|困难|差距))?)?|的(?:问题|不足|现象|情形))"
+        r"(?:，?(?:还|仍|都|均|亟|这些|有|也)*(?:需|待|须)[^，。；]{0,20}(?:改进|解决|完善|加强|提高|重视)[^。；]{0,12}|[^，。；]{0,8}(?:突出|存在|普遍|明显))?[。！；，\n]*$"
+    )
+
+
+def faults(clean: str, start: int, end: int) -> list[Span]:
+    """Faults told in prose: a title with its explanation is one, else one a sentence, or one a clause of a list."""
+    sentences = [
+        (start + m.start(), start + m.end())
+        for m in rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean[start:end])
+    ]
+    sentences = [(a, b) for a, b in sentences if clean[a:b].strip("\n ，。")]
+    if len(sentences) > 1:
+        first, second = (clean[a:b].strip("\n") for a, b in sentences[:2])
+        titled = (
+            len(first) <= SHORT
+            and cue("fault").search(first)
+            and not lead().search(first)
+            and not rx(r"[；、]").search(first)
+        )
+        if (
+            titled
+            and (len(second) > len(first) + 4 or not cue("fault").search(second))
+            and not rx(r"同时|此外|另外|还|也").match(second)
+        ):
+            return [(start, end)]
+    out: list[Span] = []
+    for a, b in sentences:
+        out += _fault_list(clean, a, b)
+    return out
+
+
+def _fault_list(clean: str, start: int, end: int) -> list[Span]:
+    out: list[Span] = []
+    at = start
+    for match in rx(r"等(?:方面)?的?(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?[，；]").finditer(
+        clean[start:end]
+    ):
+        out += _one_list(clean, at, start + match.end())
+        at = start + match.end()
+    return out + (_one_list(clean, at, end) if end - at > 3 else [])
+
+
+def _one_list(clean: str, start: int, end: int) -> list[Span]:
+    words = clean[start:end]
+    leads = [m for m in lead().finditer(words) if not _tells(words[: m.start()])]
+    if leads and leads[-1].end() >= len(words.rstrip("。\n")) - 3:
+        return []
+    at = leads[-1].end() if leads else 0
+    tail = _end().search(words, at)
+    if tail and not cue("fault").search(words, at, tail.start()) and cue("fault").search(tail[0]):
+        tail = None  # the fault is told after 等: A、B等都还需要改进
+    stop = tail.start() if tail else len(words)
+    closed = tail is not None
+    body = words[at:stop]
+    if not body.strip("，。；、 \n"):
+        return []
+    if "；" in body and not (closed and "，" in body):
+        pieces = split(body, "；")
+    elif rx(r"[，；]").search(body):
+        pieces = _clauses(body, "，；", led=bool(leads))
+        pieces = [
+            inner
+            for piece in pieces
+            for inner in (_by_pause(body, piece) if closed or "，" not in body[slice(*piece)] else [piece])
+        ]
+    else:
+        pieces = _by_pause(body, (0, len(body)))
+    spans = [(start + at + a, start + at + b) for a, b in pieces]
+    told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b) and not only_lead(clean[a:b])]
+    return told or (
+        [span for span in spans if span[1] - span[0] >= 4 and not only_lead(clean[slice(*span)])]
+        if leads and closed
+        else []
+    )
+
+
+def _tells(words: str) -> bool:
+    """Whether the words before a lead-in already tell a fault of their own, and do not only announce some."""
+    words = rx(r"(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
+    return any(cue("fault").search(clause) and not only_lead(clause) for clause in rx(r"[，；：]").split(words))
+
+
+def split(body: str, separators: str) -> list[Span]:
+    """The stretches between the separators."""
+    return [m.span() for m in rx(rf"[^{separators}]+").finditer(body) if m[0].strip("。 \n")]
+
+
+def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
+    """Clauses that each tell a fault; a clause that tells none hangs on its neighbour."""
+    out: list[list[int]] = []
+    pending: int | None = None
+    previous = ""
+    for a, b in split(body, separators):
+        words = body[a:b]
+        hangs = cue("hangs_problem", starts=True).match(words) or rx(r"(?:还|也|更|且|又|都)?(?:不|欠(?!缺)|没)").match(
+            words
+        )
+        contrast = previous.endswith("多") and words.endswith("少")
+        found = cue("fault").search(words)
+        if out and (hangs or contrast):
+            out[-1][1] = b
+        elif found:
+            out.append([a if pending is None else pending, b])
+            pending = None
+        elif rx(r"由于|因为?(?!此)|受|限于").match(words):
+            pending = a
+        elif (
+            led
+            and len(words) >= 5
+            and not rx(r"与|离|距|对照|虽|尽管|随着|在").match(words)
+            and not rx(r"(?:相比|成绩|成效|进展|提升)$").search(words)
+        ):
+            out.append([a, b])
+        elif out and pending is None and b - a < 40:
+            out[-1][1] = b
+        previous = words
+    return [(a, b) for a, b in out]
+
+
+def _by_pause(body: str, piece: Span) -> list[Span]:
+    """A、B、C where at least two of them tell a fault of their own; a part that tells none belongs to the next."""
+    a, b = piece
+    parts = [(a + m.start(), a + m.end()) for m in rx(r"[^、]+").finditer(body[a:b])]
+    whole = [
+        bool(cue("fault").search(body[x:y]))
+        and y - x >= 4
+        and not rx(r"(?:还|也|更|且)?(?:不|欠(?!缺)|没|难)").match(body[x:y])
+        for x, y in parts
+    ]
+    if sum(whole) < 2:
+        return [piece]
+    out: list[Span] = []
+    begin: int | None = None
+    for (x, y), own in zip(parts, whole, strict=True):
+        if own:
+            out.append((x if begin is None else begin, y))
+            begin = None
+        elif out and begin is None and cue("fault").search(body[x:y]):
+            out[-1] = (out[-1][0], y)
+        elif begin is None:
+            begin = x
+    if begin is not None and out:
+        out[-1] = (out[-1][0], b)
+    return out

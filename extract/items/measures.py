@@ -1,0 +1,77 @@
+"""Measures told in prose: parts between ；, or clauses that each open with a verb of their own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.items.cues import cue
+from extract.items.faults import Span, split
+from extract.lexicon import rx
+
+
+def measures(clean: str, start: int, end: int) -> list[Span]:
+    """Measures told in prose: parts between ；, or clauses that each open with a verb of their own."""
+    out: list[Span] = []
+    for match in rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean[start:end]):
+        a, b = start + match.start(), start + match.end()
+        while a < b and clean[a] in "\n，；： ":
+            a += 1
+        a += opening(clean[a:b])
+        body = clean[a:b]
+        parts = split(body, "；")
+        for x, y in parts:
+            spans = [(a + x, a + y)] if len(parts) > 1 else _measure_clauses(clean, a + x, a + y)
+            out += [span for span in spans if clean[slice(*span)].strip("。，；：、\n ")]
+    return out
+
+
+def opening(words: str) -> int:
+    """Length of 下一步，我镇将… at the start of a sentence."""
+    at = 0
+    while match := _opening_pattern().match(words, at):
+        if match.end() == at or match.end() >= len(words) - 4:
+            break
+        at = match.end()
+    return at
+
+
+@cache
+def _opening_pattern() -> regex.Pattern[str]:
+    who = r"(?:我[省市县区镇乡厅局院办处委所会街](?:道|委|局|办)?"
+    who += r"|我们|我单位|我中心|本机关|本单位|镇政府|乡政府|街道|办事处|各[^，。；]{1,6})"
+    return regex.compile(
+        rf"(?:针对|对于?(?=以上|上述|这些|此|存在))[^，。；：]{{0,40}}[，：]"
+        rf"|(?:(?:在)?(?:下一?步|今后|以后|未来|接下来|后续|新的一年|明年|来年|下一年度?|下阶段|下年度)(?:的|里|一年|一段时间|信息|政务|政府|公开|工作|打算|计划|中|过程)*|(?:20\d\d|二[〇○零]..)年(?:度)?|为此|对此|鉴于此|基于此|改进措施|整改措施|对策|(?:改进|整改|措施|打算)(?=[：是]))(?:是|中)?[，：]?"
+        rf"|{who}?(?:信息公开|政务公开)?(?:工作)?(?:将|拟(?!定)|要(?!求|点|闻|素))(?!工作|信息|政|此|其|依|村)(?:会)?|{who}(?:将|要|会|应)?[，]?(?=[一-龥])|[一-龥“”+]{{2,16}}(?<!把|不|部|对|问题|需|内容|公开|结果|信息)将(?!工作|信息|政务|政府|此|其|依法|村|所|公开)|(?:计划|准备|打算|同时|此外|另外)[，：]?"
+    )
+
+
+def _measure_clauses(clean: str, start: int, end: int) -> list[Span]:
+    body = clean[start:end]
+    pieces = split(body, "，")
+    out: list[list[int]] = []
+    waiting = False
+    for i, (a, b) in enumerate(pieces):
+        words = body[a:b].strip("。\n ")
+        words = rx(r"^(?:同时|另外|此外|还|也|再)[要将]?").sub("", words)
+        later = i + 1 < len(pieces)
+        if cue("preface", starts=True).match(words) and later and (not out or waiting):
+            waiting = not out
+            continue
+        if cue("lead_in").search(words) and not out and later:
+            continue
+        is_aim = bool(cue("aim", whole=True).match(words))
+        hangs = cue("hangs_remedy", starts=True).match(words) or cue("preface", starts=True).match(words)
+        if out and (
+            is_aim
+            or hangs
+            or not (cue("measure", starts=True).match(words) or cue("measure_weak", starts=True).match(words))
+        ):
+            last_aim = is_aim and not later
+            if not last_aim:
+                out[-1][1] = b
+        elif not (is_aim and later):
+            out.append([a, b])
+    return [(start + a, start + b) for a, b in out]

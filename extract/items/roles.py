@@ -1,0 +1,84 @@
+"""The role and aspects of each draft: rules where the text says it outright, else the classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extract.items.cues import cue, only_lead, vague
+from extract.items.cutting import Draft
+from extract.lexicon import rx
+from extract.model import Item, Text
+
+ALSO = 0.35  # probability from which an aspect beside the main one is told
+
+
+def settle(
+    text: Text, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]], aspects: Sequence[Mapping[str, float]]
+) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Draft, ...], tuple[Draft, ...]]:
+    """Problems and remedies with the drafts they came from.
+
+    Parameters
+    ----------
+    roles, aspects
+        For each draft the classifier's probability of each role, and of each aspect.
+    """
+    out: dict[str, list[Item]] = {"problem": [], "remedy": []}
+    kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
+    told = [_role(text.clean[draft.start : draft.end], draft, role) for draft, role in zip(drafts, roles, strict=True)]
+    hazy = [
+        draft.listed < 0 and name == "problem" and vague(text.clean[draft.start : draft.end])
+        for draft, (name, _, _) in zip(drafts, told, strict=True)
+    ]
+    plain = any(name == "problem" and not dim for (name, _, _), dim in zip(told, hazy, strict=True))
+    for draft, (name, confidence, by), aspect, dim in zip(drafts, told, aspects, hazy, strict=True):
+        if name not in out or (dim and (plain or out[name])):
+            continue
+        ranked = sorted(aspect, key=lambda a: (-aspect[a], a))
+        main = ranked[0] if ranked else "other"
+        several = (main, *(a for a in ranked[1:] if aspect[a] >= ALSO and a != "other"))
+        words, a, b = text.cut(draft.start, draft.end)
+        out[name].append(Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by))
+        kept[name].append(draft)
+    return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
+
+
+def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
+    """Role of an item: the zone's where the words agree, else the classifier's."""
+    fault = bool(cue("fault").search(words))
+    opens = bool(cue("measure", starts=True).match(words))
+    if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
+        return "plan", 0.9, "rule:vow"
+    if len(words) < 60 and draft.zone == "problem" and draft.listed < 0 and only_lead(words):
+        return "background", 0.8, "rule:lead-in"
+    if (
+        draft.listed < 0
+        and rx(
+            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))"
+        ).search(
+            words,
+        )
+        and len(words) < 40
+        and draft.zone == "remedy"
+    ):
+        return "plan", 0.8, "rule:figures"
+    best = max(role, key=lambda name: (role[name], name))
+    none = max(role.get(name, 0.0) for name in ("plan", "background", "achievement", "heading"))
+    if draft.zone == "problem":
+        if fault and not (opens and role.get("remedy", 0) > 0.6):
+            return "problem", 0.95, "rule:fault in a problems list"
+        if opens and role.get("remedy", 0) > 0.45:
+            return "remedy", role["remedy"], "model:role"
+        if draft.listed >= 0 and role.get("problem", 0) >= 0.25:
+            return "problem", 0.8, "rule:listed among problems"
+        if draft.cued and role.get("problem", 0) >= 0.35:
+            return "problem", role["problem"], "model:role"
+        return best, role[best], "model:role"
+    if draft.listed >= 0 or opens:
+        if role.get("problem", 0) > 0.85 and fault and not draft.cued:
+            return "problem", role["problem"], "model:role"
+        if draft.listed < 0 and none > 0.6:
+            return best, role[best], "model:role"
+        return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
+    if best == "problem" and not fault:
+        return "background", role[best], "rule:no fault told"
+    return best, role[best], "model:role"
