@@ -101,3 +101,18 @@ def vague(words: str) -> bool:
         words,
     )
     return match is not None and not _filler().sub("", words[: match.start()])
+
+
+@cache
+def _phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    found = load("aspects", ("cues", "phrases"))["phrases"]
+    return tuple((aspect, regex.compile("|".join(patterns))) for aspect, patterns in found.items())
+
+
+def phrases(words: str) -> dict[str, int]:
+    """The aspects that phrases of the words name outright, each with the place where its last phrase ends."""
+    out: dict[str, int] = {}
+    for aspect, pattern in _phrases():
+        for match in pattern.finditer(words):
+            out[aspect] = match.end()
+    return out

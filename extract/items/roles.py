@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extract.items.cues import cue, only_lead, vague
+from extract.items.cues import cue, only_lead, phrases, vague
 from extract.items.cutting import Draft
 from extract.lexicon import rx
 from extract.model import Item, Text
@@ -33,13 +33,32 @@ def settle(
     for draft, (name, confidence, by), aspect, dim in zip(drafts, told, aspects, hazy, strict=True):
         if name not in out or (dim and (plain or out[name])):
             continue
-        ranked = sorted(aspect, key=lambda a: (-aspect[a], a))
-        main = ranked[0] if ranked else "other"
-        several = (main, *(a for a in ranked[1:] if aspect[a] >= ALSO and a != "other"))
         words, a, b = text.cut(draft.start, draft.end)
+        main, several = _aspects(name, text.clean[draft.start : draft.end], aspect)
         out[name].append(Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by))
         kept[name].append(draft)
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
+
+
+SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
+
+
+def _aspects(role: str, words: str, aspect: Mapping[str, float]) -> tuple[str, tuple[str, ...]]:
+    """The main aspect and all aspects: the model's, but what a short fault says of its subject last decides (内容不够及时 is about
+    time), and a long item is also about what its phrases name outright.
+    """
+    ranked = sorted(aspect, key=lambda a: (-aspect[a], a))
+    main = ranked[0] if ranked else "other"
+    also = [a for a in ranked if aspect[a] >= ALSO and a != "other"]
+    if len(words) >= LONG or (role == "problem" and len(words) <= SHORT):
+        named = phrases(words)
+        if role == "problem" and len(words) <= SHORT and named:
+            last = max(named.values())
+            latest = [a for a, end in named.items() if end == last]
+            main = latest[0] if len(latest) == 1 else main
+        elif len(words) >= LONG:
+            also += [a for a in named if a not in also]
+    return main, (main, *(a for a in also if a != main))
 
 
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
