@@ -41,6 +41,7 @@ def _junk() -> regex.Pattern[str]:
     return regex.compile(
         r"(?P<noise>\[(?:image|bookmark|图片|附件图)[^\]\n]{0,120}\]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc]+)"
         r"|(?P<line>[ \u3000]*\n[ \u3000\n]*)"
+        r"|(?P<label>(?<=[地电传邮])[ \u3000]+(?=[址话真编箱][：（]))"
         r"|(?P<indent> *\u3000[ \u3000]*\u3000[ \u3000]*)"
         r"|(?P<group>(?<=(?<![\d.])\d{1,3}) (?=\d{3}(?![\d.年月日号])))"
         r"|(?P<figure>(?<=[一-龥]\d{1,2}) (?=\d{1,3} ?[条件篇次个人名项期万元%份]))"

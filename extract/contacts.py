@@ -9,18 +9,30 @@ import regex
 from extract.lexicon import rx
 from extract.model import Contact, Text
 
+DASH = r"[-—–－―‐‑─ ]"
+PHONE = (
+    rf"(?<!\d)(?:(?:\+?86{DASH})?（?0\d{{2,3}}）?{DASH}{{0,3}}\d{{3,4}} ?\d{{4}}(?:(?:{DASH}|转){{1,2}}\d{{1,5}})?"
+    rf"|1[3-9]\d{DASH}?\d{{4}}{DASH}?\d{{4}}|[48]00{DASH}?\d{{3}}{DASH}?\d{{4}}|[2-8]\d{{6,7}})(?!\d| ?[次人件条个万])"
+)
+
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    dash = r"[-—–－―‐‑─ ]{1,2}"
-    phone = rf"(?:（?0\d{{2,3}}）?{dash}?\d{{7,8}}(?:{dash}\d{{1,5}}(?!\d))?|1[3-9]\d{{9}}|(?<!\d)[2-8]\d{{6,7}})(?!\d)"
+    until = r"[，。；、：（）\n]|邮编|邮政编码|电话|联系电话|传真|电子|$"
+    place = rf"(?!https?:|www\.|详?见|同上|[A-Za-z0-9.]+@)[^，。；、：（）\n\[]{{4,60}}?(?={until})"
+    host = r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
     return regex.compile(
-        r"(?P<website>(?:https?：?:?//|www\.)[A-Za-z0-9.\-_/%?=&#~:]+[A-Za-z0-9/])"
-        r"|(?P<email>[A-Za-z0-9_][A-Za-z0-9_.\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)"
-        r"|(?:邮政编码|邮编)(?:为|是)?[：:]?(?P<postcode>\d{6})(?!\d)"
-        r"|(?:通讯|通信|联系|办公|单位|邮寄)?地址(?:为|是|在|位于)?[：:]?(?:在|位于)?(?P<address>[^，。；、：）\n\[]{4,60}?)(?=[，。；、：）\n]|邮编|邮政编码|电话|联系电话|传真|电子|$)"
-        r"|(?P<label>传真(?:号码?|电话)?|(?:联系|咨询|办公|监督|举报|服务|投诉)?(?:电话|热线)(?:号码)?(?:/传真|（传真）|\(传真\))?|联系方式|电话|手机)(?:为|是|：|:|）|（|[^0-9\n。，；：]{0,12}[：:])?\s?"
-        rf"(?P<phone>{phone})(?:(?:、|，|或|/|；)(?P<more>{phone}))?"
+        r"(?=[hHwW网域A-Za-z0-9_邮地（传电热联手])(?:"
+        r"(?P<website>(?:(?i:https?)：?:?//|(?i:www)\.)[A-Za-z0-9.\-_/%?=&#~:]+[A-Za-z0-9/])"
+        rf"|(?:网址|网站地址|域名)(?:为|是)?[：:]?(?P<host>{host}(?:/[A-Za-z0-9.\-_/%?=&#~]*)?)"
+        rf"|(?P<email>[A-Za-z0-9_][A-Za-z0-9_.\-]*@{host})"
+        r"|邮(?:政编码|编)(?:为|是)?[：（]?(?P<postcode>\d{6})(?!\d)"
+        r"|(?<!IP|网站|网页|邮箱|信箱|链接|网络|下载|平台)地址(?:(?:为|是|在|位于)：?|：(?:在|位于)?|(?=[^，。；）\n]{0,30}(?:\d号|[路街巷])))"
+        rf"(?P<address>{place})"
+        r"|（(?P<bracketed>[一-龥]{2,20}[路街巷道村][一-龥\d]{0,12}?\d+号[一-龥\d]{0,12})(?=[，；、 ]\n?[^）\n]{0,16}(?:电话|邮编|邮政))"
+        r"|(?P<label>传真电话|传真|电话|热线|联系方式|手机|(?<![A-Za-z])(?i:tel|fax))(?P<both>[/及和与、（]{1,2}(?:传真|电话)）?)?"
+        rf"(?:(?!传真|电话|热线|手机)[^0-9\n。；（+]){{0,14}}?(?:（(?!0)[^（）0-9\n]{{1,10}}）[：]?)?[（：]?"
+        rf"(?P<phone>{PHONE})(?:(?:（[^（）0-9]{{1,10}}）)?[、，或/；和](?P<phone>{PHONE}))*)"
     )
 
 
@@ -37,22 +49,26 @@ def contacts(text: Text) -> tuple[Contact, ...]:
             out.append(Contact(kind, value, raw, a, b))
 
     for match in _pattern().finditer(text.clean):
-        for kind in ("website", "email", "postcode", "address"):
-            if match[kind]:
-                add(kind, *match.span(kind))
+        name = match.lastgroup
         if match["phone"]:
-            label = match["label"]
-            kind = "fax" if label.startswith("传真") else "phone"
-            for group in ("phone", "more"):
-                if match[group]:
-                    add(kind, *match.span(group))
-                    if "传真" in label and kind == "phone":
-                        add("fax", *match.span(group))
+            told = match["label"].lower()
+            kinds = {"fax" if told in ("传真", "传真电话", "fax") else "phone"} | ({"phone", "fax"} if match["both"] else set())
+            for span in match.spans("phone"):
+                for kind in sorted(kinds, reverse=True):
+                    add(kind, *span)
+        elif name is not None:
+            add({"host": "website", "bracketed": "address"}.get(name, name), *match.span(name))
     return tuple(out)
 
 
 def _normal(kind: str, written: str) -> str:
-    if kind in ("phone", "fax"):
-        digits = rx(r"[（）]").sub("-", written).strip("-")
-        return rx(r"[^0-9]+").sub("-", digits)
-    return written.replace("：", ":").strip() if kind == "website" else written.strip()
+    if kind == "website":
+        return written.replace("：", ":").strip()
+    if kind not in ("phone", "fax"):
+        return written.strip()
+    number = rx(rf"(?:\+?86{DASH})?（?(0(?:10|2\d|[3-9]\d\d))）?{DASH}*(\d{{3,4}}) ?(\d{{4}})(?:\D+(\d+))?").fullmatch(written)
+    if number:
+        area, front, back, extension = number.groups()
+        return f"{area}-{front}{back}" + (f"-{extension}" if extension else "")
+    digits = "".join(rx(r"\d+").findall(written))
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if digits[0] in "48" and len(digits) == 10 else digits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from functools import cache
 
@@ -16,7 +17,7 @@ ABOUT = r"(?:信息|政务|政府)公开|公开工作|政府信息"
 
 @cache
 def _title() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n]{{1,12}}）)?(?=$|根据|本报告|本年|一、|按照|为[深认全]|依据)")
+    return regex.compile(rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|根据|本报告|本年|一、|按照|为[深认全]|依据)")
 
 
 @cache
@@ -40,6 +41,10 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
         at += len(line) + 1
     best: tuple[int, int, int] | None = None
     for i, (line, start) in enumerate(lines):
+        labelled = rx(r"(?:标题|名称|信息名称|文件名称|题名)[：:]").match(line)
+        if labelled:
+            line, start = line[labelled.end() :], start + labelled.end()
+            lines[i] = (line, start)
         if rx(r"附[件表]\d*：?$|$|[一二三四五六七八九十]{1,2}、|（[一二三四五]）").match(line):
             continue
         for count in (1, 2, 3):
@@ -59,8 +64,9 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             break
     if best is None:
         return None
-    lead = rx(r"\d{1,2}、|附件\d*[：、]?|标题：?").match(text.clean, best[1])
-    return (lead.end() if lead else best[1]), best[2]
+    lead = rx(r"\d{1,2}、|附件\d*[：、]?").match(text.clean, best[1])
+    year_line = rx(r"\n（20\d\d年?度?）(?=\n|$)").match(text.clean, best[2])
+    return (lead.end() if lead else best[1]), (year_line.end() if year_line else best[2])
 
 
 def _at(lines: list[tuple[str, int]], offset: int) -> int:
@@ -100,17 +106,40 @@ _DIGITS = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _ZERO = {ord(mark): "〇" for mark in "Ｏ0oO"}
 
 
+_TO = r"[，]?(?:至|到|—|-|–|~|―)+(?:当年|同年|本年)?"
+_PERIODS = (
+    # a damaged one is read where only one reading is a date: 202011日起至20201231日
+    r"(?P<y1>20\d\d)(?:年度?（?|[.\-/\0])?(?P<m1>0?[1-9]|1[0-2]|元)(?:月|[.\-/\0])?\0?(?P<d1>0?[1-9]|[12]\d|3[01])\0?日?(?:零时|0时|起|开始)*"
+    + _TO
+    + r"(?:(?P<y2>20\d\d)(?:20)?(?:年|[.\-/\0])?)?(?P<m2>1[0-2]|0?[1-9])(?:月|[.\-/])?(?:(?P<d2>3[01]|[12]\d|0?[1-9])日?|[底末])",
+    r"(?P<y1>20\d\d)年(?P<m1>0?1|元)(?:月份?)?(?P<d1>)" + _TO + r"(?:(?P<y2>20\d\d)年)?(?P<m2>12)月份?(?:[底末])?(?P<d2>)",
+    r"(?P<y1>[二两][〇○零O][〇○零一二三四五六七八九]{2})年(?P<m1>元|[一二三四五六七八九十]{1,2})月(?P<d1>[一二三四五六七八九十]{1,3})日(?:起|开始)?"
+    + _TO
+    + r"(?:(?P<y2>[二两][〇○零O][〇○零一二三四五六七八九]{2})年)?(?P<m2>[一二三四五六七八九十]{1,2})月(?:(?P<d2>[一二三四五六七八九十]{1,3})日|[底末])",
+)
+
+
 def period(text: Text) -> Period | None:
     """The stated period (``2020年1月1日起至2020年12月31日``); a damaged one is read where only one reading is a date."""
-    for match in rx(r"(20\d\d)(?:年|\.)?(0?[1-9]|1[0-2])(?:月|\.)?(0?[1-9]|[12]\d|3[01])日?(?:起|开始)?[，]?(?:至|到|—|-|–|~|―)+(?:(20\d\d)(?:20)?(?:年|\.)?)?(?:(1[0-2]|0?[1-9])(?:月|\.)?)(3[01]|[12]\d|0?[1-9])日?").finditer(text.clean.replace(" ", "\0")):
-        try:
-            first = date(int(match[1]), int(match[2]), int(match[3]))
-            last = date(int(match[4] or match[1]), int(match[5]), int(match[6]))
-        except ValueError:
-            continue
-        if 80 <= (last - first).days <= 800 and (first.day == 1 or "期" in text.clean[max(0, match.start() - 30) : match.start()]):
-            return Period(first.isoformat(), last.isoformat(), *text.cut(match.start(), match.end()))
+    clean = text.clean.replace(" ", "\0")
+    for pattern in _PERIODS:
+        for match in rx(pattern).finditer(clean):
+            try:
+                first = _date(match["y1"], match["m1"], match["d1"] or "1")
+                last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
+            except ValueError:
+                continue
+            if 80 <= (last - first).days <= 800 and (first.day == 1 or "期" in text.clean[max(0, match.start() - 30) : match.start()]):
+                return Period(first.isoformat(), last.isoformat(), *text.cut(match.start(), match.end()))
     return None
+
+
+def _date(year: str, month: str, day: str | None) -> date:
+    """The date, in figures or Chinese numerals; without a day the last of the month. ValueError where there is none such."""
+    figures = [int(part) if part.isdecimal() else chinese(part.translate(_ZERO)) or 0 for part in (year, month.replace("元", "1"), day or "0")]
+    if not day:
+        figures[2] = monthrange(figures[0], figures[1])[1]
+    return date(*figures)
 
 
 def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
@@ -144,7 +173,7 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     if span is None:
         return None
     words = text.clean[slice(*span)]
-    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
+    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零O一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零O一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
     if not match or len(match["name"]) < 2:
         return None
     start, end = match.span("name")
@@ -174,12 +203,12 @@ def _from_contact(clean: str) -> tuple[int, int] | None:
 
 def _sane(name: str) -> bool:
     """Is it a name, and no phrase that ends like one?"""
-    return not rx(r"^(?:我|本|全|各|该|其|上级|有关|相关|请|可|由|在|与|对|和|及)|公开|信息|目录|编排|索取|挂在|设在|统一|负责|联系|咨询|办法|如下|网站|主要|工作").search(name)
+    return not rx(r"^(?:关于|我|本|全|各|该|其|上级|有关|相关|请|可|由|在|与|对|和|及)|公开|信息|目录|编排|索取|挂在|设在|统一|负责|联系|咨询|办法|如下|网站|主要|工作").search(name)
 
 
 def _from_signature(clean: str) -> tuple[int, int] | None:
     tail = max(0, len(clean) - 260)
-    for match in reversed(list(rx(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零]|\n?$)").finditer(clean[tail:]))):
+    for match in reversed(list(rx(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零O]|\n?$)").finditer(clean[tail:]))):
         if _organ().fullmatch(match["name"]) and _sane(match["name"]):
             return tail + match.start("name"), tail + match.end("name")
     return None
