@@ -48,10 +48,10 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
         if rx(r"附[件表]\d*：?$|$|[一二三四五六七八九十]{1,2}、|（[一二三四五]）").match(line):
             continue
         for count in (1, 2, 3):
-            words = "".join(piece for piece, _ in lines[i : i + count])
+            words = "".join([piece for piece, _ in lines[i : i + count]])[:90]  # a title ends within 60
             if i + count > len(lines) or any(mark in words[:60] for mark in "。；") and count > 1:
                 break
-            match = _title().search(words)
+            match = _title().search(words) if "公开" in words or "政府信息" in words else None
             if not match or match.end() > 60 or rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words[: match.end()]):
                 continue
             if count > 1 and (match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]):
@@ -145,15 +145,15 @@ def _date(year: str, month: str, day: str | None) -> date:
 def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as the subject of the first sentences."""
     clean = text.clean
-    found = _from_title(text, parts) or _from_preamble(clean) or _from_signature(clean) or _from_contact(clean) or _from_subject(clean)
+    signed = _from_signature(clean)
+    found = _from_title(text, parts) or _from_preamble(clean) or signed or _from_contact(clean) or _from_subject(clean)
     if found is None:
         return None
     start, end = found
     name = clean[start:end]
-    signed = _from_signature(clean)
-    if signed and name != clean[slice(*signed)] and (_short_for(name, clean[slice(*signed)]) or clean[slice(*signed)].endswith(name)):
-        start, end = signed
-        name = clean[start:end]
+    full_name = clean[slice(*signed)] if signed else ""
+    if signed and name != full_name and (_short_for(name, full_name) or full_name.endswith(name)):
+        start, end, name = *signed, full_name
     if rx(r"[乡镇县区市旗]$|街道$").search(name):
         suffix = "办事处" if name.endswith("街道") else "人民政府"
         full = clean.find(name + suffix)
@@ -214,12 +214,27 @@ def _from_signature(clean: str) -> tuple[int, int] | None:
     return None
 
 
+@cache
+def _subject_ends() -> regex.Pattern[str]:
+    """What follows an organ that is the subject of its sentence."""
+    last = "".join(sorted({word[-1] for word in load("organs", ("suffix", "level"))["suffix"]}))
+    return regex.compile(
+        rf"(?<=[{last}])(?:认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)"
+    )
+
+
 def _from_subject(clean: str) -> tuple[int, int] | None:
     counts: dict[str, list[int]] = {}
-    for match in rx(rf"(?:^|(?<=[\n，。、：]))(?P<name>{_organ().pattern})(?=认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)").finditer(clean[:3000]):
-        if not rx(r"在|根据|按照|我|本|各|全[县市省镇区]|经|对|上级|关于|通过|由").match(match["name"]):
-            if _sane(match["name"]):
-                counts.setdefault(match["name"], []).append(match.start("name"))
+    head = clean[:3000]
+    done = 0
+    for match in _subject_ends().finditer(head):
+        end = match.start()
+        start = max(head.rfind(mark, 0, end) for mark in "\n，。、：") + 1
+        if start < done or not _organ().fullmatch(name := head[start:end]):
+            continue
+        done = end
+        if not rx(r"在|根据|按照|我|本|各|全[县市省镇区]|经|对|上级|关于|通过|由").match(name) and _sane(name):
+            counts.setdefault(name, []).append(start)
     if not counts:
         return None
     name = max(counts, key=lambda n: (len(counts[n]), -counts[n][0]))

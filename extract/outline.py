@@ -6,8 +6,8 @@ and statutory kinds, so that nested 一、二、三, lists of contents and misnu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 import regex
 
@@ -17,8 +17,10 @@ from extract.numbers import chinese
 
 ORDER = {kind: i for i, kind in enumerate(("overview", "proactive", "consultation", "applications", "fees", "review_litigation",
                                            "staffing", "problems", "other_matters", "appendix"))}
+BREAK = r"\n?"
 LONGEST = 44  # characters of a heading
-STRONG, LINE, WEAK, NEXT, BACK = 3.0, 2.0, 0.4, 1.0, -9.0
+STRONG, LINE, WEAK, NEXT = 3.0, 2.0, 0.4, 1.0
+NEVER = -1e6  # no two headings after it make up for a wrong step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _glued() -> regex.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8192)  # clerks copy their headings
 def kind_of(heading: str) -> str | None:
     """Statutory kind that a heading's words name, None where they name none."""
     return next((kind for kind, pattern in _kinds() if pattern.search(heading)), None)
@@ -106,7 +109,7 @@ def _candidates(text: Text) -> list[Heading]:
         line = at == 0 or clean[at - 1] == "\n"
         stop = line or clean[at - 1] in "。；！"
         end = _heading_end(text, body)
-        words = clean[body:end]
+        words = clean[body:end].replace("\n", "")
         kind = kind_of(words) if words and len(words) <= LONGEST else None
         if kind and not stop:
             glued = _glued().search(clean, body, min(len(clean), body + 32))
@@ -114,18 +117,34 @@ def _candidates(text: Text) -> list[Heading]:
         if (kind or stop) and words:
             out.append(Heading(at, end, number, style, kind, line, bool(_bare(words))))
     numbered = {heading.start for heading in out}
-    for match in rx(r"(?:^|(?<=\n))[^\n。，；]{2,24}(?=\n|$)").finditer(clean):
-        if match.start() not in numbered and (kind := _bare(match[0])):
-            out.append(Heading(match.start(), match.end(), None, "bare", kind, True, True))
+    at = 0
+    while at >= 0:
+        at += clean.startswith("\n", at)
+        match = _bare_pattern().match(clean, at)
+        after = clean[match.end() : match.end() + 1] if match else ""
+        if match and at not in numbered and (after in ("", "\n") or (after == "。" and match["number"])) and (kind := kind_of(match[0])):
+            written = match["number"]  # 一 总体情况: a blank stood for the mark
+            out.append(Heading(at, match.end(), written and chinese(written), "han" if written else "bare", kind, True, True))
+        at = clean.find("\n", at)
     return sorted(out, key=lambda heading: heading.start)
 
 
 @cache
 def _bare_pattern() -> regex.Pattern[str]:
     return regex.compile(
-        r"[【●◆■*]*(?:总体情况|概述|主动公开(?:政府信息)?(?:的)?情况|(?:收到和处理)?(?:政府信息公开)?(?:依)?申请(?:公开)?(?:政府信息)?(?:的)?情况"
-        r"|(?:因)?(?:政府信息公开)?(?:工作)?(?:被?申请)?行政复议、?(?:提起)?行政诉讼(?:的)?情况|存在的?(?:主要)?问题(?:(?:及|和)(?:改进|下一?步)[^，。]{0,10})?|其他需要报告的事项)[】*：]*"
+        r"(?P<number>[一二三四五六七八九十](?=[^、.]))?[【●◆■*]*(?:总体情况|概述|主动公开(?:政府信息)?(?:的)?情况|(?:收到和处理)?(?:政府信息公开)?(?:依)?申请(?:公开)?(?:政府信息)?(?:的)?情况"
+        r"|(?:因)?(?:政府信息公开)?(?:工作)?(?:被?申请)?行政复议、?(?:提起)?行政诉讼(?:的)?情况|存在的?(?:主要)?问题(?:(?:及|和)(?:改进|下一?步)[^，。\n]{0,10})?|其他需要报告的事项)[】*：]*"
     )
+
+
+@cache
+def _form() -> regex.Pattern[str]:
+    """The headings of the statutory form, each as a whole, also where a line break runs through one."""
+    headings = (
+        "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
+        "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项",
+    )  # fmt: skip
+    return regex.compile(rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)")
 
 
 def _bare(words: str) -> str | None:
@@ -135,12 +154,16 @@ def _bare(words: str) -> str | None:
 def _heading_end(text: Text, body: int) -> int:
     """End of the heading whose words start at ``body``: its line, its first sentence, a blank, or where a statutory phrase ends."""
     clean, origin = text.clean, text.origin
+    whole = _form().match(clean, body)
+    if whole:
+        return whole.end()
     newline = clean.find("\n", body)
     line = clean[body : len(clean) if newline < 0 else newline]
     glued = _glued().search(line[:40])
-    run_in = glued and rx(r"20\d\d年|（一）|[一二三四五六七八九]、|[，：]").match(line[glued.end() :])
+    run_in = glued and rx(r"\d|（一）|[一二三四五六七八九]、|[，：]").match(line, glued.end())
     stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
-    for i in range(body + 2, body + min(len(line), 34)):
+    reach = body + min(len(line), 34)
+    for i in range(body + 2, reach) if reach > body and origin[reach - 1] - origin[body] >= reach - body else ():
         if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]) and (len(line) > LONGEST or stop < len(line) or "，" in line):
             return i
     if glued and glued.end() <= stop and (run_in or stop > LONGEST):
@@ -153,10 +176,19 @@ def _heading_end(text: Text, body: int) -> int:
 
 def _choose(found: list[Heading]) -> list[Heading]:
     """The chain of level 1 headings with the highest score (dynamic programming over candidates in order)."""
-    styles = [heading.style for heading in found if heading.kind and (heading.line or heading.canonical)]
-    main = next((style for style in ("han", "part", "bare", "paren", "arabic") if style in styles), "han")
+    kinds: dict[str, set[str]] = {style: set() for style in ("han", "part", "bare", "paren", "arabic")}
+    for heading in found:
+        if heading.kind and (heading.line or heading.canonical) and heading.style in kinds:
+            kinds[heading.style].add(heading.kind)
+    opens = next((heading.style for heading in found if heading.kind and heading.line and heading.style in kinds), "han")
+    if opens not in ("han", "part"):  # a report that opens with 一、 keeps to it, however few there are
+        opens = next((style for style, named in kinds.items() if len(named) > 1), max(kinds, key=lambda style: len(kinds[style])))
+    main = opens
     usable = [heading for heading in found if heading.style == main or (heading.kind and heading.style in ("han", "part"))
               or (heading.canonical and heading.line and heading.style in ("arabic", "bare"))]
+    told = [heading.number for heading in usable if heading.style == main and heading.canonical and heading.line]
+    if len(told) > 2 and set(told) == {1}:  # the numbering was lost: 一、 before every heading
+        usable = [replace(heading, number=None) if heading.canonical else heading for heading in usable]
     best: list[tuple[float, int]] = []
     for i, heading in enumerate(usable):
         own = (STRONG if heading.kind else WEAK) + (LINE if heading.line and heading.kind else 0.0) + (1.0 if heading.canonical else 0.0)
@@ -179,14 +211,16 @@ def _choose(found: list[Heading]) -> list[Heading]:
 
 
 def _step(before: Heading, after: Heading) -> float:
+    """What it costs or gains that ``after`` is the next heading of level 1."""
     if before.number is None or after.number is None:
-        return 0.0 if before.kind != after.kind else BACK
+        return 0.0 if before.kind != after.kind else NEVER
     if after.number == before.number + 1:
         return NEXT if not (before.kind and after.kind and before.kind == after.kind) else 0.0
     if after.number > before.number:
-        return -0.5 if after.kind else BACK
-    rising = after.canonical and after.number >= max(2, before.number - 1) and before.kind and after.kind and ORDER[after.kind] > ORDER[before.kind]
-    return -1.0 if rising else BACK
+        return -0.5 if after.kind else NEVER
+    misnumbered = after.canonical and after.number >= max(2, before.number - 1)
+    rising = misnumbered and before.kind and after.kind and ORDER[after.kind] > ORDER[before.kind]
+    return -1.0 if rising else NEVER
 
 
 def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -> list[Part]:

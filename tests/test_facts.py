@@ -74,7 +74,8 @@ def test_case(case: dict[str, Any]) -> None:
             assert (found[fact.channel].kind if fact.channel else "") == want["channel"], "channel"
         if "part_of" in want:
             total = next((f for f in facts if f.id == fact.part_of), None)
-            assert total is not None and (total.start, total.end) == spans[want["part_of"] - 1], "part_of"
+            assert total is not None, "part_of"
+            assert (total.start, total.end) == spans[want["part_of"] - 1], "part_of"
 
 
 def test_every_kind_has_cases_and_a_row_in_the_data_dictionary() -> None:

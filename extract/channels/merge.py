@@ -91,7 +91,7 @@ def _same(a: str | None, b: str | None, kind: str) -> bool:
 
 def _close(a: str, b: str) -> bool:
     """Two spellings of one name: one mark more or less (乐游北龙 和美生活, 乐游北龙、和美生活)."""
-    return rx(r"[、 ·•\-—]").sub("", a) == rx(r"[、 ·•\-—]").sub("", b)
+    return bool(rx(r"[、 ·•\-—]").sub("", a) == rx(r"[、 ·•\-—]").sub("", b))
 
 
 def _home(

@@ -186,4 +186,4 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
     ):
         return None
-    return words
+    return str(words)

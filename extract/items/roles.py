@@ -44,8 +44,10 @@ SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of sever
 
 
 def _aspects(role: str, words: str, aspect: Mapping[str, float]) -> tuple[str, tuple[str, ...]]:
-    """The main aspect and all aspects: the model's, but what a short fault says of its subject last decides (内容不够及时 is about
-    time), and a long item is also about what its phrases name outright.
+    """The main aspect and all aspects: the model's, with two rules.
+
+    What a short fault says of its subject last decides (内容不够及时 is about time); a long item is also about what its
+    phrases name outright.
     """
     ranked = sorted(aspect, key=lambda a: (-aspect[a], a))
     main = ranked[0] if ranked else "other"
