@@ -190,7 +190,7 @@ def _from_preamble(clean: str) -> tuple[int, int] | None:
     match = rx(r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)").search(clean[:900])
     if not match or not _sane(match["name"]) or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
         return None
-    return match.span("name")
+    return match.start("name"), match.end("name")
 
 
 def _from_contact(clean: str) -> tuple[int, int] | None:

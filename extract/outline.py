@@ -152,13 +152,13 @@ def _bare(words: str) -> str | None:
 
 
 def _heading_end(text: Text, body: int) -> int:
-    """End of the heading whose words start at ``body``: its line, its first sentence, a blank, or where a statutory phrase ends."""
+    """End of the heading that starts at ``body``: of its line or first sentence, a blank, or where a statutory phrase ends."""
     clean, origin = text.clean, text.origin
     whole = _form().match(clean, body)
     if whole:
-        return whole.end()
-    newline = clean.find("\n", body)
-    line = clean[body : len(clean) if newline < 0 else newline]
+        return int(whole.end())
+    newline = clean.find("\n", body, body + 400)  # beyond that it makes no difference
+    line = clean[body : body + 400 if newline < 0 else newline]
     glued = _glued().search(line[:40])
     run_in = glued and rx(r"\d|（一）|[一二三四五六七八九]、|[，：]").match(line, glued.end())
     stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
@@ -167,7 +167,7 @@ def _heading_end(text: Text, body: int) -> int:
         if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]) and (len(line) > LONGEST or stop < len(line) or "，" in line):
             return i
     if glued and glued.end() <= stop and (run_in or stop > LONGEST):
-        return body + glued.end()
+        return int(body + glued.end())
     if stop <= LONGEST:
         return body + stop
     comma = line.find("，")
