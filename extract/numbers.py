@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import load, rx, trie
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -87,7 +87,7 @@ ARABIC = (
 @cache
 def _pattern() -> regex.Pattern[str]:
     words = load("numbers", ("units", "phrases"))
-    units = alternation(words["units"])
+    units = trie(words["units"])
     month = r"(?:1[0-2]|0?\d|十[一二]?|[一二三四五六七八九])月"
     no_quantity = "|".join(
         (
@@ -99,7 +99,7 @@ def _pattern() -> regex.Pattern[str]:
             r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
             rf"第[\d{HAN}]+(?:(?:{DASH}|、)第?[\d{HAN}]+)*+(?:{units}|批|季度)?",
             r"[〔\[【(（]\d{4}[〕\]】)）]\d*号?",
-            alternation(words["phrases"]),
+            trie(words["phrases"]),
         )
     )
     return regex.compile(

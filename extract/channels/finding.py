@@ -12,7 +12,7 @@ import regex
 from extract.channels.doubt import CONTENT, Place
 from extract.channels.names import ACCOUNTS, Named, name
 from extract.channels.use import why_not
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence, Text
 
 KEYS = ("heads", "left", "website", "names", "plans", "verbs")
@@ -34,7 +34,7 @@ def _heads() -> tuple[scan.Pattern[str], dict[str, regex.Pattern[str]]]:
         opening: regex.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in group))
         for opening, group in opened.items()
     }
-    return scan.compile(alternation(map(scan.escape, heads))), heads
+    return scan.compile(trie(heads)), heads
 
 
 def _patterns() -> list[tuple[str, str]]:

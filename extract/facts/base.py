@@ -13,7 +13,7 @@ from functools import cache
 
 import regex
 
-from extract.lexicon import alternation, load
+from extract.lexicon import alternation, load, trie
 from extract.model import ChannelMention, Sentence
 
 CLAUSE, PHRASE = r"[^#@。；，：]{0,30}?", r"[^#@。；]{0,60}?"
@@ -103,7 +103,8 @@ class Draft:
 def compiled(pattern: str) -> regex.Pattern[str]:
     """The regex of a rule's pattern, macros expanded."""
     for name, words in load("facts", ("words",))["words"].items():
-        pattern = pattern.replace("{" + name + "}", f"(?:{alternation(words)})")
+        plain = not any(mark in word for word in words for mark in "()[]?|")
+        pattern = pattern.replace("{" + name + "}", f"(?:{(trie if plain else alternation)(words)})")
     return regex.compile(pattern.replace("~", CLAUSE).replace("…", PHRASE))
 
 

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import regex
 
 from extract.facts.base import Kind
-from extract.lexicon import alternation
+from extract.lexicon import trie
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
 
@@ -34,7 +34,7 @@ def _trigger() -> tuple[regex.Pattern[str], dict[str, frozenset[str]]]:
         for part in owners:
             if part != word and part in word:
                 owners[word] |= owners[part]
-    return regex.compile(alternation(owners)), {word: frozenset(names) for word, names in owners.items()}
+    return regex.compile(trie(owners)), {word: frozenset(names) for word, names in owners.items()}
 
 
 def topics(words: str) -> frozenset[str]:

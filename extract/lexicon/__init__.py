@@ -74,6 +74,26 @@ def _alternation(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
+def trie(words: Iterable[str]) -> str:
+    """A regex of the same words as ``alternation``, branching character by character: one try a place instead of one a word."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ways = [regex.escape(char) + _branch(rest) for char, rest in sorted(node.items()) if char]
+    if not ways:
+        return ""
+    if "" in node:
+        return f"(?:{'|'.join(ways)})?"
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
 def fingerprint() -> str:
     """SHA-256 over all vocabulary files, in name order."""
     digest = hashlib.sha256()
