@@ -18,7 +18,9 @@ from extract.model import Grid, Source, Text
 SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
 SWAPS |= {ord(mark): mark for mark in "，；：！？（）"}  # stay as they are
 SWAPS |= dict(zip(map(ord, "();!?﹐﹑﹔﹕﹙﹚"), "（）；！？，、；：（）", strict=True))
-SWAPS |= dict.fromkeys(map(ord, "\t\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " ")
+SWAPS |= dict.fromkeys(
+    map(ord, "\t\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " "
+)
 SWAPS |= {0x2028: "\n", 0x2029: "\n"}
 
 

@@ -25,7 +25,7 @@ def _pattern() -> regex.Pattern[str]:
         r"(?=[hHwW网域A-Za-z0-9_邮地（传电热联手])(?:"
         r"(?P<website>(?:(?i:https?)：?:?//|(?i:www)\.)[A-Za-z0-9.\-_/%?=&#~:]+[A-Za-z0-9/])"
         rf"|(?:网址|网站地址|域名)(?:为|是)?[：:]?(?P<host>{host}(?:/[A-Za-z0-9.\-_/%?=&#~]*)?)"
-        rf"|(?P<email>[A-Za-z0-9_][A-Za-z0-9_.\-]*@{host})"
+        rf"|(?P<email>(?<![A-Za-z0-9_.\-])[A-Za-z0-9_][A-Za-z0-9_.\-]{{0,63}}@{host})"
         r"|邮(?:政编码|编)(?:为|是)?[：（]?(?P<postcode>\d{6})(?!\d)"
         r"|(?<!IP|网站|网页|邮箱|信箱|链接|网络|下载|平台)地址(?:(?:为|是|在|位于)：?|：(?:在|位于)?|(?=[^，。；）\n]{0,30}(?:\d号|[路街巷])))"
         rf"(?P<address>{place})"
@@ -52,7 +52,9 @@ def contacts(text: Text) -> tuple[Contact, ...]:
         name = match.lastgroup
         if match["phone"]:
             told = match["label"].lower()
-            kinds = {"fax" if told in ("传真", "传真电话", "fax") else "phone"} | ({"phone", "fax"} if match["both"] else set())
+            kinds = {"fax" if told in ("传真", "传真电话", "fax") else "phone"} | (
+                {"phone", "fax"} if match["both"] else set()
+            )
             for span in match.spans("phone"):
                 for kind in sorted(kinds, reverse=True):
                     add(kind, *span)
@@ -66,7 +68,9 @@ def _normal(kind: str, written: str) -> str:
         return written.replace("：", ":").strip()
     if kind not in ("phone", "fax"):
         return written.strip()
-    number = rx(rf"(?:\+?86{DASH})?（?(0(?:10|2\d|[3-9]\d\d))）?{DASH}*(\d{{3,4}}) ?(\d{{4}})(?:\D+(\d+))?").fullmatch(written)
+    number = rx(rf"(?:\+?86{DASH})?（?(0(?:10|2\d|[3-9]\d\d))）?{DASH}*(\d{{3,4}}) ?(\d{{4}})(?:\D+(\d+))?").fullmatch(
+        written
+    )
     if number:
         area, front, back, extension = number.groups()
         return f"{area}-{front}{back}" + (f"-{extension}" if extension else "")

@@ -17,7 +17,9 @@ ABOUT = r"(?:信息|政务|政府)公开|公开工作|政府信息"
 
 @cache
 def _title() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|根据|本报告|本年|一、|按照|为[深认全]|依据)")
+    return regex.compile(
+        rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|根据|本报告|本年|一、|按照|为[深认全]|依据)"
+    )
 
 
 @cache
@@ -49,16 +51,27 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             continue
         for count in (1, 2, 3):
             words = "".join([piece for piece, _ in lines[i : i + count]])[:90]  # a title ends within 60
-            if i + count > len(lines) or any(mark in words[:60] for mark in "。；") and count > 1:
+            if i + count > len(lines) or (count > 1 and any(mark in words[:60] for mark in "。；")):
                 break
             match = _title().search(words) if "公开" in words or "政府信息" in words else None
-            if not match or match.end() > 60 or rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words[: match.end()]):
+            if (
+                not match
+                or match.end() > 60
+                or rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words[: match.end()])
+            ):
                 continue
-            if count > 1 and (match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]):
+            if count > 1 and (
+                match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]
+            ):
                 break
             end = _at(lines[i : i + count], match.end())
             own_line = count > 1 and bool(_organ().fullmatch(lines[i][0]))
-            score = 2 * own_line + bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4 + (match[0].find("报告") >= 0) * 2 + (count == 1)
+            score = (
+                2 * own_line
+                + bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4
+                + (match[0].find("报告") >= 0) * 2
+                + (count == 1)
+            )
             if best is None or score > best[0]:
                 best = (score, start, end)
             break
@@ -87,7 +100,9 @@ def title_year(found: Title | None) -> int | None:
     """The year that the title names."""
     if found is None:
         return None
-    match = rx(r"(20[0-3]\d)(?:年|\D|$)|([二两][〇○零Ｏ0oO][一二〇○零]?[一二三四五六七八九〇○零])年?").search(found.text.translate(_DIGITS).replace(" ", ""))
+    match = rx(r"(20[0-3]\d)(?:年|\D|$)|([二两][〇○零Ｏ0oO][一二〇○零]?[一二三四五六七八九〇○零])年?").search(
+        found.text.translate(_DIGITS).replace(" ", "")
+    )
     if not match:
         return None
     return int(match[1]) if match[1] else chinese(match[2].translate(_ZERO))
@@ -96,7 +111,9 @@ def title_year(found: Title | None) -> int | None:
 def text_year(text: Text) -> int | None:
     """The year that the report's opening speaks of most."""
     counts: dict[int, float] = {}
-    for match in rx(r"(?<!\d)(20[0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?").finditer(text.clean[:2500]):
+    for match in rx(r"(?<!\d)(20[0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?").finditer(
+        text.clean[:2500]
+    ):
         if text.clean[match.start() - 1 : match.start()] not in ("《", "〔"):
             counts[int(match[1])] = counts.get(int(match[1]), 0) + (2 if match["strong"] else 1)
     return max(counts, key=lambda y: (counts[y], -y)) if counts else None
@@ -112,7 +129,9 @@ _PERIODS = (
     r"(?P<y1>20\d\d)(?:年度?（?|[.\-/\0])?(?P<m1>0?[1-9]|1[0-2]|元)(?:月|[.\-/\0])?\0?(?P<d1>0?[1-9]|[12]\d|3[01])\0?日?(?:零时|0时|起|开始)*"
     + _TO
     + r"(?:(?P<y2>20\d\d)(?:20)?(?:年|[.\-/\0])?)?(?P<m2>1[0-2]|0?[1-9])(?:月|[.\-/])?(?:(?P<d2>3[01]|[12]\d|0?[1-9])日?|[底末])",
-    r"(?P<y1>20\d\d)年(?P<m1>0?1|元)(?:月份?)?(?P<d1>)" + _TO + r"(?:(?P<y2>20\d\d)年)?(?P<m2>12)月份?(?:[底末])?(?P<d2>)",
+    r"(?P<y1>20\d\d)年(?P<m1>0?1|元)(?:月份?)?(?P<d1>)"
+    + _TO
+    + r"(?:(?P<y2>20\d\d)年)?(?P<m2>12)月份?(?:[底末])?(?P<d2>)",
     r"(?P<y1>[二两][〇○零O][〇○零一二三四五六七八九]{2})年(?P<m1>元|[一二三四五六七八九十]{1,2})月(?P<d1>[一二三四五六七八九十]{1,3})日(?:起|开始)?"
     + _TO
     + r"(?:(?P<y2>[二两][〇○零O][〇○零一二三四五六七八九]{2})年)?(?P<m2>[一二三四五六七八九十]{1,2})月(?:(?P<d2>[一二三四五六七八九十]{1,3})日|[底末])",
@@ -129,14 +148,19 @@ def period(text: Text) -> Period | None:
                 last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
             except ValueError:
                 continue
-            if 80 <= (last - first).days <= 800 and (first.day == 1 or "期" in text.clean[max(0, match.start() - 30) : match.start()]):
+            if 80 <= (last - first).days <= 800 and (
+                first.day == 1 or "期" in text.clean[max(0, match.start() - 30) : match.start()]
+            ):
                 return Period(first.isoformat(), last.isoformat(), *text.cut(match.start(), match.end()))
     return None
 
 
 def _date(year: str, month: str, day: str | None) -> date:
     """The date, in figures or Chinese numerals; without a day the last of the month. ValueError where there is none such."""
-    figures = [int(part) if part.isdecimal() else chinese(part.translate(_ZERO)) or 0 for part in (year, month.replace("元", "1"), day or "0")]
+    figures = [
+        int(part) if part.isdecimal() else chinese(part.translate(_ZERO)) or 0
+        for part in (year, month.replace("元", "1"), day or "0")
+    ]
     if not day:
         figures[2] = monthrange(figures[0], figures[1])[1]
     return date(*figures)
@@ -173,13 +197,19 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     if span is None:
         return None
     words = text.clean[slice(*span)]
-    match = rx(r"(?:关于|中共)?(?P<year>[\d二〇○零O一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零O一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)").match(words)
+    match = rx(
+        r"(?:关于|中共)?(?P<year>[\d二〇○零O一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零O一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)"
+    ).match(words)
     if not match or len(match["name"]) < 2:
         return None
     start, end = match.span("name")
     if words.startswith("人民政府", end):
         end += 4
-    elif words.startswith("政府", end) and rx(r"政府(?:政府|政务|信息公开|20)").match(words[end:]) and words[end : end + 4] != "政府信息":
+    elif (
+        words.startswith("政府", end)
+        and rx(r"政府(?:政府|政务|信息公开|20)").match(words[end:])
+        and words[end : end + 4] != "政府信息"
+    ):
         end += 2
     if rx(r"政府|政务|年度|工作|信息").fullmatch(words[start:end]):
         return None
@@ -187,7 +217,9 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
 
 
 def _from_preamble(clean: str) -> tuple[int, int] | None:
-    match = rx(r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)").search(clean[:900])
+    match = rx(
+        r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)"
+    ).search(clean[:900])
     if not match or not _sane(match["name"]) or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
         return None
     return match.start("name"), match.end("name")
@@ -203,12 +235,20 @@ def _from_contact(clean: str) -> tuple[int, int] | None:
 
 def _sane(name: str) -> bool:
     """Is it a name, and no phrase that ends like one?"""
-    return not rx(r"^(?:关于|我|本|全|各|该|其|上级|有关|相关|请|可|由|在|与|对|和|及)|公开|信息|目录|编排|索取|挂在|设在|统一|负责|联系|咨询|办法|如下|网站|主要|工作").search(name)
+    return not rx(
+        r"^(?:关于|我|本|全|各|该|其|上级|有关|相关|请|可|由|在|与|对|和|及)|公开|信息|目录|编排|索取|挂在|设在|统一|负责|联系|咨询|办法|如下|网站|主要|工作"
+    ).search(name)
 
 
 def _from_signature(clean: str) -> tuple[int, int] | None:
     tail = max(0, len(clean) - 260)
-    for match in reversed(list(rx(r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零O]|\n?$)").finditer(clean[tail:]))):
+    for match in reversed(
+        list(
+            rx(
+                r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零O]|\n?$)"
+            ).finditer(clean[tail:])
+        )
+    ):
         if _organ().fullmatch(match["name"]) and _sane(match["name"]):
             return tail + match.start("name"), tail + match.end("name")
     return None
@@ -243,5 +283,11 @@ def _from_subject(clean: str) -> tuple[int, int] | None:
 
 def level(name: str) -> str:
     """Level of an organ by its name: province, city, county, township, department or other (SCHEMA.md, ``organ``)."""
-    return next((kind for kind, patterns in load("organs", ("suffix", "level"))["level"].items()
-                 if any(rx(pattern).search(name) for pattern in patterns)), "other")
+    return next(
+        (
+            kind
+            for kind, patterns in load("organs", ("suffix", "level"))["level"].items()
+            if any(rx(pattern).search(name) for pattern in patterns)
+        ),
+        "other",
+    )

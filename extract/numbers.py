@@ -56,7 +56,9 @@ def number(text: str) -> float | None:
         if not rx(r"(?:\d+(?:\.\d+)?[十百千]?[万亿]?)+").fullmatch(text):
             return None
         total = 0.0
-        for written, powers in rx(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)").findall(text):  # 1万5千: one number in two parts
+        for written, powers in rx(r"(\d+(?:\.\d+)?)([十百千]?[万亿]?)").findall(
+            text
+        ):  # 1万5千: one number in two parts
             value = float(written)
             for c in powers:
                 value *= SMALL.get(c) or LARGE[c]
@@ -95,20 +97,20 @@ def _pattern() -> regex.Pattern[str]:
             rf"(?:度|(?:\d{{1,2}}{DASH})?{month}(?:[\d一二三四五六七八九十]{{1,3}}[日号]?)?)?",
             rf"(?=[\d一二三四五六七八九十])(?<!\d)(?:\d{{1,2}}{DASH})?{month}(?:[\d一二三四五六七八九十]{{1,3}}[日号]|份|底|初|中|末)?",
             r"(?=\d)(?:20\d\d(?P<sep>[.\-/])\d{1,2}(?:(?P=sep)\d{1,2})?(?![\d条件次个人万])日?|(?<!\d)[012]?\d[:：][0-5]\d(?!\d)"
-            r"|(?<!\d)0\d{2,3}(?:[-—–]{1,2}|）)\d{7,8}(?!\d)|\d+/\d+)",
+            r"|(?<!\d)0\d{2,3}(?:[-—–]{1,2}|）)\d{7,8}(?!\d)|(?<!\d)\d++/\d+)",
             r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
-            rf"第[\d{HAN}]+(?:(?:{DASH}|、)第?[\d{HAN}]+)*+(?:{units}|批|季度)?",
+            rf"第[\d{HAN}]{{1,16}}+(?:(?:{DASH}|、)第?[\d{HAN}]{{1,16}}+)*+(?:{units}|批|季度)?",
             r"[〔\[【(（]\d{4}[〕\]】)）]\d*号?",
             trie(words["phrases"]),
         )
     )
     return regex.compile(
         rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
-        rf"|(?:(?P<percent>百分之(?:[{HAN}点]+|\d+(?:\.\d+)?)|百分百)"
+        rf"|(?:(?P<percent>百分之(?:[{HAN}点]{{1,16}}|\d+(?:\.\d+)?)|百分百)"
         rf"|(?P<near>[近上过数几](?=[十百千万](?!分[之百])))?(?<![\d.\-/A-Za-z])"
         rf"(?:(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
-        rf"(?P<high>{ARABIC}|[{HAN}]+)(?=[余多]|{units})"
-        rf"|(?P<number>{ARABIC}|[{HAN}]+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])|(?<=[一二两三四五六七八九十百千][百千万亿][{HAN}]*)(?=[，。；）\n]|$)))))"
+        rf"(?P<high>{ARABIC}|[{HAN}]{{1,16}})(?=[余多]|{units})"
+        rf"|(?P<number>{ARABIC}|[{HAN}]{{1,16}}+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万])|(?<=[一二两三四五六七八九十百千][百千万亿][{HAN}]{{0,14}})(?=[，。；）\n]|$)))))"
         rf"(?P<some>[余多几来])?(?P<more>[万亿])?(?P<some2>[余多])?"
         rf"(?P<unit>[万亿]?(?:{units})(?:[（](?:{units})[）]|/(?:{units}))?)?(?P<some3>[余多](?!次|样|方|渠|种|元|媒|年|家|项|个))?"
         r"(?P<after>以上|左右|上下|以内|以下)?)"
@@ -131,7 +133,11 @@ GROUPS = ("percent", "number", "low", "high", "near", "some", "more", "some2", "
 
 def _bound_before(left: str) -> str:
     """What the words on the left say of the number's exactness."""
-    return next((bound for words, bound in BEFORE if left.endswith(words)), "exact") if left and left[-1] in LAST else "exact"
+    return (
+        next((bound for words, bound in BEFORE if left.endswith(words)), "exact")
+        if left and left[-1] in LAST
+        else "exact"
+    )
 
 
 def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -164,8 +170,15 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
             bound = "approx"
         else:
             bound = _bound_before(clean[max(0, match.start() - 4) : match.start()])
-        if written and not arabic and (either := rx(VAGUE).search(written)) and int(DIGITS[either[2]]) - DIGITS[either[1]] in (1, 2):
-            found = float(chinese(written[: either.start(2)] + written[either.end(2) :]) or 0)  # 三四次, 七八十人, 三五次
+        if (
+            written
+            and not arabic
+            and (either := rx(VAGUE).search(written))
+            and int(DIGITS[either[2]]) - DIGITS[either[1]] in (1, 2)
+        ):
+            found = float(
+                chinese(written[: either.start(2)] + written[either.end(2) :]) or 0
+            )  # 三四次, 七八十人, 三五次
             bound = "approx" if bound == "exact" else bound
         if low and found < 1000:  # 1-2万: both ends are 万
             found *= max((LARGE[c] for c in high if c in LARGE and c not in low), default=1)

@@ -6,6 +6,7 @@ and statutory kinds, so that nested 一、二、三, lists of contents and misnu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -15,8 +16,23 @@ from extract.lexicon import load, rx
 from extract.model import Part, Section, Text
 from extract.numbers import chinese
 
-ORDER = {kind: i for i, kind in enumerate(("overview", "proactive", "consultation", "applications", "fees", "review_litigation",
-                                           "staffing", "problems", "other_matters", "appendix"))}
+ORDER = {
+    kind: i
+    for i, kind in enumerate(
+        (
+            "overview",
+            "proactive",
+            "consultation",
+            "applications",
+            "fees",
+            "review_litigation",
+            "staffing",
+            "problems",
+            "other_matters",
+            "appendix",
+        )
+    )
+}
 BREAK = r"\n?"
 LONGEST = 44  # characters of a heading
 STRONG, LINE, WEAK, NEXT = 3.0, 2.0, 0.4, 1.0
@@ -50,7 +66,9 @@ def _enumerator() -> regex.Pattern[str]:
 
 @cache
 def _kinds() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((kind, regex.compile("|".join(patterns))) for kind, patterns in load("outline", ("kinds",))["kinds"].items())
+    return tuple(
+        (kind, regex.compile("|".join(patterns))) for kind, patterns in load("outline", ("kinds",))["kinds"].items()
+    )
 
 
 @cache
@@ -122,9 +140,16 @@ def _candidates(text: Text) -> list[Heading]:
         at += clean.startswith("\n", at)
         match = _bare_pattern().match(clean, at)
         after = clean[match.end() : match.end() + 1] if match else ""
-        if match and at not in numbered and (after in ("", "\n") or (after == "。" and match["number"])) and (kind := kind_of(match[0])):
+        if (
+            match
+            and at not in numbered
+            and (after in ("", "\n") or (after == "。" and match["number"]))
+            and (kind := kind_of(match[0]))
+        ):
             written = match["number"]  # 一 总体情况: a blank stood for the mark
-            out.append(Heading(at, match.end(), written and chinese(written), "han" if written else "bare", kind, True, True))
+            out.append(
+                Heading(at, match.end(), written and chinese(written), "han" if written else "bare", kind, True, True)
+            )
         at = clean.find("\n", at)
     return sorted(out, key=lambda heading: heading.start)
 
@@ -144,7 +169,9 @@ def _form() -> regex.Pattern[str]:
         "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
         "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项",
     )  # fmt: skip
-    return regex.compile(rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)")
+    return regex.compile(
+        rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)"
+    )
 
 
 def _bare(words: str) -> str | None:
@@ -164,7 +191,11 @@ def _heading_end(text: Text, body: int) -> int:
     stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
     reach = body + min(len(line), 34)
     for i in range(body + 2, reach) if reach > body and origin[reach - 1] - origin[body] >= reach - body else ():
-        if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]) and (len(line) > LONGEST or stop < len(line) or "，" in line):
+        if (
+            origin[i] - origin[i - 1] > 1
+            and kind_of(clean[body:i])
+            and (len(line) > LONGEST or stop < len(line) or "，" in line)
+        ):
             return i
     if glued and glued.end() <= stop and (run_in or stop > LONGEST):
         return int(body + glued.end())
@@ -180,25 +211,42 @@ def _choose(found: list[Heading]) -> list[Heading]:
     for heading in found:
         if heading.kind and (heading.line or heading.canonical) and heading.style in kinds:
             kinds[heading.style].add(heading.kind)
-    opens = next((heading.style for heading in found if heading.kind and heading.line and heading.style in kinds), "han")
+    opens = next(
+        (heading.style for heading in found if heading.kind and heading.line and heading.style in kinds), "han"
+    )
     if opens not in ("han", "part"):  # a report that opens with 一、 keeps to it, however few there are
-        opens = next((style for style, named in kinds.items() if len(named) > 1), max(kinds, key=lambda style: len(kinds[style])))
+        opens = next(
+            (style for style, named in kinds.items() if len(named) > 1), max(kinds, key=lambda style: len(kinds[style]))
+        )
     main = opens
-    usable = [heading for heading in found if heading.style == main or (heading.kind and heading.style in ("han", "part"))
-              or (heading.canonical and heading.line and heading.style in ("arabic", "bare"))]
+    usable = [
+        heading
+        for heading in found
+        if heading.style == main
+        or (heading.kind and heading.style in ("han", "part"))
+        or (heading.canonical and heading.line and heading.style in ("arabic", "bare"))
+    ]
     told = [heading.number for heading in usable if heading.style == main and heading.canonical and heading.line]
     if len(told) > 2 and set(told) == {1}:  # the numbering was lost: 一、 before every heading
         usable = [replace(heading, number=None) if heading.canonical else heading for heading in usable]
     best: list[tuple[float, int]] = []
+    ends: dict[tuple[int | None, str | None], int] = {}  # of each number and kind the best chain that ends in it
     for i, heading in enumerate(usable):
-        own = (STRONG if heading.kind else WEAK) + (LINE if heading.line and heading.kind else 0.0) + (1.0 if heading.canonical else 0.0)
+        own = (
+            (STRONG if heading.kind else WEAK)
+            + (LINE if heading.line and heading.kind else 0.0)
+            + (1.0 if heading.canonical else 0.0)
+        )
         own -= 2.5 if heading.style != main else 0.0
         score, before = own - (0.5 if heading.number not in (1, None) else 0.0), -1
-        for j in range(i):
+        for j in ends.values():
             through = best[j][0] + own + _step(usable[j], heading)
-            if through >= score:  # later ones win ties: the list of contents comes before the sections
+            if through > score or (through == score and j > before):  # later ones win: a list of contents comes first
                 score, before = through, j
         best.append((score, before))
+        state = (heading.number, heading.kind)
+        if state not in ends or score >= best[ends[state]][0]:
+            ends[state] = i
     if not best:
         return []
     at = max(range(len(best)), key=lambda i: (best[i][0], i))
@@ -224,8 +272,10 @@ def _step(before: Heading, after: Heading) -> float:
 
 
 def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -> list[Part]:
-    inside = [h for h in found if section.end <= h.start < end and h.style != "bare"
-              and (h.line or clean[h.start - 1] in "。；！") and h.style != "parena"]
+    first, last = (bisect_left(found, at, key=lambda heading: heading.start) for at in (section.end, end))
+    inside = [
+        h for h in found[first:last] if h.style not in ("bare", "parena") and (h.line or clean[h.start - 1] in "。；！")
+    ]
     levels: list[str] = []
     out: list[Part] = []
     for heading in inside:
@@ -246,7 +296,11 @@ def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -
 
 def _tells(words: str) -> bool:
     """Does the heading state a quantity or a denial, so that it is a sentence too?"""
-    return bool(rx(r"\d(?!\d{0,3}年)[^年]{0,3}[条件次个人名份篇期场项%元]|未收到|没有收到|没有发生|未发生|未收取").search(words[2:]))
+    return bool(
+        rx(r"\d(?!\d{0,3}年)[^年]{0,3}[条件次个人名份篇期场项%元]|未收到|没有收到|没有发生|未发生|未收取").search(
+            words[2:]
+        )
+    )
 
 
 def _to_sections(text: Text, parts: list[Part]) -> tuple[Section, ...]:

@@ -1,4 +1,4 @@
-"""The way of a report, in order: read, clean, outline, sentences, zones, channels, facts, items, links, tables, checks."""
+"""The way of a report: read, clean, outline, sentences, zones, channels, facts, items, links, tables, checks."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _first_half(source: Source, losers: bool) -> Half:
             period_year=int(period.end_date[:4]) if period else None,
             text_year=metadata.text_year(text),
         ),
-        warnings=(*source.warnings, *warnings, *_doubts(source, text, tables)),
+        warnings=(*source.warnings, *warnings, *_doubts(text, titled=title is not None or bool(tables))),
         text=source.raw,
         trace=(*trace, *_unused(text, mentions)),
     )
@@ -119,9 +119,9 @@ def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
     return out
 
 
-def _doubts(source: Source, text: Text, tables: tuple[object, ...]) -> list[Warn]:
-    """Warnings on what the document is."""
-    if tables or (len(rx(r"信息公开|政务公开|主动公开|依申请公开").findall(text.clean)) >= 3):
+def _doubts(text: Text, *, titled: bool) -> list[Warn]:
+    """Warnings on what the document is; ``titled``: its title or a statutory table says so."""
+    if titled or (len(rx(r"信息公开|政务公开|主动公开|依申请公开").findall(text.clean)) >= 3):
         return []
     return [
         Warn(

@@ -16,7 +16,7 @@ def _end() -> regex.Pattern[str]:
 
 
 def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
-    """The sentences under every heading, in order (headings themselves are none); a sentence ends at 。！？ or a line break."""
+    """The sentences under every heading, in order (headings are none); one ends at 。！？ or a line break."""
     clean = text.clean
     out: list[Sentence] = []
     section, stack = "preamble", [""]

@@ -47,7 +47,6 @@ def shared() -> Path:
     return SHARED
 
 
-
 @pytest.fixture(scope="session")
 def sample_sources(sample_paths: list[Path]) -> list[Source]:
     """Every sample report, read."""

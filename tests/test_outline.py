@@ -1,5 +1,7 @@
 """Outline and sentences: each case a way in which clerks number, break, glue and misspell their headings."""
 
+# ruff: noqa: E501  (a case stays on one line: broken up, its text cannot be read)
+
 from __future__ import annotations
 
 import pytest
@@ -20,7 +22,14 @@ def shape(raw: str) -> list[str]:
     return [f"{'>' * (s.level - 1)}{s.kind if s.level == 1 else ''} {s.heading or ''}".strip() for s in made(raw)[2]]
 
 
-FORM = ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项"]
+FORM = [
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+]
 KINDS = ["overview", "proactive", "applications", "review_litigation", "problems", "other_matters"]
 
 
@@ -216,10 +225,19 @@ def test_shape(raw: str, expected: list[str]) -> None:
 
 CONTENTS = [
     ("lines", "目录\n" + "".join(f"{n}、{h}\n" for n, h in zip("一二三四五六", FORM, strict=True))),
-    ("lines with pages", "目录\n" + "".join(f"{n}、{h}………{p}\n" for n, h, p in zip("一二三四五六", FORM, "123456", strict=True))),
+    (
+        "lines with pages",
+        "目录\n" + "".join(f"{n}、{h}………{p}\n" for n, h, p in zip("一二三四五六", FORM, "123456", strict=True)),
+    ),
     ("in a sentence", "本报告由" + "、".join(FORM) + "六部分组成。\n"),
-    ("in a sentence, numbered", "本报告由" + "，".join(f"{n}、{h}" for n, h in zip("一二三四五六", FORM, strict=True)) + "组成。\n"),
-    ("in a sentence, numbered in brackets", "内容包括：" + "；".join(f"（{n}）{h}" for n, h in zip("一二三四五六", FORM, strict=True)) + "。\n"),
+    (
+        "in a sentence, numbered",
+        "本报告由" + "，".join(f"{n}、{h}" for n, h in zip("一二三四五六", FORM, strict=True)) + "组成。\n",
+    ),
+    (
+        "in a sentence, numbered in brackets",
+        "内容包括：" + "；".join(f"（{n}）{h}" for n, h in zip("一二三四五六", FORM, strict=True)) + "。\n",
+    ),
 ]
 
 
@@ -231,7 +249,14 @@ def test_a_list_of_contents_is_no_section(contents: str) -> None:
     assert sections[0].end == len("柳湾年报\n" + contents)
 
 
-@pytest.mark.parametrize("raw", [form("一 二 三 四 五 六"), *(case[1] for case in CASES), "　　一、总体情况　　甲。\n\n[image: a]二、存在的问题\n\n"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        form("一 二 三 四 五 六"),
+        *(case[1] for case in CASES),
+        "　　一、总体情况　　甲。\n\n[image: a]二、存在的问题\n\n",
+    ],
+)
 def test_sections_tile_the_text(raw: str) -> None:
     sections = made(raw)[2]
     assert "".join(raw[s.start : s.end] for s in sections if s.level == 1) == raw
@@ -278,10 +303,20 @@ def sentences(raw: str) -> list[tuple[str, str, str]]:
         ("他说“好。”又走。", [("他说“好。”", "preamble", ""), ("又走。", "preamble", "")]),
         ("一、总体情况\n甲乙。", [("甲乙。", "overview", "一、总体情况")]),
         ("一、总体情况：全镇公开3条。", [("总体情况：全镇公开3条。", "overview", "一、总体情况")]),
-        ("一、总体情况\n（一）公开内容\n甲。\n二、存在的问题\n乙。", [("甲。", "overview", "一、总体情况 （一）公开内容"), ("乙。", "problems", "二、存在的问题")]),
+        (
+            "一、总体情况\n（一）公开内容\n甲。\n二、存在的问题\n乙。",
+            [("甲。", "overview", "一、总体情况 （一）公开内容"), ("乙。", "problems", "二、存在的问题")],
+        ),
         ("。；\n\n、\n", []),
     ],
-    ids=["marks and lines", "closing quote", "headings are none", "a heading that begins its sentence", "under two headings", "only marks"],
+    ids=[
+        "marks and lines",
+        "closing quote",
+        "headings are none",
+        "a heading that begins its sentence",
+        "under two headings",
+        "only marks",
+    ],
 )
 def test_sentences(raw: str, expected: list[tuple[str, str, str]]) -> None:
     assert sentences(raw) == expected

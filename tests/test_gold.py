@@ -1,0 +1,127 @@
+"""Records against gold: no figure may fall below its floor, on the samples and, where they are there, on real reports.
+
+Floors hold for a whole set, never for a document. Raise one when the figure has risen for good; lowering one is a
+decision for the change that needs it, with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SHARED
+from scoring import Count, overlap, pair, score
+
+from extract import pipeline, reading
+from extract.export.record import record
+
+#: for each set: folder of gold records, folder of texts
+SETS = {
+    "samples": (ROOT / "annotations" / "gold", ROOT / "annotations" / "reports"),
+    "seeds": (SHARED / "gold" / "seeds", SHARED / "seeds"),
+    "departments": (SHARED / "gold" / "province", SHARED / "reports" / "txt"),
+}
+EXACT = {"title": 1.0, "organ": 1.0, "year": 1.0, "period": 1.0, "contacts": 1.0, "sections": 1.0}
+FLOORS: dict[str, dict[str, float]] = {
+    "samples": EXACT
+    | {
+        "cells": 1.0,
+        "facts": 0.965,
+        "channels": 0.96,
+        "problems": 0.97,
+        "remedies": 0.97,
+        "links": 0.93,
+        "aspect": 0.92,
+    },
+    # the issue's numbers
+    "seeds": EXACT
+    | {
+        "cells": 1.0,
+        "facts": 0.97,
+        "channels": 0.95,
+        "problems": 0.95,
+        "remedies": 0.95,
+        "links": 0.85,
+        "aspect": 0.90,
+    },
+    "departments": EXACT | {"facts": 0.90, "channels": 0.85, "problems": 0.85, "remedies": 0.85},
+}
+#: floors not reached yet; reaching one makes its test fail, so that it is taken off this list
+NOT_YET = {("seeds", "links")}
+
+
+@cache
+def measured(name: str) -> dict[str, Count]:
+    gold, texts = SETS[name]
+    files = sorted(gold.glob("*.json"))
+    sources = [reading.read(texts / f"{file.stem}.txt", f"{file.stem}.txt") for file in files]
+    made = [record(report) for report in pipeline.extract(sources)]
+    return score(zip([json.loads(file.read_text(encoding="utf8")) for file in files], made, strict=True))
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(
+            name,
+            figure,
+            floor,
+            id=f"{name}-{figure}",
+            marks=[
+                *([pytest.mark.shared] if name != "samples" else []),
+                *([pytest.mark.xfail(strict=True, reason="not reached yet")] if (name, figure) in NOT_YET else []),
+            ],
+        )
+        for name, floors in FLOORS.items()
+        for figure, floor in floors.items()
+    ]
+
+
+@pytest.mark.parametrize(("name", "figure", "floor"), cases())
+def test_floor(name: str, figure: str, floor: float) -> None:
+    gold, texts = SETS[name]
+    if name != "samples" and not (gold.is_dir() and texts.is_dir()):
+        pytest.skip(
+            f"the real reports and their gold records are not there ({gold}); the samples are scored all the same"
+        )
+    count = measured(name)[figure]
+    assert count.wanted, f"no gold {figure} in {gold}"
+    assert count.f1 >= floor, f"{figure} on {name}: {count.f1:.3f} is under {floor} ({count})"
+
+
+def test_every_sample_has_its_gold() -> None:
+    gold, texts = SETS["samples"]
+    stems = {path.stem for path in texts.glob("*.txt")}
+    assert len(stems) >= 12
+    assert {path.stem for path in gold.glob("*.json")} == stems
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "annotations" / "gold").glob("*.json")), ids=lambda path: path.stem)
+def test_gold_is_grounded(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf8"))
+    raw = reading.read(ROOT / "annotations" / "reports" / f"{path.stem}.txt").raw
+    mentions = [mention for channel in gold["channels"] for mention in channel["mentions"]]
+    for thing in [*gold["facts"], *gold["contacts"], *gold["problems"], *gold["remedies"], *mentions]:
+        assert raw[thing["start"] : thing["end"]] == thing["text"]
+
+
+def test_the_scorer_can_tell_right_from_wrong() -> None:
+    path = sorted((ROOT / "annotations" / "gold").glob("*.json"))[0]
+    gold = json.loads(path.read_text(encoding="utf8"))
+    same = score([(gold, gold)])
+    assert all(count.f1 == 1.0 for count in same.values()), same
+    empty = {**gold, "title": None, "organ": None, "year": None, "period": None}
+    empty |= {name: [] for name in ("contacts", "sections", "facts", "channels", "problems", "remedies", "tables")}
+    assert score([(gold, empty)])["facts"].f1 == 0.0
+    assert score([(gold, empty)])["title"].f1 == 0.0
+    shifted = {**gold, "facts": [{**fact, "value": fact["value"] + 1} for fact in gold["facts"]]}
+    assert score([(gold, shifted)])["facts"].right < len(gold["facts"])
+
+
+def test_pairs_are_one_to_one() -> None:
+    wanted = [{"start": 0, "end": 4}, {"start": 4, "end": 8}]
+    found = [{"start": 0, "end": 8}]
+    assert pair(wanted, found, overlap) == [(wanted[0], found[0])]
+    assert overlap(wanted[0], wanted[1]) == 0
