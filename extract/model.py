@@ -37,8 +37,8 @@ class GridCell(NamedTuple):
 class Grid:
     """A table before it is understood: rows of cells in reading order.
 
-    ``dialect`` says how far the cells can be trusted: ``cells`` (every cell kept, blank ones too), ``tabs`` (cells between
-    tabs, rows are lines), ``lines`` (a cell a line, blank cells lost), ``glued`` (a row's cells run together).
+    ``dialect`` says how far the cells can be trusted: ``cells`` (every cell kept, blank ones too), ``tabs`` (cells
+    between tabs, rows are lines), ``lines`` (a cell a line, blank cells lost), ``glued`` (a row's cells run together).
     """
 
     start: int
@@ -123,7 +123,7 @@ class Part(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence in clean offsets, with where it stands: its section's kind, the headings above it, its paragraph's number."""
+    """A sentence in clean offsets, with its section's kind, the headings above it and its paragraph's number."""
 
     start: int
     end: int

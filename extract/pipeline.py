@@ -67,7 +67,7 @@ def _first_half(source: Source, losers: bool) -> Half:
     year = metadata.year(text, parts, title, period)
     split = sentences.split(text, parts)
     zones = items.zones(text, parts)
-    plans = items.plans(zones, text)
+    plans = items.plans(zones, split)
     mentions = channel.mentions(text, split, plans)
     channels, ids = channel.merge(text, mentions, parts)
     facts, trace = extract_facts(text, split, mentions, ids, year, plans, losers)

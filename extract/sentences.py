@@ -16,14 +16,17 @@ def _end() -> regex.Pattern[str]:
 
 
 def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
-    """The sentences under every heading, in order (headings are none); one ends at 。！？ or a line break."""
+    """The sentences under every heading, in order (headings are none); one ends at 。！？ or a line break.
+
+    A paragraph is a line, but none runs on into the next section (a report may be a single line).
+    """
     clean = text.clean
     out: list[Sentence] = []
-    section, stack = "preamble", [""]
+    section, opened, stack = "preamble", 0, [""]
     starts = [*(part.start for part in parts[1:]), len(clean)]
     for part, after in zip(parts, starts, strict=True):
         if part.level == 1:
-            section = part.kind
+            section, opened = part.kind, part.start
         stack = [*stack[: part.level - 1], part.heading]
         at = part.body
         if clean[at : at + 1] in ("：", "，"):
@@ -35,7 +38,7 @@ def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
                 break
             inner = clean[at:end].rstrip("\n")
             if inner.strip("。！？；，、："):
-                out.append(Sentence(at, at + len(inner), section, " ".join(stack), _paragraph(clean, at)))
+                out.append(Sentence(at, at + len(inner), section, " ".join(stack), max(opened, _paragraph(clean, at))))
             at = end
     return tuple(out)
 

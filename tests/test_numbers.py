@@ -1,7 +1,5 @@
 """Numbers: how clerks write them, what exactly is said, and what looks like one and is none."""
 
-# ruff: noqa: E501  (a case stays on one line: broken up, its text cannot be read)
-
 from __future__ import annotations
 
 import pytest

@@ -1,7 +1,5 @@
 """Outline and sentences: each case a way in which clerks number, break, glue and misspell their headings."""
 
-# ruff: noqa: E501  (a case stays on one line: broken up, its text cannot be read)
-
 from __future__ import annotations
 
 import pytest

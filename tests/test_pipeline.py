@@ -1,7 +1,5 @@
 """The whole way of a report, at its edges: no report, hardly a text, a very long one, one without any structure."""
 
-# ruff: noqa: E501  (a case stays on one line: broken up, its text cannot be read)
-
 from __future__ import annotations
 
 import hashlib
@@ -45,6 +43,11 @@ def test_a_small_report_whole() -> None:
     assert [item.text for item in report.problems] == ["更新不够及时"]
     assert [item.text for item in report.remedies] == ["每周检查一次栏目更新"]
     assert codes(report) == []
+
+
+def test_the_plans_of_one_section_do_not_silence_the_next_on_the_same_line() -> None:
+    report = made(REPORT.replace("\n", "") + "三、其他需要报告的事项我镇2020年未收取信息处理费。")
+    assert [(fact.kind, fact.value) for fact in report.facts] == [("disclosure", 36), ("fee", 0)]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,8 @@ def _sum_up(writer: Writer, inputs: Inputs, failures: Sequence[Failure], warning
         screen.print(Text(f"Warnings: {listed} (table warnings)", style="yellow"), soft_wrap=True)
     if inputs.skipped:
         kinds = sorted({Path(name).suffix.lower() or "no suffix" for name in inputs.skipped})
-        text = f"Passed over: {len(inputs.skipped)} file{'s' if len(inputs.skipped) > 1 else ''} that no reader knows yet ({', '.join(kinds)})"
+        files = f"{len(inputs.skipped)} file{'s' if len(inputs.skipped) > 1 else ''}"
+        text = f"Passed over: {files} that no reader knows yet ({', '.join(kinds)})"
         screen.print(Text(text, style="yellow"), soft_wrap=True)
     for failure in failures[:SHOWN]:
         text = f"Failed: {failure.path} ({failure.stage}): {failure.reason}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
 from extract.facts.base import Draft
@@ -55,11 +57,8 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
-    following = [
-        j
-        for j in range(i + 1, len(facts))
-        if facts[j].paragraph == facts[i].paragraph and facts[j].start != facts[i].start
-    ]
+    here = takewhile(lambda j: facts[j].paragraph == total.paragraph, range(i + 1, len(facts)))
+    following = [j for j in here if facts[j].start != total.start]
     if not following:
         return []
     gap = clean[facts[i].end : facts[following[0]].start]

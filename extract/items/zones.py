@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ import regex
 from extract.items.cues import heading_role, marker
 from extract.items.enumerators import marks
 from extract.items.walk import Zone, walk
-from extract.model import Part, Text
+from extract.model import Part, Sentence, Text
 
 
 def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
@@ -27,15 +28,16 @@ def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     return tuple(out)
 
 
-def plans(found: Sequence[Zone], text: Text) -> dict[int, int]:
+def plans(found: Sequence[Zone], sentences: Sequence[Sentence]) -> dict[int, int]:
     """For each paragraph (by its offset) from where only remedies and plans are told."""
     out: dict[int, int] = {}
     for zone in found:
         if zone.role == "remedy":
-            at = text.clean.rfind("\n", 0, zone.start) + 1
-            while 0 <= at < zone.end:
-                out.setdefault(at, max(at, zone.start))
-                at = text.clean.find("\n", at, zone.end) + 1 or zone.end
+            first = bisect_right(sentences, zone.start, key=lambda sentence: sentence.end)
+            for sentence in sentences[first:]:
+                if sentence.start >= zone.end:
+                    break
+                out.setdefault(sentence.paragraph, max(sentence.paragraph, zone.start))
     return out
 
 

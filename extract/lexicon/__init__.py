@@ -16,7 +16,7 @@ from extract.errors import LexiconError
 
 @cache
 def rx(pattern: str) -> regex.Pattern[str]:
-    """The compiled pattern, from a plain dictionary (``regex``'s own module functions spend longer on their cache than on the search)."""
+    """The compiled pattern, from a plain dictionary (``regex``'s own cache takes longer than many a search)."""
     return regex.compile(pattern)
 
 
@@ -75,7 +75,7 @@ def _alternation(words: tuple[str, ...]) -> str:
 
 
 def trie(words: Iterable[str]) -> str:
-    """A regex of the same words as ``alternation``, branching character by character: one try a place instead of one a word."""
+    """A regex of the words as in ``alternation``, branching by character: one try a place, not one a word."""
     root: dict[str, Any] = {}
     for word in words:
         node = root
