@@ -9,6 +9,8 @@ import regex
 
 from extract.lexicon import alternation, load, rx
 
+REACH = 400  # characters on either side that may say what a mention is for: bounds the work on a run-on sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,26 +28,38 @@ class Place:
     @property
     def left(self) -> str:
         """The sentence before the mention."""
-        return self.words[: self.start]
+        return self.words[max(0, self.start - REACH) : self.start]
 
     @property
     def right(self) -> str:
         """The sentence after it."""
-        return self.words[self.end :]
+        return self.words[self.end : self.end + REACH]
 
     @property
     def clause(self) -> str:
         """The words around the mention up to the nearest comma on either side."""
-        at = max(self.words.rfind(mark, 0, self.start) for mark in "，；。：") + 1
-        to = min((i for mark in "，；。" if (i := self.words.find(mark, self.end)) >= 0), default=len(self.words))
+        at = _after(self.words, self.start, "，；。：")
+        to = _upto(self.words, self.end, "，；。")
         return self.words[at:to]
 
     @property
     def near(self) -> str:
         """The clause, and the one after it."""
-        at = max(self.words.rfind(mark, 0, self.start) for mark in "；。") + 1
-        to = min((i for mark in "；。" if (i := self.words.find(mark, self.end)) >= 0), default=len(self.words))
+        at = _after(self.words, self.start, "；。")
+        to = _upto(self.words, self.end, "；。")
         return self.words[at:to]
+
+
+def _after(words: str, at: int, marks: str) -> int:
+    """Where the stretch before ``at`` begins: behind the nearest mark, at most ``REACH`` characters away."""
+    floor = max(0, at - REACH)
+    return max(max(words.rfind(mark, floor, at) for mark in marks) + 1, floor)
+
+
+def _upto(words: str, at: int, marks: str) -> int:
+    """Where the stretch behind ``at`` ends: before the nearest mark, at most ``REACH`` characters away."""
+    end = min(len(words), at + REACH)
+    return min((i for mark in marks if (i := words.find(mark, at, end)) >= 0), default=end)
 
 
 @cache
