@@ -164,3 +164,12 @@ def test_mentions_outside_sentences_of_an_empty_text() -> None:
     empty = Text("", "", array("I"))
     assert channels.mentions(empty, ()) == ()
     assert channels.merge(empty, (), ()) == ((), {})
+
+
+def test_words_around_a_mention_are_bounded() -> None:
+    from extract.channels.doubt import REACH, Place
+
+    words = "通过" + "甲" * 5_000 + "网站" + "乙" * 5_000
+    place = Place("website", words, 5_002, 5_004, "网站", False, False, False)
+    assert (len(place.left), len(place.right)) == (REACH, REACH)
+    assert (place.clause, place.near) == ("甲" * REACH + "网站" + "乙" * REACH,) * 2
