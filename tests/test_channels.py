@@ -72,16 +72,14 @@ def test_the_table_is_large_and_has_traps() -> None:
 def test_every_kind_has_a_case() -> None:
     kinds = {mark.lstrip("-").partition(":")[0] for case in CASES for mark in case["marks"]}
     assert kinds == {
-        *(
-            "website",
-            "disclosure_platform",
-            "wechat_account",
-            "wechat_group",
-            "weibo",
-            "short_video",
-            "news_app",
-            "sms",
-        ),
+        "website",
+        "disclosure_platform",
+        "wechat_account",
+        "wechat_group",
+        "weibo",
+        "short_video",
+        "news_app",
+        "sms",
         *("gazette", "newspaper", "broadcast", "television", "bulletin_board", "led_screen", "service_hall"),
         *("reading_point", "hotline", "mailbox", "leaflet", "meeting", "new_media", "other"),
     }

@@ -229,6 +229,12 @@ def _handed() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _press() -> regex.Pattern[str]:
+    """A house of the press right before 新媒体, which is then its outlet and not the organ's accounts."""
+    return regex.compile(rf"(?:{alternation(load('channels', KEYS)['website']['press'])})$")
+
+
 def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
@@ -241,12 +247,9 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         return kind, named
     if kind == "website" and called == "" and head.endswith("政务服务网"):
         return "other", named
-    if (
-        kind == "new_media"
-        and (prefix := rx(r"(?:长城|[一-龥]{2})$").search(words[: named.start]))
-        and prefix[0] == "长城"
-    ):
-        return "other", Named(("长城新媒体",), named.start - 2, named.end)
+    if kind == "new_media" and (house := _press().search(words[max(0, named.start - LOOK_BACK) : named.start])):
+        start = named.start - len(house[0])
+        return "other", Named((words[start : named.end],), start, named.end)
     if kind == "newspaper" and called.endswith(("手机报",)):
         return "sms", named
     if kind == "newspaper" and rx(
