@@ -13,12 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 import regex
 
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
+from extract.lexicon import rx
 from extract.words import cut
 
 NAME = "items"
@@ -104,9 +106,9 @@ def cues(texts: Sequence[str]) -> Any:
 
 
 @cache
-def _cues(table: str) -> tuple[regex.Pattern[str], ...]:
+def _cues(table: str) -> tuple[Pattern[str], ...]:
     words = load_words("aspects", ("cues", "phrases"))[table]
-    return tuple(regex.compile("|".join(words[name])) for name in sorted(words))
+    return tuple(rx("|".join(words[name])) for name in sorted(words))
 
 
 def title(text: str) -> str:

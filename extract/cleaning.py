@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cache
+from re import Pattern
 
-import regex
-
-from extract.lexicon import load
+from extract.lexicon import load, rx
 from extract.model import Grid, Source, Text
 
 SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
@@ -42,16 +41,16 @@ def _swap(raw: str) -> str:
 
 
 @cache
-def _marks() -> regex.Pattern[str]:
+def _marks() -> Pattern[str]:
     """Commas and colons that are Chinese punctuation although written in ASCII, and the reverse within figures."""
-    return regex.compile(
+    return rx(
         r"(?<=(?<!\d)\d{1,3})，(?=\d{3}(?!\d))|(?<!\d),|,(?! ?\d{3}(?!\d))|:(?!//|\d)|(?<!\d|\.[A-Za-z]{2,5}):(?!//)"
     )
 
 
 @cache
-def _junk() -> regex.Pattern[str]:
-    return regex.compile(
+def _junk() -> Pattern[str]:
+    return rx(
         r"(?P<noise>\[(?:image|bookmark|图片|附件图)[^\]\n]{0,120}\]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc]+)"
         r"|(?P<line>[ \u3000]*\n[ \u3000\n]*)"
         r"|(?P<label>(?<=[地电传邮])[ \u3000]+(?=[址话真编箱][：（]))"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.lexicon import alternation, load, rx
 from extract.model import Organ, Part, Period, Text, Title
@@ -16,15 +15,15 @@ ABOUT = r"(?:信息|政务|政府)公开|公开工作|政府信息"
 
 
 @cache
-def _title() -> regex.Pattern[str]:
-    return regex.compile(
+def _title() -> Pattern[str]:
+    return rx(
         rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|根据|本报告|本年|一、|按照|为[深认全]|依据)"
     )
 
 
 @cache
-def _organ() -> regex.Pattern[str]:
-    return regex.compile(rf"[一-龥“”+＋·]{{2,24}}?(?:{alternation(load('organs', ('suffix', 'level'))['suffix'])})")
+def _organ() -> Pattern[str]:
+    return rx(rf"[一-龥“”+＋·]{{2,24}}?(?:{alternation(load('organs', ('suffix', 'level'))['suffix'])})")
 
 
 def title(text: Text, parts: tuple[Part, ...]) -> Title | None:
@@ -255,10 +254,10 @@ def _from_signature(clean: str) -> tuple[int, int] | None:
 
 
 @cache
-def _subject_ends() -> regex.Pattern[str]:
+def _subject_ends() -> Pattern[str]:
     """What follows an organ that is the subject of its sentence."""
     last = "".join(sorted({word[-1] for word in load("organs", ("suffix", "level"))["suffix"]}))
-    return regex.compile(
+    return rx(
         rf"(?<=[{last}])(?:认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)"
     )
 

@@ -7,9 +7,8 @@ exact it is; what it counts is decided elsewhere.
 from __future__ import annotations
 
 from functools import cache
+from re import Pattern
 from typing import NamedTuple
-
-import regex
 
 from extract.lexicon import load, rx, trie
 
@@ -87,7 +86,7 @@ ARABIC = (
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Pattern[str]:
     words = load("numbers", ("units", "phrases"))
     units = trie(words["units"])
     month = r"(?:1[0-2]|0?\d|十[一二]?|[一二三四五六七八九])月"
@@ -104,7 +103,7 @@ def _pattern() -> regex.Pattern[str]:
             trie(words["phrases"]),
         )
     )
-    return regex.compile(
+    return rx(
         rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
         rf"|(?:(?P<percent>百分之(?:[{HAN}点]{{1,16}}|\d+(?:\.\d+)?)|百分百)"
         rf"|(?P<near>[近上过数几](?=[十百千万](?!分[之百])))?(?<![\d.\-/A-Za-z])"

@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-
-import regex
+from re import Pattern
 
 from extract.lexicon import load, rx
 from extract.model import Part, Section, Text
@@ -53,9 +52,9 @@ class Heading:
 
 
 @cache
-def _enumerator() -> regex.Pattern[str]:
+def _enumerator() -> Pattern[str]:
     han = "[一二三四五六七八九十]{1,3}"
-    return regex.compile(
+    return rx(
         rf"(?:(?<=^|\n|[。；！])|(?<=[^\n第（〔]))(?P<all>(?P<han>{han})(?:、|\.|．|，(?=[^\n]{{0,24}}(?:情况|问题|事项|概述)))"
         rf"|第(?P<part>{han})(?:部分|、|，)[：、，]?"
         rf"|（(?P<paren>{han})）[、.]?"
@@ -65,16 +64,14 @@ def _enumerator() -> regex.Pattern[str]:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple(
-        (kind, regex.compile("|".join(patterns))) for kind, patterns in load("outline", ("kinds",))["kinds"].items()
-    )
+def _kinds() -> tuple[tuple[str, Pattern[str]], ...]:
+    return tuple((kind, rx("|".join(patterns))) for kind, patterns in load("outline", ("kinds",))["kinds"].items())
 
 
 @cache
-def _glued() -> regex.Pattern[str]:
+def _glued() -> Pattern[str]:
     """Where a statutory heading ends although text follows without a mark."""
-    return regex.compile(
+    return rx(
         r"(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:(?:及|和|与|、)(?:改进|整改|下一?步|今后|对策|努力)[一-龥]{0,10}?(?:情况|措施|打算|安排|计划|办法|方向|思路|建议))?"
         r"|总体情况|概述|概况|(?:基本|工作开展|工作总体)情况|(?:政府|政务)?信息(?:公开)?(?:的)?情况|申请情况|公开情况|减免情况|诉讼(?:的)?情况|复议情况"
         r"|改进(?:情况|措施)|(?:工作)?(?:打算|措施|计划)|培训情况|经费情况|费用情况|费用|解读情况|(?:报告|说明)的?(?:其他)?事项|其他事项|附件"
@@ -138,40 +135,46 @@ def _candidates(text: Text) -> list[Heading]:
     at = 0
     while at >= 0:
         at += clean.startswith("\n", at)
-        match = _bare_pattern().match(clean, at)
-        after = clean[match.end() : match.end() + 1] if match else ""
+        bare = _bare_pattern().match(clean, at)
+        after = clean[bare.end() : bare.end() + 1] if bare else ""
         if (
-            match
+            bare
             and at not in numbered
-            and (after in ("", "\n") or (after == "。" and match["number"]))
-            and (kind := kind_of(match[0]))
+            and (after in ("", "\n") or (after == "。" and bare["number"]))
+            and (kind := kind_of(bare[0]))
         ):
-            written = match["number"]  # 一 总体情况: a blank stood for the mark
+            written = bare["number"]  # 一 总体情况: a blank stood for the mark
             out.append(
-                Heading(at, match.end(), written and chinese(written), "han" if written else "bare", kind, True, True)
+                Heading(
+                    at,
+                    bare.end(),
+                    chinese(written) if written else None,
+                    "han" if written else "bare",
+                    kind,
+                    True,
+                    True,
+                )
             )
         at = clean.find("\n", at)
     return sorted(out, key=lambda heading: heading.start)
 
 
 @cache
-def _bare_pattern() -> regex.Pattern[str]:
-    return regex.compile(
+def _bare_pattern() -> Pattern[str]:
+    return rx(
         r"(?P<number>[一二三四五六七八九十](?=[^、.]))?[【●◆■*]*(?:总体情况|概述|主动公开(?:政府信息)?(?:的)?情况|(?:收到和处理)?(?:政府信息公开)?(?:依)?申请(?:公开)?(?:政府信息)?(?:的)?情况"
         r"|(?:因)?(?:政府信息公开)?(?:工作)?(?:被?申请)?行政复议、?(?:提起)?行政诉讼(?:的)?情况|存在的?(?:主要)?问题(?:(?:及|和)(?:改进|下一?步)[^，。\n]{0,10})?|其他需要报告的事项)[】*：]*"
     )
 
 
 @cache
-def _form() -> regex.Pattern[str]:
+def _form() -> Pattern[str]:
     """The headings of the statutory form, each as a whole, also where a line break runs through one."""
     headings = (
         "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
         "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项",
     )  # fmt: skip
-    return regex.compile(
-        rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)"
-    )
+    return rx(rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)")
 
 
 def _bare(words: str) -> str | None:

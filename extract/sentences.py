@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from re import Pattern
 
-import regex
-
+from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
 
 
 @cache
-def _end() -> regex.Pattern[str]:
-    return regex.compile(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
+def _end() -> Pattern[str]:
+    return rx(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
 
 
 def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:

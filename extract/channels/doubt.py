@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.lexicon import alternation, load, rx
 
@@ -63,8 +62,8 @@ def _upto(words: str, at: int, marks: str) -> int:
 
 
 @cache
-def _verbs(key: str) -> regex.Pattern[str]:
-    return regex.compile(alternation(load("channels")["verbs"][key]))
+def _verbs(key: str) -> Pattern[str]:
+    return rx(alternation(load("channels")["verbs"][key]))
 
 
 def role(p: Place) -> str:

@@ -230,11 +230,8 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     ):
         return Named((near + own,), start - len(near), end)
     if own.endswith("网") and rx(alternation(sites["matter"])).match(own) and len(own) > 3:
-        return Named(
-            (near + own if 2 <= len(near) <= 8 and not relative().match(near)[0] else own,),
-            start - (len(near) if 2 <= len(near) <= 8 and not relative().match(near)[0] else 0),
-            end,
-        )
+        begin = near if 2 <= len(near) <= 8 and relative().sub("", near, count=1) == near else ""
+        return Named((begin + own,), start - len(begin), end)
     if rx(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     return Named(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.lexicon import alternation, load, rx
 
@@ -25,27 +24,23 @@ def level() -> str:
 
 
 @cache
-def breaks() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def breaks() -> tuple[Pattern[str], Pattern[str]]:
     """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
     sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
     stops = r"[^一-龥]|\d"
-    return regex.compile(rf"(?s).*(?:{alternation(sure)}|{stops})"), regex.compile(
-        rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})"
-    )
+    return rx(rf"(?s).*(?:{alternation(sure)}|{stops})"), rx(rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})")
 
 
 @cache
-def relative() -> regex.Pattern[str]:
+def relative() -> Pattern[str]:
     """Words that say whose without saying which (我厅, 县, 各社区)."""
-    return regex.compile(rf"(?:我|本|该|各|全|其|每|两|级|及|和|自己|{alternation(vocabulary()['relative'])})*")
+    return rx(rf"(?:我|本|该|各|全|其|每|两|级|及|和|自己|{alternation(vocabulary()['relative'])})*")
 
 
 @cache
-def organ() -> regex.Pattern[str]:
+def organ() -> Pattern[str]:
     """An organ without a place (省科技厅, 教育局) at the end of what stands before a site."""
-    return regex.compile(
-        r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$"
-    )
+    return rx(r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$")
 
 
 def strip(left: str, sure: bool) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.channels.doubt import Place, list_word, place_only, published, role
 from extract.lexicon import load, rx
 
 
 @cache
-def _plans(key: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(load("channels")["plans"][key]))
+def _plans(key: str) -> Pattern[str]:
+    return rx("|".join(load("channels")["plans"][key]))
 
 
 def plan(p: Place) -> str:

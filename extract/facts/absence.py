@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.facts.base import Absence, Kind, compiled
 from extract.facts.registry import kind as kind_of
@@ -29,19 +28,19 @@ VERB = r"(?:制定|制发|出台|发布|废止|开展|举办|召开|举行|组�
 
 
 @cache
-def _denial() -> regex.Pattern[str]:
-    return regex.compile(
+def _denial() -> Pattern[str]:
+    return rx(
         rf"(?:均|也|都|暂|尚|并|从)?(?:未|没有|没|无|不)(?:曾|能)?(?:因|对|向|就)[^，。；]{{2,26}}?(?:收取(?:任何)?|实施收费|收费|引起|引发|被申请|而被提起|被提起|提起|发生|产生)"
         rf"|(?:均|也|都|暂|尚|并|从)?(?:未|没有|没)(?:曾|过|再|实际)?{VERB}(?:过|到)?(?:和减免|或减免|、减免|及减免)?|(?:未|没有)被(?:申请|提起|投诉|举报|要求|诉)|没有|未有|(?:均|暂|也|皆|亦)?无(?!障碍|偿|关|论|法|误|缝|线|须|需|正当|效|遗漏|条件|理|故|间|纸|死角|差别|盲区|一|人机|不)"
         rf"|不存在|(?:均|都|也|皆|全部)?为(?:零|〇)|零(?=申请|投诉|复议|诉讼|收费|举报|案件|受理)|(?:全部|一律|均|实行|均为|都是)?免费(?=为|向|提供|办理|公开|$|[，。；])|不收取|(?:未|没有|没)收费"
     )
 
 
-DENYING = regex.compile(r"[未没无零〇免0]|不存在|不收取|不有")
-BODY = regex.compile(
+DENYING = rx(r"[未没无零〇免0]|不存在|不收取|不有")
+BODY = rx(
     r"[：，、\s]*均?(?P<no>无|没有|暂无|零|为零|为零|未发生|没有发生|未收到|0|[０]|无此[项类]?(?:情况|事项)|本年度无|无相关情况|没有此类情况|零申请|未涉及|本年度没有)(?:情况|事项)?[。；！]?"
 )
-LABEL = regex.compile(
+LABEL = rx(
     r"(?P<about>[^，。；：]{2,24})[：](?P<no>无|没有|零|暂无|均无|未发生|0(?![\d.件条起次元人%]))(?=[，。；）、]|$)"
 )
 
@@ -64,7 +63,7 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
             yield from _objects(heading, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
         return
     spans = [
-        (m.start() + len(LEAD.match(m[0])[0]), m.end())
+        (m.end() - len(LEAD.sub("", m[0], count=1)), m.end())
         for m in _denial().finditer(words)
         if not _quoted(words, m.start())
     ]
@@ -96,10 +95,10 @@ def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list
         yield from found
 
 
-FEE = regex.compile(r"收费|收取")
+FEE = rx(r"收费|收取")
 
 
-LEAD = regex.compile(r"(?:均|也|都|暂|尚|并|从|皆|亦)*(?!为)")
+LEAD = rx(r"^(?:均|也|都|暂|尚|并|从|皆|亦)*(?!为)")
 
 
 def _quoted(words: str, at: int) -> bool:

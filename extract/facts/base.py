@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from re import Pattern
 
-import regex
-
-from extract.lexicon import alternation, load, trie
+from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence
 
 CLAUSE, PHRASE = r"[^#@。；，：]{0,30}?", r"[^#@。；]{0,60}?"
@@ -100,12 +99,12 @@ class Draft:
 
 
 @cache
-def compiled(pattern: str) -> regex.Pattern[str]:
+def compiled(pattern: str) -> Pattern[str]:
     """The regex of a rule's pattern, macros expanded."""
     for name, words in load("facts", ("words",))["words"].items():
         plain = not any(mark in word for word in words for mark in "()[]?|")
         pattern = pattern.replace("{" + name + "}", f"(?:{(trie if plain else alternation)(words)})")
-    return regex.compile(pattern.replace("~", CLAUSE).replace("…", PHRASE))
+    return rx(pattern.replace("~", CLAUSE).replace("…", PHRASE))
 
 
 @cache

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-import regex
-
 from extract.facts.base import Draft
 from extract.lexicon import rx
 
-MARKER = regex.compile(
+MARKER = rx(
     r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（)"
     r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"

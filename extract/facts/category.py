@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
@@ -58,17 +57,17 @@ def of(
     return None
 
 
-JOINT = regex.compile(r"(?P<what>行政复议(?:和|、|及|或|与|以及)(?:提起)?行政诉讼)[^，。；]{0,10}$")
-CASE = regex.compile(r"(?P<what>行政(?:复议|诉讼|申诉)|举报投诉)[^，。；]{0,6}$")
-PRESS = regex.compile(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈|发布会)[^，。；]{0,4}$")
-WAY = regex.compile(
+JOINT = rx(r"(?P<what>行政复议(?:和|、|及|或|与|以及)(?:提起)?行政诉讼)[^，。；]{0,10}$")
+CASE = rx(r"(?P<what>行政(?:复议|诉讼|申诉)|举报投诉)[^，。；]{0,6}$")
+PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈|发布会)[^，。；]{0,4}$")
+WAY = rx(
     r"(?P<what>(?:当面|信函|网络|网上|(?:电子)?邮件|传真|邮寄|现场|书面|互联网|在线|平台|线上|线下|口头|信件|窗口|自然人|个人|公民|商业企业|企业|法人|其他组织|公益组织|科研机构|法律服务机构)"
     r"(?:提交|提出|递交|受理|方式|形式|申请|渠道|途径|公开)*)[^，。；、]{0,4}(?:@，占[^，。；]{0,6})?$"
 )
-REASON = regex.compile(r"(?P<what>[^，。；、：（@]{4,16}?)(?:的|共|为|有|：)*$")
+REASON = rx(r"(?P<what>[^，。；、：（@]{4,16}?)(?:的|共|为|有|：)*$")
 
 
-def _named(pattern: regex.Pattern[str], left: str) -> str | None:
+def _named(pattern: Pattern[str], left: str) -> str | None:
     found = pattern.search(left)
     return str(found["what"]) if found else None
 
@@ -85,20 +84,20 @@ def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
 
 
 @cache
-def _lead() -> regex.Pattern[str]:
-    return regex.compile(
+def _lead() -> Pattern[str]:
+    return rx(
         rf"^(?:上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
 @cache
-def _trail() -> regex.Pattern[str]:
-    return regex.compile(
+def _trail() -> Pattern[str]:
+    return rx(
         r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总数|共计?|合计|累计|达到?|为|有|是|约|近|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
     )
 
 
-NO_CLASS = regex.compile(
+NO_CLASS = rx(
     r"(?:政府|主动|公开|信息|各类|内容|其[他它](?:方式|渠道|途径|形式)|以|网站?|官网|微信|微博|公众号|平台|等|条|类|共|新闻|稿件|数据)*"
 )
 
@@ -108,22 +107,22 @@ def _words(name: str) -> str:
 
 
 @cache
-def _verbs() -> regex.Pattern[str]:
-    return regex.compile(f"(?:{_words('class_verbs')})|公示$")
+def _verbs() -> Pattern[str]:
+    return rx(f"(?:{_words('class_verbs')})|公示$")
 
 
 @cache
-def _generic() -> regex.Pattern[str]:
-    return regex.compile(f"(?:{_words('classless')})*")
+def _generic() -> Pattern[str]:
+    return rx(f"(?:{_words('classless')})*")
 
 
-DOCUMENT = regex.compile(
+DOCUMENT = rx(
     r"(?P<what>(?:[一-龥]{2,6}领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$"
 )
-FORM = regex.compile(
+FORM = rx(
     r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$"
 )
-WORD_BEHIND = regex.compile(
+WORD_BEHIND = rx(
     r"(?:予以|列入|宣布|继续)?(?P<what>(?:列入)?(?:保留|限期修改|拟?修改|废止(?:或宣布失效|和失效)?|失效|宣布失效|继续有效))"
 )
 

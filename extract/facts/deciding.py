@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from extract.facts.base import Draft, Kind, Rule, compiled, units
 from extract.facts.frames import Frame
 from extract.facts.registry import broad, special, topics
 from extract.facts.registry import kind as kind_of
 from extract.lexicon import rx
 
-ACTS = regex.compile(
-    r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销"
-)
-LISTED = regex.compile(
+ACTS = rx(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
+LISTED = rx(
     r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
 )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.facts.registry import topics
 from extract.lexicon import rx
@@ -39,14 +38,14 @@ DATES = frozenset(
     }
 )
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
-IDIOMS = regex.compile(
+IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
 )
-COUNTED_ONE = regex.compile(
+COUNTED_ONE = rx(
     r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
 )
 VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
-PLACE = regex.compile(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
+PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ class Frame:
 
 
 @cache
-def _not_counted() -> regex.Pattern[str]:
+def _not_counted() -> Pattern[str]:
     """Left and right contexts (around ``#``) that make a number no quantity of the work."""
-    return regex.compile(
+    return rx(
         r"[〔\[【]#|(?:第|令第?|前)#|前#(?:名|位|强)|(?:名列|排名|位列|位居|排在)[^，。@#]{0,8}#|#(?:家|个)?(?:单位|部门|乡镇|镇|县区|区县|街道)?(?:的)?(?:中|里)?[^，。@#]{0,12}(?:排名|位列|名列|列第|位居)"
         r"|#(?:大类|大类别|个大类|季度|方面|部分(?!公开|予以)|环节|阶段|方向|层面|步骤|统一|坚持|必须|结合|突出|转变|关键|确保|类别|维度|原则|要素|层次|强化|严格|一律|同步|到位|满意|务必|相结合|自信|意识|维护|大局|全会|次全会|次会议|届)"
         r"|#(?:工作日|自然日|日内|天内|日前|小时内|小时不打烊|分钟内)|#(?:内|之内)(?:[^一-龥]|答复|回复|办结|发布|公开|完成|予以|办理|举行|作出)"
@@ -80,9 +79,9 @@ def _not_counted() -> regex.Pattern[str]:
 
 
 @cache
-def _planned() -> regex.Pattern[str]:
+def _planned() -> Pattern[str]:
     will = r"计划(?=于|在|开展|举办|新增|新建|组织|培训|建|完成|公开|发布|对|将|再|每|用|安排|召开)|拟(?=于|在|安排|出台|新|举办|开展|制定|组织|建|召开|培训|公开|发布|投入)|将(?![@#]|[^，。；]{0,24}(?:纳入|列入|列为|作为|融入|落实到|下放|清理|移交|报送|上传|录入|整理))"
-    return regex.compile(
+    return rx(
         rf"(?:{will})[^#。；]{{0,40}}#|(?:力争|争取|预计|打算|准备(?!金)|确保)[^#@。；]{{0,30}}#|(?:下一?步|明年|来年|下一年度|今后|新的一年)[^#。；]{{0,60}}#"
     )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.facts.frames import Frame
 from extract.lexicon import rx
@@ -116,14 +115,14 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
 
 
 @cache
-def _since() -> regex.Pattern[str]:
-    return regex.compile(
+def _since() -> Pattern[str]:
+    return rx(
         r"历年(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
     )
 
 
 @cache
-def _until_now() -> regex.Pattern[str]:
-    return regex.compile(
+def _until_now() -> Pattern[str]:
+    return rx(
         r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.lexicon import load, rx
 
@@ -13,19 +12,20 @@ SHORT = 30  # characters of a sentence that may be a point's title
 
 
 @cache
-def cue(name: str, *, starts: bool = False, whole: bool = False) -> regex.Pattern[str]:
+def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
     """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
     words = "|".join(load("items", KEYS)["cues"][name])
-    return regex.compile(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
+    return rx(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
 
 
 @cache
-def _markers() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _markers() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
     words = load("items", KEYS)["marker"]
     before, problem, remedy = (f"(?:{'|'.join(words[name])})" for name in ("before", "problem", "remedy"))
     stop = r"[”】]?(?:[：。\n；]|，$|$)"
     both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
-    return tuple(regex.compile(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
+    mixed, faults, measures = (rx(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
+    return mixed, faults, measures
 
 
 def marker(words: str) -> tuple[str, int] | None:
@@ -78,16 +78,16 @@ def only_lead(words: str) -> bool:
 
 
 @cache
-def _general() -> regex.Pattern[str]:
+def _general() -> Pattern[str]:
     """Words for a fault that do not say which."""
-    return regex.compile(
+    return rx(
         r"问题|不足|差距|短板|薄弱|弱项|困难|(?:还|仍|也|依然|仍然)*存在.*(?:问题|不足|差距|短板|困难)|(?:还|仍|尚)有.*"
     )
 
 
 @cache
-def _filler() -> regex.Pattern[str]:
-    return regex.compile(
+def _filler() -> Pattern[str]:
+    return rx(
         r"(?:20\d\d年(?:度)?|一年来|我[镇乡街县市局区厅委院办处](?:道)?|我们|目前|当前|工作|政府|政务|信息|公开|方面|虽然?|但是?|仍然?|还|也|尚|依然|存在|有|着|一些|一定|不少|部分|许多|很多|几个|诸多|如下|以下"
         r"|的|了|在|和|与|中|是|差距|问题|不足|薄弱环节|困难|短板|地方|之处|主要|[一二两三四五]个?|等|上级|群众|公众|社会|要求|期望|期待|需求|相比|距离|[^一-龥])"
     )
@@ -104,9 +104,9 @@ def vague(words: str) -> bool:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[str, Pattern[str]], ...]:
     found = load("aspects", ("cues", "phrases"))["phrases"]
-    return tuple((aspect, regex.compile("|".join(patterns))) for aspect, patterns in found.items())
+    return tuple((aspect, rx("|".join(patterns))) for aspect, patterns in found.items())
 
 
 def phrases(words: str) -> dict[str, int]:

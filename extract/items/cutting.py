@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.items.cues import cue
 from extract.items.faults import Span, faults, lead
@@ -85,9 +84,9 @@ def _names(clean: str, zone: Zone) -> int:
 
 
 @cache
-def _named() -> regex.Pattern[str]:
+def _named() -> Pattern[str]:
     han = r"[一二三四五六七八九十]|\d"
-    return regex.compile(
+    return rx(
         rf"(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:第)?(?:问题|不足)?(?:（)?(?:(?<=问题（?|不足（?)({han})|(?<=第)({han})个?(?:问题|不足|方面|点))"
     )
 
@@ -111,8 +110,8 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
 
 
 @cache
-def _fault_opening() -> regex.Pattern[str]:
-    return regex.compile(
+def _fault_opening() -> Pattern[str]:
+    return rx(
         r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|表现在|主要表现为|主要表现在|主要体现在|主要是|主要|就是|即|在于|，|：){1,3}(?=[一-龥“]{4})"
     )
 

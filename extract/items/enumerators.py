@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from re import Pattern
 
-import regex
-
+from extract.lexicon import rx
 from extract.numbers import chinese
 
 WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
@@ -24,10 +24,10 @@ class Mark:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Pattern[str]:
     han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
     first = r"(?=[（第其首再最存问不短措对整改一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*-])"  # spares most places a try
-    return regex.compile(
+    return rx(
         rf"{first}(?:{at}（(?P<paren>{han}{{1,3}})）[、.：]?"
         rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．)"
         rf"|{at}第(?P<ordinal>{han}{{1,2}})(?:[，、：]|(?:个)?(?:方面)?是[，：]?)"

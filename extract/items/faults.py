@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.items.cues import SHORT, cue, only_lead
 from extract.lexicon import rx
@@ -13,9 +12,9 @@ Span = tuple[int, int]
 
 
 @cache
-def lead() -> regex.Pattern[str]:
+def lead() -> Pattern[str]:
     """What leads to the faults within a sentence, up to the first fault."""
-    return regex.compile(
+    return rx(
         r"(?:主要|突出)?(?:表现|体现|反映|集中|存在)?(?:主要|突出)?(?:的|问题|不足|差距|短板)*(?:是|在于?|有|为|包括)(?:以下)?(?:[一二两三四五几]?个?方面|几点)?(?:的)?(?:问题|不足)?[：，]|主要(?:表现|体现|反映|集中|存在|问题|不足)+(?:是|在于?|有|为|包括)?|主要(?:是|有)"
         r"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|部分|许多|几个|如下|几多|诸多|薄弱)*(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节|环节|遗憾|地方|之处)(?:和[^，。；]{2,4}|与[^，。；]{2,4})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
         r"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{0,12}(?:问题|不足|差距|短板|困难|环节|空间)(?:[，。；]|和|$))"
@@ -25,9 +24,9 @@ def lead() -> regex.Pattern[str]:
 
 
 @cache
-def _end() -> regex.Pattern[str]:
+def _end() -> Pattern[str]:
     """等问题 and what is said of it."""
-    return regex.compile(
+    return rx(
         r"(?:等+(?:方面|一系列)?的?(?:(?:问题|不足|现象|情况|方面|短板|情形|困难|差距)(?:[和与、](?:问题|不足|困难|差距))?)?|的(?:问题|不足|现象|情形))"
         r"(?:，?(?:还|仍|都|均|亟|这些|有|也)*(?:需|待|须)[^，。；]{0,20}(?:改进|解决|完善|加强|提高|重视)[^。；]{0,12}|[^，。；]{0,8}(?:突出|存在|普遍|明显))?[。！；，\n]*$"
     )

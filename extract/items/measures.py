@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.items.cues import cue
 from extract.items.faults import Span, split
@@ -38,10 +37,10 @@ def opening(words: str) -> int:
 
 
 @cache
-def _opening_pattern() -> regex.Pattern[str]:
+def _opening_pattern() -> Pattern[str]:
     who = r"(?:我[省市县区镇乡厅局院办处委所会街](?:道|委|局|办)?"
     who += r"|我们|我单位|我中心|本机关|本单位|镇政府|乡政府|街道|办事处|各[^，。；]{1,6})"
-    return regex.compile(
+    return rx(
         rf"(?:针对|对于?(?=以上|上述|这些|此|存在))[^，。；：]{{0,40}}[，：]"
         rf"|(?:(?:在)?(?:下一?步|今后|以后|未来|接下来|后续|新的一年|明年|来年|下一年度?|下阶段|下年度)(?:的|里|一年|一段时间|信息|政务|政府|公开|工作|打算|计划|中|过程)*|(?:20\d\d|二[〇○零]..)年(?:度)?|为此|对此|鉴于此|基于此|改进措施|整改措施|对策|(?:改进|整改|措施|打算)(?=[：是]))(?:是|中)?[，：]?"
         rf"|{who}?(?:信息公开|政务公开)?(?:工作)?(?:将|拟(?!定)|要(?!求|点|闻|素))(?!工作|信息|政|此|其|依|村)(?:会)?|{who}(?:将|要|会|应)?[，]?(?=[一-龥])|[一-龥“”+]{{2,16}}(?<!把|不|部|对|问题|需|内容|公开|结果|信息)将(?!工作|信息|政务|政府|此|其|依法|村|所|公开)|(?:计划|准备|打算|同时|此外|另外)[，：]?"

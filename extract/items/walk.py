@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
 from extract.items.enumerators import Mark, marks
@@ -83,13 +82,13 @@ def _units(clean: str, start: int, end: int) -> list[Unit]:
 
 
 @cache
-def _borders() -> regex.Pattern[str]:
-    return regex.compile(r"[。！？]+[”’）》]*|；|\n|(?<=[一-龥）])\.(?=[一-龥（\n])")
+def _borders() -> Pattern[str]:
+    return rx(r"[。！？]+[”’）》]*|；|\n|(?<=[一-龥）])\.(?=[一-龥（\n])")
 
 
 @cache
-def _turn_inside() -> regex.Pattern[str]:
-    return regex.compile(
+def _turn_inside() -> Pattern[str]:
+    return rx(
         r"[，：](?=(?:针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的|我们?[镇乡局县市区厅街委院]?[道]?将(?!其|此|信息|政)|将(?:进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善)|(?:20\d\d年|明年|来年)[^，。]{0,10}将))"
     )
 
@@ -136,9 +135,9 @@ def _foot(clean: str, start: int, end: int) -> int:
 
 
 @cache
-def _organ() -> regex.Pattern[str]:
+def _organ() -> Pattern[str]:
     """A line that is a signature."""
-    return regex.compile(
+    return rx(
         r"(?!加|完|健|强|改|开|提|推)[一-龥“”+（）]{2,28}(?:政府|办公室|办事处|局|厅|委员会|委|法院|检察院|中心|公司|总?站|所|处|党政办|大?队|学校|馆|联社|协会|署|部)(?:办公室)?",
     )
 

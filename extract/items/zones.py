@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-
-import regex
+from re import Pattern
 
 from extract.items.cues import heading_role, marker
 from extract.items.enumerators import marks
 from extract.items.walk import Zone, walk
+from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
 
 
@@ -66,8 +66,8 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]
 
 
 @cache
-def _plain_pattern() -> regex.Pattern[str]:
-    return regex.compile(
+def _plain_pattern() -> Pattern[str]:
+    return rx(
         r"存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
     )
 
@@ -77,9 +77,9 @@ def _plain(heading: str) -> bool:
 
 
 @cache
-def _opening() -> regex.Pattern[str]:
+def _opening() -> Pattern[str]:
     """Paragraphs outside the problems section that tell faults or plans."""
-    return regex.compile(
+    return rx(
         r"(?:^|(?<=\n))(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
         r"|(?P<problem>(?:[^\n]{0,60}[，。])?(?:但|但是|同时|也|还|仍|目前|当前|主要)[^，。\n：]{0,12}(?:存在|有)[^，。\n：]{0,16}(?:问题|不足|差距|短板|薄弱环节)[，：。]?(?:主要)?[^，。\n：]{0,8}[，：。]?(?:一是|（一）|1[、.])[^\n]+)"
         r"|(?P<head>[^\n，。；]{2,24}\n))"

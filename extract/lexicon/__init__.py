@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+import warnings
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from re import Pattern
+from typing import Any, cast
 
 import regex
 
@@ -15,9 +18,17 @@ from extract.errors import LexiconError
 
 
 @cache
-def rx(pattern: str) -> regex.Pattern[str]:
-    """The compiled pattern, from a plain dictionary (``regex``'s own cache takes longer than many a search)."""
-    return regex.compile(pattern)
+def rx(pattern: str) -> Pattern[str]:
+    """The compiled pattern: by ``re`` where it knows the syntax (it is twice as fast), else by ``regex``.
+
+    Only what both offer may be asked of it; who needs captures or spans of a repeated group calls ``regex`` itself.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
+            return re.compile(pattern)
+    except (re.error, FutureWarning):
+        return cast("Pattern[str]", regex.compile(pattern))
 
 
 def _words(name: str, path: str, value: Any) -> Any:
