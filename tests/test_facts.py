@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ import pytest
 from extract import channels
 from extract.cleaning import clean
 from extract.facts import extract, kinds
+from extract.facts.base import CLAUSE
+from extract.facts.deciding import fitting
+from extract.facts.frames import masked
+from extract.facts.needs import needs
+from extract.facts.registry import asked
 from extract.model import Channel, Fact, Part, Source
+from extract.numbers import quantities
 from extract.sentences import split
 
 FOLDER = Path(__file__).parent / "facts"
@@ -110,3 +117,36 @@ def test_stages_are_declared() -> None:
     for kind in kinds():
         stages = {rule.stage for rule in kind.rules} | {absence.stage for absence in kind.absences}
         assert stages - {None} <= set(kind.stages), kind.name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("申请~#", {"申请"}),
+        ("(?:收到|受理)(?:了)?#", {"收到", "受理"}),
+        ("(?:收到|了?)#", set()),
+        ("[收接]到?#", {"收", "接"}),
+        ("(?<!复)议案", {"议案"}),
+        ("(?:公开)+@(?=信息公告)", {"信息公告"}),
+        ("(?:公开)*#", set()),
+        ("#(?:条|件)", {"条", "件"}),
+        ("[^收]#", set()),
+        (r"\p{Han}公开(?<!不(?:予)?公开)", set()),  # not for re: asked everywhere
+    ],
+)
+def test_the_words_that_a_pattern_needs(pattern: str, words: set[str]) -> None:
+    assert needs(pattern.replace("~", CLAUSE)) == words
+
+
+def test_no_rule_that_fits_is_left_out() -> None:
+    every, asked_of = (1 << len(asked().rules)) - 1, 0
+    for path in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf8"))["case"]:
+            text = clean(Source("case.txt", "txt", "utf-8", "0" * 64, unmark(case["text"])[0]))
+            parts = (Part(case.get("section", "overview"), 1, "", "", 0, 0, len(text.clean)),)
+            for sentence in split(text, parts):
+                here = [q for q in quantities(text.clean) if sentence.start <= q.start and q.end <= sentence.end]
+                for frame in masked(text.clean, sentence, here):
+                    assert list(fitting(frame)) == list(fitting(replace(frame, rules=every)))
+                    asked_of += 1
+    assert asked_of > 500

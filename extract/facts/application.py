@@ -10,7 +10,6 @@ KIND = Kind(
     "applications for disclosure, by what was done with them",
     "依申请公开",
     rank=20,
-    trigger=r"申请|结转|答复|办结|公开",
     stages=(
         "received",
         "carried_in",

@@ -7,7 +7,6 @@ KIND = Kind(
     "followers, visits or reads of a channel",
     "受众",
     rank=26,
-    trigger="粉丝|关注|订阅|用户|成员|会员|入群|访问|浏览|点击|阅读|播放|观看|收看|收听|访客|查阅|阅览|传播量|曝光|参观|点阅|好友|覆盖|群众|村民|居民|转播",
     stages=("followers", "visits", "reads"),
     rules=(
         Rule(

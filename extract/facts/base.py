@@ -58,7 +58,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of fact: its documentation, the words without which no rule of it can match, and its rules in order.
+    """A kind of fact: its documentation, and its rules in order.
 
     ``rank`` orders the kinds: the most specific are tried first.
     """
@@ -67,7 +67,6 @@ class Kind:
     doc: str
     zh: str
     rank: int
-    trigger: str
     rules: tuple[Rule, ...]
     stages: tuple[str, ...] = ()
     absences: tuple[Absence, ...] = ()

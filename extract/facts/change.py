@@ -10,7 +10,6 @@ KIND = Kind(
     "growth or difference against another year",
     "同比变化",
     rank=5,
-    trigger="比|较|增长|下降|增幅|降幅|增加|减少",
     rules=(
         Rule("than", rf"{THAN}[^#@。；]{{0,20}}{MOVE}(?:了|约|近|达到?|为|超过?|到)*#"),
         Rule(

@@ -7,7 +7,6 @@ KIND = Kind(
     "reports, complaints and appeals about disclosure",
     "举报投诉",
     rank=16,
-    trigger="举报|投诉|申诉",
     stages=("rate",),
     rules=(
         Rule("rate", r"(?:举报|投诉|申诉)[^#。；]{0,16}率[^#@，。；]{0,6}#", "rate", units="%"),

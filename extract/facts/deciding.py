@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.facts.base import Draft, Kind, Rule, compiled, units
+from extract.facts.base import Draft, Kind, Rule, compiled
 from extract.facts.frames import Frame
-from extract.facts.registry import broad, special, topics
+from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.lexicon import rx
 
@@ -185,35 +185,26 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     ):
         return frame
     return replace(
-        frame, window=f"{topic}，{frame.window}", left=f"{topic}，{frame.left}", topics=frame.topics | topics(topic)
+        frame, window=f"{topic}，{frame.window}", left=f"{topic}，{frame.left}", rules=frame.rules | possible(topic)
     )
 
 
-def _first(frame: Frame, candidates: tuple[Kind, ...]) -> Verdict | None:
-    return next(fitting(frame, candidates), None)
+def _first(frame: Frame, among: int) -> Verdict | None:
+    return next(fitting(frame, among), None)
 
 
-def fitting(frame: Frame, candidates: Sequence[Kind]) -> Iterator[Verdict]:
-    """Every rule that fits the frame, in the order in which they are asked."""
-    window, section = frame.window, frame.sentence.section
+def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
+    """Every rule that fits the frame, in the order in which they are asked; ``among``: rules as bits, all by default."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    for kind in candidates:
-        if kind.trigger and kind.name not in frame.topics:
-            continue
-        for rule in kind.rules:
-            if rule.units and unit not in units(rule.units):
-                continue
-            if (
-                rule.sections
-                and section not in rule.sections
-                and not any(word in frame.sentence.heading for word in _HEADINGS.get(rule.sections[0], ()))
-            ):
-                continue
-            if compiled(rule.pattern).search(window):
-                yield Verdict(kind, rule, rule.confidence)
-
-
-_HEADINGS = {"applications": ("依申请",)}
+    heading = "applications" if "依申请" in frame.sentence.heading else ""
+    left = among & frame.rules & allowed(unit, frame.sentence.section, heading)
+    rules = asked().rules
+    while left:
+        first = left & -left
+        kind, rule = rules[first.bit_length() - 1]
+        if compiled(rule.pattern).search(frame.window):
+            yield Verdict(kind, rule, rule.confidence)
+        left ^= first
 
 
 def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:

@@ -9,7 +9,6 @@ KIND = Kind(
     "items of information made public by any channel",
     "主动公开信息",
     rank=60,
-    trigger=r"公开|发|刊|传|推|公示|公布|转|播|报|移交|提交|张贴|更新|信息|动态|公告|录入|印|登|制作|编|挂|投放|新增|展示|采用|短信|视频|微博|专版|登载|宣传|网|栏",
     rules=(
         Rule(
             "rate",

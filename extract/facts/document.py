@@ -9,7 +9,6 @@ KIND = Kind(
     "normative documents, rules and policy papers, by what was done with them",
     "文件",
     rank=34,
-    trigger="文件|规章|制度|办法|方案|公文|法规|细则|规定|机制|废止|预案",
     stages=("made", "repealed", "in_force", "disclosed", "rate"),
     rules=(
         Rule("rate", r"(?:规范性文件|政策文件|文件)[^#@。；]{0,16}率[^#@，。；]{0,6}#", "rate", units="%"),

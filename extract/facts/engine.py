@@ -160,7 +160,7 @@ class _Reading:
         won = ":" in self.outcome
         out = [Candidate(start, end, words, self.outcome if won else "none", "won" if won else self.outcome)]
         if losers:
-            fits = [f"{verdict.kind.name}:{verdict.rule.name}" for verdict in fitting(self.frame, kinds())]
+            fits = [f"{verdict.kind.name}:{verdict.rule.name}" for verdict in fitting(self.frame)]
             why = "asked after the winner" if won else "ruled out before any rule was asked"
             out += [Candidate(start, end, words, rule, why) for rule in dict.fromkeys(fits) if rule != self.outcome]
         return out

@@ -9,7 +9,6 @@ KIND = Kind(
     "notice boards, reading points, zones, windows, columns, sites and accounts",
     "公开场所与设施",
     rank=29,
-    trigger="新媒体|账号|栏|点|专区|窗口|网站|号|机|屏|板|模块|群|墙|牌|场所|大厅|室|箱|平台|频道|专题|目录|馆|站|橱窗|喇叭|微博|微信|端口|频道|客户端|中心|电话",
     rules=(
         Rule(
             "set-up",

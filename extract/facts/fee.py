@@ -7,7 +7,6 @@ KIND = Kind(
     "money charged or waived for disclosure",
     "收费及减免",
     rank=14,
-    trigger="费|收取|减免|免",
     stages=("charged", "waived"),
     rules=(
         Rule("waived", r"(?:减免|免收|免除)(?!服务)[^#@，。；]{0,16}#", "waived", units="元 件 人 人次 次 起 笔"),

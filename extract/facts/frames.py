@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
-from extract.facts.registry import topics
+from extract.facts.registry import possible
 from extract.lexicon import rx
 from extract.model import Sentence
 from extract.numbers import Quantity
@@ -57,7 +57,7 @@ class Frame:
     window: str
     left: str
     right: str
-    topics: frozenset[str]  # kinds that the sentence has a word of
+    rules: int  # those that the sentence has a word of, as bits
 
 
 @cache
@@ -96,12 +96,12 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]
         pieces.append(clean[at : q.start])
         at = q.end
     tail = clean[at : sentence.end]
-    kinds = topics(clean[sentence.start : sentence.end]) if counted else frozenset()
+    rules = possible(clean[sentence.start : sentence.end]) if counted else 0
     out = []
     for i, q in enumerate(counted):
         left = "@".join(pieces[: i + 1])[-100:]
         right = "@".join([*pieces[i + 1 :], tail])[:50]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right, kinds))
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules))
     return out
 
 

@@ -7,7 +7,6 @@ KIND = Kind(
     "items that explain a policy",
     "政策解读",
     rank=30,
-    trigger="解读|图解",
     rules=(
         Rule("rate", r"解读[^#@。；，]{0,8}率[^#@，。；]{0,6}#", "rate", units="%"),
         Rule(

@@ -9,7 +9,6 @@ KIND = Kind(
     "administrative lawsuits about disclosure",
     "行政诉讼",
     rank=13,
-    trigger="诉",
     stages=("received", "upheld", "corrected", "other_result", "pending", "rate"),
     rules=(
         Rule("rate", rf"{L}率~#", "rate", units="%"),

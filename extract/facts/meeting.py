@@ -7,7 +7,6 @@ KIND = Kind(
     "meetings that dealt with disclosure",
     "会议",
     rank=24,
-    trigger="会|研究|部署|听取|调度",
     rules=(
         Rule(
             "held",

@@ -7,7 +7,6 @@ KIND = Kind(
     "any other quantity about the work",
     "其他",
     rank=37,
-    trigger="",
     rules=(
         Rule(
             "reported-up",

@@ -7,7 +7,6 @@ KIND = Kind(
     "press conferences, interviews and live broadcasts",
     "新闻发布会、访谈、直播",
     rank=18,
-    trigger="热线节目|发布会|访谈|直播|通气会|吹风会|热线|问政|上线|见面会",
     rules=(
         Rule(
             "label",

@@ -9,7 +9,6 @@ KIND = Kind(
     "proposals of deputies and members, received, answered or disclosed",
     "建议提案",
     rank=15,
-    trigger="建议|提案|议案|复文|人大|政协",
     stages=("received", "answered", "disclosed", "rate"),
     rules=(
         Rule("rate", rf"{P}[^#。；]*(?:率|占)~#", "rate", units="%"),

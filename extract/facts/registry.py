@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NamedTuple
 
-import regex
-
-from extract.facts.base import Kind
-from extract.lexicon import trie
+from extract.facts.base import Kind, Rule, compiled, units
+from extract.facts.needs import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
 
@@ -24,38 +23,60 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.rank, kind.name)))
 
 
-@cache
-def _trigger() -> tuple[regex.Pattern[str], dict[str, frozenset[str]]]:
-    owners: dict[str, set[str]] = {}
-    for each in kinds():
-        for word in each.trigger.split("|") if each.trigger else ():
-            owners.setdefault(word, set()).add(each.name)
-    for word in owners:  # a longer word holds its parts too
-        for part in owners:
-            if part != word and part in word:
-                owners[word] |= owners[part]
-    return regex.compile(trie(owners)), {word: frozenset(names) for word, names in owners.items()}
+class Asked(NamedTuple):
+    """All rules in the order in which they are asked, as bits of a number, and what each is asked for."""
 
-
-def topics(words: str) -> frozenset[str]:
-    """The kinds of which a trigger word stands in the sentence: no other kind can fit."""
-    pattern, owners = _trigger()
-    found: set[str] = set()
-    for word in set(pattern.findall(words, overlapped=True)):
-        found |= owners[word]
-    return frozenset(found)
+    rules: tuple[tuple[Kind, Rule], ...]
+    anywhere: int  # the rules that need no word
+    words: dict[str, list[tuple[str, int]]]  # by first character: a word, and the rules that need it or another
 
 
 @cache
-def special() -> tuple[Kind, ...]:
-    """The kinds with words of their own."""
-    return tuple(kind for kind in kinds() if kind.rank < BROAD)
+def asked() -> Asked:
+    """The rules of all kinds, indexed by the words that they need."""
+    rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
+    anywhere, wanted = 0, dict[str, int]()
+    for i, (_, rule) in enumerate(rules):
+        words = needs(compiled(rule.pattern).pattern)
+        anywhere |= (not words) << i
+        for word in words:
+            wanted[word] = wanted.get(word, 0) | 1 << i
+    index: dict[str, list[tuple[str, int]]] = {}
+    for word, mask in sorted(wanted.items()):
+        index.setdefault(word[0], []).append((word, mask))
+    return Asked(rules, anywhere, index)
+
+
+def possible(words: str) -> int:
+    """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
+    found, index = asked().anywhere, asked().words
+    for char in set(words) & index.keys():
+        for word, mask in index[char]:
+            if word in words:
+                found |= mask
+    return found
 
 
 @cache
-def broad() -> tuple[Kind, ...]:
-    """The kinds that take what is left."""
-    return tuple(kind for kind in kinds() if kind.rank >= BROAD)
+def allowed(unit: str, section: str, heading: str) -> int:
+    """The rules that ask for this unit and for one of these sections, or for none, as bits."""
+    found = 0
+    for i, (_, rule) in enumerate(asked().rules):
+        here = not rule.sections or section in rule.sections or heading in rule.sections
+        found |= ((not rule.units or unit in units(rule.units)) and here) << i
+    return found
+
+
+@cache
+def special() -> int:
+    """The rules of the kinds with words of their own, as bits."""
+    return sum(1 << i for i, (kind, _) in enumerate(asked().rules) if kind.rank < BROAD)
+
+
+@cache
+def broad() -> int:
+    """The rules of the kinds that take what is left, as bits."""
+    return sum(1 << i for i, (kind, _) in enumerate(asked().rules) if kind.rank >= BROAD)
 
 
 @cache

@@ -9,7 +9,6 @@ KIND = Kind(
     "messages, inquiries, calls and public opinion, received or answered",
     "回应关切",
     rank=32,
-    trigger="网民|网友|建言|留言|咨询|信|电|12345|工单|舆情|问政|诉求|来访|提问|互动|回应|意见|纠错|关切|热线|疑问|热点",
     stages=("received", "answered", "rate"),
     rules=(
         Rule("rate", rf"{WHO}[^#。]*(?:率|占)[^#@，。；]{{0,8}}#", "rate", units="%"),

@@ -9,7 +9,6 @@ KIND = Kind(
     "administrative reconsiderations about disclosure",
     "行政复议",
     rank=12,
-    trigger="复议",
     stages=("received", "upheld", "corrected", "other_result", "pending", "rate"),
     rules=(
         Rule("rate", rf"{R}率~#", "rate", units="%"),

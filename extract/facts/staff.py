@@ -9,7 +9,6 @@ KIND = Kind(
     "people working on disclosure",
     "工作人员",
     rank=28,
-    trigger="人员|专职|兼职|信息员|联络员|管理员|专人|副职|负责|骨干|专干|干部|审核员|联系人|同志|专兼",
     stages=("full_time", "part_time", "any"),
     rules=(
         Rule(

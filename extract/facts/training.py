@@ -7,7 +7,6 @@ KIND = Kind(
     "training sessions, or people trained",
     "培训",
     rank=22,
-    trigger="培训|参训|受训|学习班|轮训|讲座",
     rules=(
         Rule("people", r"(?:培训|参训|受训|轮训|讲座)[^#。；]{0,24}#", units="人 人次 名 余人 人（次）"),
         Rule(
