@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model import Item, Link
@@ -170,5 +172,11 @@ def closeness(problem: Item, remedy: Item) -> float:
 
 def likeness(a: str, b: str) -> float:
     """Shared character pairs (formulas left out) over the smaller side."""
-    x, y = ({t[i : i + 2] for i in range(len(t) - 1)} - COMMON for t in (a, b))
+    x, y = _pairs(a), _pairs(b)
     return len(x & y) / max(1, min(len(x), len(y)))
+
+
+@lru_cache(256)
+def _pairs(text: str) -> frozenset[str]:
+    """The character pairs of a text; each item is compared with many."""
+    return frozenset(map("".join, pairwise(text))) - COMMON
