@@ -44,22 +44,23 @@ def _swap(raw: str) -> str:
 def _marks() -> Pattern[str]:
     """Commas and colons that are Chinese punctuation although written in ASCII, and the reverse within figures."""
     return rx(
-        r"(?<=(?<!\d)\d{1,3})，(?=\d{3}(?!\d))|(?<!\d),|,(?! ?\d{3}(?!\d))|:(?!//|\d)|(?<!\d|\.[A-Za-z]{2,5}):(?!//)"
+        r"，(?:(?<=(?<!\d)\d，)|(?<=(?<!\d)\d\d，)|(?<=(?<!\d)\d\d\d，))(?=\d{3}(?!\d))|,(?<!\d,)|,(?! ?\d{3}(?!\d))"
+        r"|:(?!//|\d)|:(?<!\d:)(?<!\.[A-Za-z]{2}:)(?<!\.[A-Za-z]{3}:)(?<!\.[A-Za-z]{4}:)(?<!\.[A-Za-z]{5}:)(?!//)"
     )
 
 
 @cache
 def _junk() -> Pattern[str]:
     return rx(
-        r"(?P<noise>\[(?:image|bookmark|图片|附件图)[^\]\n]{0,120}\]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc]+)"
+        r"(?=[\[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc \u3000\n])(?:(?P<noise>\[(?:image|bookmark|图片|附件图)[^\]\n]{0,120}\]|[\x00-\x08\x0e-\x1f\u200b-\u200f\u2060\ufeff\u00ad\ufffc]+)"
         r"|(?P<line>[ \u3000]*\n[ \u3000\n]*)"
         r"|(?P<label>(?<=[地电传邮])[ \u3000]+(?=[址话真编箱][：（]))"
         r"|(?P<indent> *\u3000[ \u3000]*\u3000[ \u3000]*)"
-        r"|(?P<group>(?<=(?<![\d.])\d{1,3}) (?=\d{3}(?![\d.年月日号])))"
-        r"|(?P<figure>(?<=[一-龥]\d{1,2}) (?=\d{1,3} ?[条件篇次个人名项期万元%份]))"
-        r"|(?P<split>(?<=20\d?) +(?=\d{1,2} ?年)|(?<=(?<!\d)2) +(?=0\d\d ?年))"
+        r"|(?P<group>(?:(?<=(?<![\d.])\d)|(?<=(?<![\d.])\d\d)|(?<=(?<![\d.])\d\d\d)) (?=\d{3}(?![\d.年月日号])))"
+        r"|(?P<figure>(?:(?<=[一-龥]\d)|(?<=[一-龥]\d\d)) (?=\d{1,3} ?[条件篇次个人名项期万元%份]))"
+        r"|(?P<split>(?:(?<=20)|(?<=20\d)) +(?=\d{1,2} ?年)|(?<=(?<!\d)2) +(?=0\d\d ?年))"
         r"|(?P<gap>(?<=[A-Za-z0-9])[ \u3000]+(?=[A-Za-z0-9]))"
-        r"|(?P<blank>[ \u3000]+)"
+        r"|(?P<blank>[ \u3000]+))"
     )
 
 

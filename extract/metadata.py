@@ -110,11 +110,12 @@ def title_year(found: Title | None) -> int | None:
 def text_year(text: Text) -> int | None:
     """The year that the report's opening speaks of most."""
     counts: dict[int, float] = {}
-    for match in rx(r"(?<!\d)(20[0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?").finditer(
+    for match in rx(r"20(?<!\d20)([0-3]\d)年(?!\d{1,2}月)(?P<strong>度?(?:政府|政务)?信息公开|，|度)?").finditer(
         text.clean[:2500]
     ):
         if text.clean[match.start() - 1 : match.start()] not in ("《", "〔"):
-            counts[int(match[1])] = counts.get(int(match[1]), 0) + (2 if match["strong"] else 1)
+            year = 2000 + int(match[1])
+            counts[year] = counts.get(year, 0) + (2 if match["strong"] else 1)
     return max(counts, key=lambda y: (counts[y], -y)) if counts else None
 
 
