@@ -11,7 +11,7 @@ import json
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -37,7 +37,8 @@ MAIN, ALSO = 4.0, 2.0  # weight of an item as example of its main aspect, of its
 class ItemModel:
     """A fitted model: two vectorizers, and a weight matrix with intercepts for the roles and for the aspects.
 
-    ``role`` and ``aspect`` are ``(weights, intercepts)`` of shapes ``(names, features)`` and ``(names,)``.
+    ``role`` and ``aspect`` are ``(weights, intercepts)`` of shapes ``(names, features)`` and ``(names,)``; ``weights``
+    are those of both, turned round as prediction wants them: ``(features, names)``.
     """
 
     words: Any
@@ -46,6 +47,12 @@ class ItemModel:
     role: tuple[Any, Any]
     aspects: tuple[str, ...]
     aspect: tuple[Any, Any]
+    weights: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        object.__setattr__(self, "weights", np.ascontiguousarray(np.vstack([self.role[0], self.aspect[0]]).T))
 
 
 def fit(texts: Sequence[str], roles: Sequence[str], aspects: Sequence[Sequence[str]], *, seed: int = 0) -> ItemModel:
@@ -146,11 +153,14 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
 
     if not texts:
         return [], []
-    features = _stack(model.words.transform(_spaced(texts)), model.chars.transform(texts), cues(texts))
-    scores = features @ model.role[0].T + model.role[1]
-    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    scores, at = 0.0, 0
+    for block in (model.words.transform(_spaced(texts)), model.chars.transform(texts), cues(texts)):
+        scores, at = scores + block @ model.weights[at : at + block.shape[1]], at + block.shape[1]
+    role, aspect = np.split(scores, [len(model.roles)], axis=1)
+    role = role + model.role[1]
+    odds = np.exp(role - role.max(axis=1, keepdims=True))
     roles = odds / odds.sum(axis=1, keepdims=True)
-    aspects = 1.0 / (1.0 + np.exp(-(features @ model.aspect[0].T + model.aspect[1])))
+    aspects = 1.0 / (1.0 + np.exp(-(aspect + model.aspect[1])))
     return (
         [dict(zip(model.roles, map(float, row), strict=True)) for row in roles],
         [dict(zip(model.aspects, map(float, row), strict=True)) for row in aspects],
