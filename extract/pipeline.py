@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract import channels as channel
@@ -12,18 +12,29 @@ from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.facts import extract as extract_facts
 from extract.lexicon import rx
-from extract.model import Candidate, ChannelMention, Report, Source, SourceInfo, Text, Warn
+from extract.model import (
+    Candidate,
+    Channel,
+    ChannelMention,
+    Check,
+    Contact,
+    Fact,
+    Item,
+    Organ,
+    Part,
+    Period,
+    Report,
+    Section,
+    Sentence,
+    Source,
+    SourceInfo,
+    Table,
+    Text,
+    Title,
+    Warn,
+)
 from extract.reading import read
 from extract.tables import align
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """A report before its items are classified."""
-
-    report: Report
-    text: Text
-    drafts: tuple[items.Draft, ...]
 
 
 def run(path: str | Path, name: str | None = None, *, losers: bool = False) -> Report:
@@ -46,67 +57,138 @@ def run(path: str | Path, name: str | None = None, *, losers: bool = False) -> R
     return extract([read(path, name)], losers=losers)[0]
 
 
+@dataclass(slots=True)
+class _Work:
+    """A report in the making: what each stage has found."""
+
+    source: Source
+    losers: bool
+    text: Text = field(init=False)
+    parts: tuple[Part, ...] = field(init=False)
+    sections: tuple[Section, ...] = field(init=False)
+    title: Title | None = field(init=False)
+    organ: Organ | None = field(init=False)
+    period: Period | None = field(init=False)
+    year: int | None = field(init=False)
+    contacts: tuple[Contact, ...] = field(init=False)
+    sentences: tuple[Sentence, ...] = field(init=False)
+    zones: tuple[items.Zone, ...] = field(init=False)
+    plans: dict[int, int] = field(init=False)
+    mentions: tuple[ChannelMention, ...] = field(init=False)
+    channels: tuple[Channel, ...] = field(init=False)
+    channel_ids: Mapping[ChannelMention, str] = field(init=False)
+    facts: tuple[Fact, ...] = field(init=False)
+    trace: tuple[Candidate, ...] = field(init=False)
+    tables: tuple[Table, ...] = field(init=False)
+    warnings: tuple[Warn, ...] = field(init=False)
+    checks: tuple[Check, ...] = field(init=False)
+    drafts: tuple[items.Draft, ...] = field(init=False)
+    roles: Sequence[Mapping[str, float]] = field(init=False)
+    aspects: Sequence[Mapping[str, float]] = field(init=False)
+    problems: tuple[Item, ...] = field(init=False)
+    remedies: tuple[Item, ...] = field(init=False)
+
+
 def extract(sources: Sequence[Source], *, losers: bool = False) -> list[Report]:
-    """Extract a batch of sources; what needs the classifier is predicted for all of them at once."""
-    halves = [_first_half(source, losers) for source in sources]
-    texts = [half.text.clean[draft.start : draft.end] for half in halves for draft in half.drafts]
+    """Extract a batch of sources.
+
+    Every stage is done for all of them before the next one begins: its code and data stay at hand, which takes a tenth
+    less time, and the classifier predicts for all at once.
+    """
+    works = [_Work(source, losers) for source in sources]
+    for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
+        for work in works:
+            stage(work)
+    _classify(works)
+    for work in works:
+        _link(work)
+    return [_report(work) for work in works]
+
+
+def _read_text(work: _Work) -> None:
+    text = work.text = clean(work.source)
+    parts, work.sections = outline.outline(text)
+    work.parts = parts
+    work.title = metadata.title(text, parts)
+    work.organ = metadata.organ(text, parts)
+    work.period = metadata.period(text)
+    work.year = metadata.year(text, parts, work.title, work.period)
+    work.contacts = contacts(text)
+    work.sentences = sentences.split(text, parts)
+
+
+def _read_tables(work: _Work) -> None:
+    work.tables, warnings = align(work.source)
+    titled = work.title is not None or bool(work.tables)
+    work.warnings = (*work.source.warnings, *warnings, *_doubts(work.text, titled=titled))
+
+
+def _find_items(work: _Work) -> None:
+    work.zones = items.zones(work.text, work.parts)
+    work.plans = items.plans(work.zones, work.sentences)
+    work.drafts = items.candidates(work.text, work.zones)
+
+
+def _find_channels(work: _Work) -> None:
+    work.mentions = channel.mentions(work.text, work.sentences, work.plans)
+    work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
+
+
+def _find_facts(work: _Work) -> None:
+    work.facts, work.trace = extract_facts(
+        work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.losers
+    )
+
+
+def _check(work: _Work) -> None:
+    work.checks = checks.check(
+        work.tables,
+        work.facts,
+        title_year=metadata.title_year(work.title),
+        period_year=int(work.period.end_date[:4]) if work.period else None,
+        text_year=metadata.text_year(work.text),
+    )
+
+
+def _classify(works: Sequence[_Work]) -> None:
+    texts = [work.text.clean[draft.start : draft.end] for work in works for draft in work.drafts]
     roles, aspects = classify.predict(classify.load(), texts) if texts else ([], [])
-    out, at = [], 0
-    for half in halves:
-        upto = at + len(half.drafts)
-        out.append(_second_half(half, roles[at:upto], aspects[at:upto]))
+    at = 0
+    for work in works:
+        upto = at + len(work.drafts)
+        work.roles, work.aspects = roles[at:upto], aspects[at:upto]
         at = upto
-    return out
 
 
-def _first_half(source: Source, losers: bool) -> Half:
-    text = clean(source)
-    parts, sections = outline.outline(text)
-    title = metadata.title(text, parts)
-    period = metadata.period(text)
-    year = metadata.year(text, parts, title, period)
-    split = sentences.split(text, parts)
-    zones = items.zones(text, parts)
-    plans = items.plans(zones, split)
-    mentions = channel.mentions(text, split, plans)
-    channels, ids = channel.merge(text, mentions, parts)
-    facts, trace = extract_facts(text, split, mentions, ids, year, plans, losers)
-    tables, warnings = align(source)
-    report = Report(
+def _link(work: _Work) -> None:
+    problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects)
+    places = [
+        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel) for d in side] for side in drafts
+    ]
+    work.problems = links.link(problems, work.remedies, *places)
+
+
+def _report(work: _Work) -> Report:
+    source = work.source
+    return Report(
         source.report_id,
         SourceInfo(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
-        title=title,
-        organ=metadata.organ(text, parts),
-        year=year,
-        period=period,
-        contacts=contacts(text),
-        sections=sections,
-        facts=facts,
-        channels=channels,
-        tables=tables,
-        checks=checks.check(
-            tables,
-            facts,
-            title_year=metadata.title_year(title),
-            period_year=int(period.end_date[:4]) if period else None,
-            text_year=metadata.text_year(text),
-        ),
-        warnings=(*source.warnings, *warnings, *_doubts(text, titled=title is not None or bool(tables))),
+        title=work.title,
+        organ=work.organ,
+        year=work.year,
+        period=work.period,
+        contacts=work.contacts,
+        sections=work.sections,
+        facts=work.facts,
+        channels=work.channels,
+        problems=work.problems,
+        remedies=work.remedies,
+        tables=work.tables,
+        checks=work.checks,
+        warnings=work.warnings,
         text=source.raw,
-        trace=(*trace, *_unused(text, mentions)),
+        trace=(*work.trace, *_unused(work.text, work.mentions)),
     )
-    return Half(report, text, items.candidates(text, zones))
-
-
-def _second_half(half: Half, roles: Sequence[Mapping[str, float]], aspects: Sequence[Mapping[str, float]]) -> Report:
-    from dataclasses import replace
-
-    problems, remedies, from_problems, from_remedies = items.settle(half.text, half.drafts, roles, aspects)
-    places = [
-        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel) for d in drafts]
-        for drafts in (from_problems, from_remedies)
-    ]
-    return replace(half.report, problems=links.link(problems, remedies, *places), remedies=remedies)
 
 
 def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
