@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+#: what rjieba joins otherwise than jieba: ASCII, and Han beyond the basic block
+_ODD = re.compile(r"[!-~\u3400-\u4dbf\uf900-\ufaff\U00010000-\U0010ffff]")
 
 
 @cache
@@ -50,7 +54,23 @@ def _cache_folder(version: str) -> Path | None:
     return None if foreign or loose or not os.access(folder, os.W_OK) else folder
 
 
+@cache
+def _fast() -> Callable[[str], list[str]] | None:
+    """Jieba in Rust (extra ``fast``), where it is installed: the same dictionary and algorithm, ten times as fast."""
+    try:
+        from rjieba import cut as fast
+    except ImportError:
+        return None
+    return cast("Callable[[str], list[str]]", fast)
+
+
 def cut(texts: Sequence[str]) -> list[list[str]]:
-    """Words of each text."""
-    lcut = tokenizer().lcut
-    return [lcut(text) for text in texts]
+    """Words of each text, as jieba cuts them.
+
+    ``rjieba`` does it where it is installed and the text has no ASCII letter, digit or mark and no rare Han character,
+    which it joins otherwise; a test holds the two to the same words.
+    """
+    fast = _fast()
+    if fast is None:
+        return [tokenizer().lcut(text) for text in texts]
+    return [tokenizer().lcut(text) if _ODD.search(text) else fast(text) for text in texts]
