@@ -17,7 +17,7 @@ ABOUT = r"(?:信息|政务|政府)公开|公开工作|政府信息"
 @cache
 def _title() -> Pattern[str]:
     return rx(
-        rf"(?:{ABOUT}).*?(?:报告|总结|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|根据|本报告|本年|一、|按照|为[深认全]|依据)"
+        rf"(?:{ABOUT}).*?(?:报告|总结|小结|自查|年报|情况|汇报)(?:（[^）\n月]{{1,12}}）)?(?=$|（20|20\d\d年|根据|本报告|本年|一、|按照|为[深认全]|依据)"
     )
 
 
@@ -67,7 +67,7 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             own_line = count > 1 and bool(_organ().fullmatch(lines[i][0]))
             score = (
                 2 * own_line
-                + bool(rx(r"\d{4}|[二两][〇○零]").search(words[: match.end()])) * 4
+                + bool(rx(r"\d{4}|[二两][〇○零0Oo]").search(words[: match.end()])) * 4
                 + (match[0].find("报告") >= 0) * 2
                 + (count == 1)
             )
@@ -170,13 +170,23 @@ def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as the subject of the first sentences."""
     clean = text.clean
     signed = _from_signature(clean)
-    found = _from_title(text, parts) or _from_preamble(clean) or signed or _from_contact(clean) or _from_subject(clean)
+    found = (
+        _from_title(text, parts)
+        or _from_byline(text, parts)
+        or _from_preamble(clean)
+        or signed
+        or _from_contact(clean)
+        or _from_subject(clean)
+    )
     if found is None:
         return None
     start, end = found
     name = clean[start:end]
     full_name = clean[slice(*signed)] if signed else ""
-    if signed and name != full_name and (_short_for(name, full_name) or full_name.endswith(name)):
+    office = rx(r"(?:党政|党委|政府|综合|政务|信息|公开)*(?:办|办公室|科|服务中心)").fullmatch(
+        full_name.removeprefix(name)
+    )
+    if signed and name != full_name and not office and (_short_for(name, full_name) or full_name.endswith(name)):
         start, end, name = *signed, full_name
     if rx(r"[乡镇县区市旗]$|街道$").search(name):
         suffix = "办事处" if name.endswith("街道") else "人民政府"
@@ -211,9 +221,25 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
         and words[end : end + 4] != "政府信息"
     ):
         end += 2
-    if rx(r"政府|政务|年度|工作|信息").fullmatch(words[start:end]):
+    if rx(r"政府|政务|年度|工作|.*(?:信息|公开).*").fullmatch(words[start:end]):
         return None
     return span[0] + start, span[0] + end
+
+
+def _from_byline(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
+    """An organ on a line of its own right before or behind a title that names none."""
+    span = _title_span(text, parts)
+    if span is None:
+        return None
+    before = text.clean.rfind("\n", 0, max(0, span[0] - 1)) + 1
+    for start in (span[1] + 1, before):
+        end = text.clean.find("\n", start, start + 40)
+        if end > start and not span[0] <= start < span[1]:
+            name = text.clean[start:end].strip("（）")
+            if _organ().fullmatch(name) and _sane(name):
+                at = text.clean.index(name, start)
+                return at, at + len(name)
+    return None
 
 
 def _from_preamble(clean: str) -> tuple[int, int] | None:

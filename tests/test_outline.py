@@ -77,7 +77,37 @@ def test_bare_headings_with_marks(mark: str) -> None:
     assert [s.kind for s in made(raw)[2]] == ["preamble", "overview", "proactive", "problems"]
 
 
+KIND_OF = {
+    "overview": ["总体情况", "推进情况", "主要做法", "重点工作", "开展情况", "全年工作回顾", "工作亮点"],
+    "proactive": ["主动公开情况", "公开情况", "信息公开情况", "数据公开", "公开内容"],
+    "applications": ["依申请公开情况", "申请公开", "申请办理情况"],
+    "review_litigation": ["复议、诉讼及收费", "行政复议诉讼情况", "复议和诉讼情况"],
+    "fees": ["收费及减免情况", "依申请公开收费情况", "收费、行政复议情况"],
+    "staffing": ["机构与人员", "队伍建设", "组织机构"],
+    "problems": [
+        "问题与措施", "问题及对策", "存在问题暨今后打算", "整改思路", "我们的不足", "努力方向", "下一步", "工作展望",
+        "问题以及解决办法", "差距",
+    ],
+    None: ["表彰名单", "经济发展", "差距不大的单位"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "words"), [(kind, words) for kind, all_of in KIND_OF.items() for words in all_of])
+def test_the_kind_that_a_heading_names(kind: str | None, words: str) -> None:
+    assert kind_of(words) == kind
+
+
 CASES = [
+    (
+        "the first heading, whatever it says, opens the overview",
+        "柳湾年报\n一、强化领导\n甲。\n二、主动公开情况\n乙。\n三、表彰先进\n丙。\n",
+        ["preamble", "overview 一、强化领导", "proactive 二、主动公开情况", "other_matters 三、表彰先进"],
+    ),
+    (
+        "numbers without a mark",
+        "柳湾年报\n1 基本情况\n由2名人员承担。\n2 主动公开情况\n31条。\n3 依申请公开情况\n3份。\n4名兼职人员\n",
+        ["preamble", "overview 1 基本情况", "proactive 2 主动公开情况", "applications 3 依申请公开情况"],
+    ),
     (
         "run in, one line",
         "柳湾年报 据条例编写。一、总体情况 2020年，全镇公开12条。二、主动公开政府信息情况 规章0件。五、存在的主要问题及改进情况 更新慢。",

@@ -1,0 +1,163 @@
+"""Headings: everything in the text that looks like one, with the statutory kind that its words name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from re import Pattern
+
+from extract.lexicon import load, rx
+from extract.model import Text
+from extract.numbers import chinese
+
+BREAK = r"\n?"
+LONGEST = 44  # characters of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A candidate: ``style`` of its number, ``kind`` where it reads like a statutory heading."""
+
+    start: int
+    end: int
+    number: int | None
+    style: str
+    kind: str | None
+    line: bool
+    canonical: bool  # the words of the statutory form, complete
+
+
+@cache
+def _enumerator() -> Pattern[str]:
+    han = "[一二三四五六七八九十]{1,3}"
+    return rx(
+        rf"(?=[一二三四五六七八九十第（\d])(?<![第（〔])(?P<all>(?P<han>{han})(?:、|\.|．|，(?=[^\n]{{0,24}}(?:情况|问题|事项|概述)))"
+        rf"|第(?P<part>{han})(?:部分|、|，)[：、，]?"
+        rf"|（(?P<paren>{han})）[、.]?"
+        rf"|(?<![\d.年第（-])(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|(?<=\n\d)(?=[一-龥][^\n，。；：\d]{{1,18}}\n))"
+        rf"|（(?P<parena>\d{{1,2}})）[、.]?)\s?"
+    )
+
+
+@cache
+def _kinds() -> tuple[tuple[str, Pattern[str]], ...]:
+    return tuple((kind, rx("|".join(patterns))) for kind, patterns in load("outline", ("kinds",))["kinds"].items())
+
+
+@cache
+def _glued() -> Pattern[str]:
+    """Where a statutory heading ends although text follows without a mark."""
+    return rx(
+        r"(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:(?:及|和|与|、)(?:改进|整改|下一?步|今后|对策|努力)[一-龥]{0,10}?(?:情况|措施|打算|安排|计划|办法|方向|思路|建议))?"
+        r"|总体情况|概述|概况|(?:基本|工作开展|工作总体)情况|(?:政府|政务)?信息(?:公开)?(?:的)?情况|申请情况|公开情况|减免情况|诉讼(?:的)?情况|复议情况"
+        r"|改进(?:情况|措施)|(?:工作)?(?:打算|措施|计划)|培训情况|经费情况|费用情况|费用|解读情况|(?:报告|说明)的?(?:其他)?事项|其他事项|附件"
+    )
+
+
+@lru_cache(maxsize=8192)  # clerks copy their headings
+def kind_of(heading: str) -> str | None:
+    """Statutory kind that a heading's words name, None where they name none."""
+    return next((kind for kind, pattern in _kinds() if pattern.search(heading)), None)
+
+
+def number_text(words: str) -> str:
+    """The enumerator that the words begin with, as written."""
+    match = _enumerator().match(words)
+    return match["all"].strip() if match else ""
+
+
+def candidates(text: Text) -> list[Heading]:
+    """All headings that the text may have, in order."""
+    clean = text.clean
+    out: list[Heading] = []
+    for match in _enumerator().finditer(clean):
+        style = next(name for name in ("han", "part", "paren", "arabic", "parena") if match[name])
+        written = match[style]
+        number = chinese(written) if style not in ("arabic", "parena") else int(written)
+        at, body = match.start("all"), match.end()
+        line = at == 0 or clean[at - 1] == "\n"
+        stop = line or clean[at - 1] in "。；！"
+        end = _heading_end(text, body)
+        words = clean[body:end].replace("\n", "")
+        kind = kind_of(words) if words and len(words) <= LONGEST else None
+        if kind and not stop:
+            glued = _glued().search(clean, body, min(len(clean), body + 32))
+            kind = kind if glued and style in ("han", "part") and clean[at - 1] not in "、，：“《" else None
+        marked = not clean[match.end() - 1].isdigit()  # 2 主动公开情况: only words of the form make it a heading
+        if (kind or (stop and marked)) and words:
+            out.append(Heading(at, end, number, style, kind, line, bool(_bare(words))))
+    numbered = {heading.start for heading in out}
+    at = 0
+    while at >= 0:
+        at += clean.startswith("\n", at)
+        bare = _bare_pattern().match(clean, at)
+        after = clean[bare.end() : bare.end() + 1] if bare else ""
+        if (
+            bare
+            and at not in numbered
+            and (after in ("", "\n") or (after == "。" and bare["number"]))
+            and (kind := kind_of(bare[0]))
+        ):
+            written = bare["number"]  # 一 总体情况: a blank stood for the mark
+            out.append(
+                Heading(
+                    at,
+                    bare.end(),
+                    chinese(written) if written else None,
+                    "han" if written else "bare",
+                    kind,
+                    True,
+                    True,
+                )
+            )
+        at = clean.find("\n", at)
+    return sorted(out, key=lambda heading: heading.start)
+
+
+@cache
+def _bare_pattern() -> Pattern[str]:
+    return rx(
+        r"(?P<number>[一二三四五六七八九十](?=[^、.]))?[【●◆■*]*(?:总体情况|概述|主动公开(?:政府信息)?(?:的)?情况|(?:收到和处理)?(?:政府信息公开)?(?:依)?申请(?:公开)?(?:政府信息)?(?:的)?情况"
+        r"|(?:因)?(?:政府信息公开)?(?:工作)?(?:被?申请)?行政复议、?(?:提起)?行政诉讼(?:的)?情况|存在的?(?:主要)?问题(?:(?:及|和)(?:改进|下一?步)[^，。\n]{0,10})?|其他需要报告的事项)[】*：]*"
+    )
+
+
+@cache
+def _form() -> Pattern[str]:
+    """The headings of the statutory form, each as a whole, also where a line break runs through one."""
+    headings = (
+        "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
+        "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项",
+    )  # fmt: skip
+    return rx(rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)")
+
+
+def _bare(words: str) -> str | None:
+    return kind_of(words) if _bare_pattern().fullmatch(words) else None
+
+
+def _heading_end(text: Text, body: int) -> int:
+    """End of the heading that starts at ``body``: of its line or first sentence, a blank, or a statutory phrase's end."""
+    clean, origin = text.clean, text.origin
+    whole = _form().match(clean, body)
+    if whole:
+        return int(whole.end())
+    newline = clean.find("\n", body, body + 400)  # beyond that it makes no difference
+    line = clean[body : body + 400 if newline < 0 else newline]
+    glued = _glued().search(line[:40])
+    run_in = glued and rx(r"\d|（一）|[一二三四五六七八九]、|[，：]").match(line, glued.end())
+    stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
+    reach = body + min(len(line), 34)
+    for i in range(body + 2, reach) if reach > body and origin[reach - 1] - origin[body] >= reach - body else ():
+        if (
+            origin[i] - origin[i - 1] > 1
+            and kind_of(clean[body:i])
+            and (len(line) > LONGEST or stop < len(line) or "，" in line)
+        ):
+            return i
+    if glued and glued.end() <= stop and (run_in or stop > LONGEST):
+        return int(body + glued.end())
+    if stop <= LONGEST:
+        return body + stop
+    comma = line.find("，")
+    return body + (comma if 0 < comma <= LONGEST else min(LONGEST, len(line)))
