@@ -170,14 +170,9 @@ def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as the subject of the first sentences."""
     clean = text.clean
     signed = _from_signature(clean)
-    found = (
-        _from_title(text, parts)
-        or _from_byline(text, parts)
-        or _from_preamble(clean)
-        or signed
-        or _from_contact(clean)
-        or _from_subject(clean)
-    )
+    span = _title_span(text, parts)
+    titled = (_from_title(text, span) or _from_byline(text, span)) if span else None
+    found = titled or _from_preamble(clean) or signed or _from_contact(clean) or _from_subject(clean)
     if found is None:
         return None
     start, end = found
@@ -202,10 +197,7 @@ def _short_for(short: str, long: str) -> bool:
     return len(short) < len(long) and short[:2] == long[:2] and all(c in rest for c in short)
 
 
-def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
-    span = _title_span(text, parts)
-    if span is None:
-        return None
+def _from_title(text: Text, span: tuple[int, int]) -> tuple[int, int] | None:
     words = text.clean[slice(*span)]
     match = rx(
         r"(?:关于|中共)?(?P<year>[\d二〇○零O一两]{0,6}年?度?)(?:关于)?(?P<name>[^\d\n]{2,30}?)\n?(?:关于)?(?:[\d二][\d〇○零O一二三四五六七八九]{3}|年|(?:人民)?政府(?:政务|信息)|政府信息|政务公开|信息公开|主动公开|本年)"
@@ -226,11 +218,8 @@ def _from_title(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     return span[0] + start, span[0] + end
 
 
-def _from_byline(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
+def _from_byline(text: Text, span: tuple[int, int]) -> tuple[int, int] | None:
     """An organ on a line of its own right before or behind a title that names none."""
-    span = _title_span(text, parts)
-    if span is None:
-        return None
     before = text.clean.rfind("\n", 0, max(0, span[0] - 1)) + 1
     for start in (span[1] + 1, before):
         end = text.clean.find("\n", start, start + 40)

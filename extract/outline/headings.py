@@ -137,7 +137,7 @@ def _bare(words: str) -> str | None:
 
 
 def _heading_end(text: Text, body: int) -> int:
-    """End of the heading that starts at ``body``: of its line or first sentence, a blank, or a statutory phrase's end."""
+    """End of the heading that starts at ``body``: of its line, first sentence or statutory phrase, or at a blank."""
     clean, origin = text.clean, text.origin
     whole = _form().match(clean, body)
     if whole:
