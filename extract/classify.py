@@ -23,6 +23,7 @@ import regex
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
+from extract.tfidf import Terms, characters, pairs
 from extract.words import cut
 
 NAME = "items"
@@ -38,7 +39,7 @@ class ItemModel:
     """A fitted model: two vectorizers, and a weight matrix with intercepts for the roles and for the aspects.
 
     ``role`` and ``aspect`` are ``(weights, intercepts)`` of shapes ``(names, features)`` and ``(names,)``; ``weights``
-    are those of both, turned round as prediction wants them: ``(features, names)``.
+    are those of both, turned round as prediction wants them: ``(features, names)``, ``terms`` the vectorizers'.
     """
 
     words: Any
@@ -48,10 +49,12 @@ class ItemModel:
     aspects: tuple[str, ...]
     aspect: tuple[Any, Any]
     weights: Any = field(init=False, repr=False)
+    terms: tuple[Terms, Terms] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         import numpy as np
 
+        object.__setattr__(self, "terms", (Terms.of(self.words), Terms.of(self.chars)))
         object.__setattr__(self, "weights", np.ascontiguousarray(np.vstack([self.role[0], self.aspect[0]]).T))
 
 
@@ -154,7 +157,8 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
     if not texts:
         return [], []
     scores, at = 0.0, 0
-    for block in (model.words.transform(_spaced(texts)), model.chars.transform(texts), cues(texts)):
+    words, chars = model.terms
+    for block in (words(list(map(pairs, cut(texts)))), chars(list(map(characters, texts))), cues(texts)):
         scores, at = scores + block @ model.weights[at : at + block.shape[1]], at + block.shape[1]
     role, aspect = np.split(scores, [len(model.roles)], axis=1)
     role = role + model.role[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "extract"
-BASE = {"model", "errors", "lexicon", "numbers", "resources", "words"}  # what any stage may use
+BASE = {"model", "errors", "lexicon", "numbers", "resources", "tfidf", "words"}  # what any stage may use
 STAGES = {
     *("reading", "cleaning", "outline", "sentences", "metadata", "contacts", "tables", "facts", "channels", "items"),
     *("links", "checks", "classify"),

@@ -1,4 +1,4 @@
-"""Segmentation: the fast cutter gives jieba's own words."""
+"""Words and features: the fast cutter gives jieba's own words, the fast features are scikit-learn's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import words
+from extract import classify, words
+from extract.tfidf import characters, pairs
 
 COMMON = "政府信息公开工作年度报告依申请办理答复通过微信公众号发布问题不足加强培训及时更新，。；：、“”（）《》 \n\t"
 chars = st.one_of(
@@ -42,3 +43,17 @@ def test_without_the_fast_cutter_nothing_changes(monkeypatch: pytest.MonkeyPatch
     before = words.cut(texts)
     monkeypatch.setattr(words, "_fast", lambda: None)
     assert words.cut(texts) == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(chars, max_size=60), min_size=1, max_size=5))
+def test_the_features_are_those_of_the_vectorizers(texts: list[str]) -> None:
+    model = classify.load()
+    cut = words.cut(texts)
+    by_words, by_chars = model.terms
+    for mine, theirs in (
+        (by_words(list(map(pairs, cut))), model.words.transform([" ".join(found) for found in cut])),
+        (by_chars(list(map(characters, texts))), model.chars.transform(texts)),
+    ):
+        assert mine.shape == theirs.shape
+        assert abs(mine - theirs).max() < 1e-6
