@@ -12,16 +12,6 @@ from extract.lexicon import load
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-BREAKING = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr li legend main menu nav ol optgroup p pre search section summary "
-    "table caption colgroup tbody td tfoot th thead tr ul".split()
-)
-#: elements that show nothing, or nothing of a document
-SILENT = frozenset(
-    "script style head template noscript iframe frame object embed select option datalist button input textarea svg math "
-    "canvas audio video map col colgroup noframes applet marquee".split()
-)
 _ASIDE = frozenset(("nav", "footer", "header", "aside"))
 _TITLES = frozenset(("h1", "h2", "h3"))
 _HIDDEN = regex.compile(r"(?i)display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
@@ -88,7 +78,7 @@ def collapse(text: str) -> str:
     """White space as a browser shows it; a line break of the source inside Chinese words is nothing."""
     if "\n" in text:
         text = _WRAP.sub("", text)
-    return _SPACE.sub(" ", text).strip(" ")
+    return str(_SPACE.sub(" ", text)).strip(" ")
 
 
 class _Walk:
@@ -102,7 +92,9 @@ class _Walk:
         self.cells: list[CellBox | None] = []
         self.pieces: list[str] = []
         self.linked = self.links = self.titles = self.hidden = self.kept = 0
-        self.names = frozenset(load("chrome")["boxes"])
+        words = load("page")
+        self.names, self.breaking = frozenset(words["boxes"]), frozenset(words["breaking"])
+        self.silent = frozenset(words["silent"])
 
     def flush(self) -> None:
         """End the line."""
@@ -129,7 +121,7 @@ class _Walk:
     def enter(self, tag: str, node: LexborNode) -> int:
         """Begin an element; the answer says what its end undoes (bits), -1 that it is passed over."""
         page = self.page
-        if tag in SILENT:
+        if tag in self.silent:
             self._silent(tag, node)
             return -1
         if tag == "br":
@@ -138,7 +130,7 @@ class _Walk:
         attributes: dict[str, Any] = node.attributes
         undo = 0
         if attributes and ("hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")):
-            if tag not in BREAKING:
+            if tag not in self.breaking:
                 return -1
             self.flush()
             self.hidden += 1
@@ -150,7 +142,7 @@ class _Walk:
         elif tag == "img":
             page.pictures.append((len(page.blocks), attributes.get("src") or ""))
             return -1
-        if tag not in BREAKING:
+        if tag not in self.breaking:
             return undo
         self.flush()
         names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}" if attributes else " "

@@ -1,6 +1,6 @@
 """Which lines of a web page are the report, and which the site's: menus, breadcrumbs, boxes, buttons, footers.
 
-Every line gets a score: prose counts for the report; links and the words of frames (``lexicon/chrome.toml``) against it;
+Every line gets a score: prose counts for the report, links and the words of frames (``lexicon/page.toml``) against it,
 names of elements are a weak hint. The stretch of lines with the highest sum is the core of the report. It grows at both
 ends, over headlines, signatures and dates, until a line of the site stands in the way. Nothing inside the core is lost.
 """
@@ -18,7 +18,9 @@ from extract.lexicon.labels import lookup
 from extract.reading.blocks import Block, Page, TableBox
 
 _NUMERIC = regex.compile(r"[+\-－—–/／\\\d０-９][\d０-９,，.．%％/／\-—]*(?:万元?|亿元?|元|[条件次篇份个人项])?|无")
-_HEADING = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+部分)[^。]{2,40}")
+_HEADING = regex.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+部分)[^。]{2,40}"
+)
 _FILE = regex.compile(r"(?i)附件|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)\b")
 REPORT = regex.compile(r"(?:公开|政府信息).*(?:报告|年报|总结|情况)")
 _OWNED = regex.compile(
@@ -42,7 +44,7 @@ class Body:
 @cache
 def _frame() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     """Patterns of the site's own words: anywhere, labels, labels alone, buttons."""
-    words = load("chrome", ("labels", "buttons", "anywhere", "footing", "boxes"))
+    words = load("page")
     labels = "|".join(regex.escape(word[0]) + "".join(rf"\s?{c}" for c in word[1:]) for word in words["labels"])
     return (
         regex.compile(trie(words["anywhere"]).replace("ICP", "(?i:ICP)")),
@@ -64,7 +66,7 @@ def is_chrome(text: str) -> bool:
 
 
 def _footing(text: str) -> bool:
-    words = load("chrome")["footing"]
+    words = load("page")["footing"]
     return rx(rf"\W*(?:{'|'.join(words)})\W*[：:]").match(text) is not None
 
 
@@ -134,10 +136,9 @@ def _once(blocks: Sequence[Block], first: int, last: int) -> int:
     """Where the page holds the report twice (a copy for telephones), the end of the first one."""
     long = [at for at in range(first, last) if len(blocks[at].text) >= 40]
     half = len(long) // 2
-    if half >= 2 and len(long) == 2 * half:
-        if all(blocks[one].text == blocks[other].text for one, other in zip(long, long[half:], strict=False)):
-            return long[half - 1] + 1
-    return last
+    pairs = zip(long, long[half:], strict=False)
+    twice = half >= 2 and len(long) == 2 * half and all(blocks[a].text == blocks[b].text for a, b in pairs)
+    return long[half - 1] + 1 if twice else last
 
 
 def _common(page: Page, boxes: set[int]) -> int:

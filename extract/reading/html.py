@@ -80,9 +80,7 @@ def _why_empty(page: Page) -> str:
     if page.frames:
         return f"shows its text in a frame ({page.frames[0][:_SHOWN]}); fetch that page and read it"
     if page.scripts:
-        return (
-            "shows no text of a report without running its scripts; open it in a browser and save the page as shown there"
-        )
+        return "shows no text of a report before its scripts run; open it in a browser and save the page as shown there"
     if len(page.links) >= 10:
         return "shows links but no text of a report (a list of documents?); fetch the report itself"
     return "shows no text of a report; fetch the page again, or save its text as .txt"
@@ -115,7 +113,7 @@ def _write(page: Page, body: Body) -> tuple[str, tuple[Grid, ...]]:
         for line in _outside(page, table):
             put(line + "\n")
         begin = size
-        rows = []
+        rows: list[tuple[GridCell, ...]] = []
         for row in filter(None, table.rows):
             put("\n" if rows else "")
             cells = []

@@ -7,10 +7,16 @@ import codecs
 import regex
 
 from extract.errors import ReadError
+from extract.lexicon import load
 from extract.reading.encoding import canonical, decode, is_prose
 
 #: what a file is whose first bytes are these, whatever its name says
-MAGIC = {b"%PDF": "a pdf", b"PK\x03\x04": "a Word (docx) or zip", b"\xd0\xcf\x11\xe0": "a Word (doc)", b"{\\rtf": "an rtf"}
+MAGIC = {
+    b"%PDF": "a pdf",
+    b"PK\x03\x04": "a Word (docx) or zip",
+    b"\xd0\xcf\x11\xe0": "a Word (doc)",
+    b"{\\rtf": "an rtf",
+}
 _DECLARED = regex.compile(rb"(?i)<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})")
 _HEAD = 8192
 _GB = frozenset({"gb2312", "gbk", "gb18030", "cp936", "x-gbk", "gb_2312-80", "hz-gb-2312"})
@@ -21,12 +27,6 @@ _SAMPLE = 400_000
 
 # ---- markup that makes a parser take very long, or very much memory
 _TAG = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_\-]*+)")
-#: elements whose end tag may be left out: many of them, never closed, are plain carelessness
-_IMPLIED = frozenset(
-    "p li dt dd td th tr tbody thead tfoot colgroup caption option optgroup rp rt html head body a "
-    "br hr img input meta link area base col embed param source track wbr frame".split()
-)
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATS = regex.compile(r"(?i)</?(?:big|b|code|em|font|i|nobr|small|strike|strong|s|tt|u)(?=[\s/>])[^<>]*+>")
 _FEW_TAGS = 3_000
 MAX_DEPTH = 5_000
@@ -116,15 +116,17 @@ def safe(markup: str) -> str:
                 raise ReadError("has an element with thousands of attributes; open it in a browser and save it again")
     if markup.count("<") <= _FEW_TAGS:
         return markup
+    words = load("page")
+    careless, formatting = frozenset(words["unclosed"]), frozenset(words["formatting"])
     depth = open_formats = deepest = unclosed = 0
     for closing, name in _TAG.findall(markup):
         name = name.lower()
-        if name in _IMPLIED:
+        if name in careless:
             continue
         step = -1 if closing else 1
         depth = max(0, depth + step)
         deepest = max(deepest, depth)
-        if name in _FORMATTING:
+        if name in formatting:
             open_formats = max(0, open_formats + step)
             unclosed = max(unclosed, open_formats)
     if unclosed > _MAX_OPEN_FORMATS:
