@@ -25,13 +25,17 @@ _MAX_SPAN = 1000  # as browsers have it
 
 @dataclass(slots=True)
 class Block:
-    """A line of the page. ``linked`` counts its characters inside links, ``box`` is the element that it stands in."""
+    """A line of the page. ``linked`` counts its characters inside links, ``box`` is the element that it stands in.
+
+    ``link`` is the address of the last of these links.
+    """
 
     text: str
     linked: int
     box: int
     title: bool
     hidden: bool
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -104,7 +108,8 @@ class _Walk:
         if text.strip():
             linked = min(len(text), self.linked)
             box = self.boxes[-1] if self.boxes else 0
-            self.page.blocks.append(Block(text, linked, box, self.titles > 0, self.hidden > 0))
+            link = self.page.links[-1] if linked else ""
+            self.page.blocks.append(Block(text, linked, box, self.titles > 0, self.hidden > 0, link))
         self.pieces.clear()
         self.linked = 0
 
@@ -216,7 +221,7 @@ class _Walk:
 
 def _span(attributes: dict[str, Any], name: str) -> int:
     value = (attributes.get(name) or "").strip()
-    return min(_MAX_SPAN, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return min(_MAX_SPAN, max(1, int(value[:6]))) if value.isascii() and value.isdigit() else 1
 
 
 def flatten(root: LexborNode) -> Page:

@@ -7,6 +7,7 @@ ends, over headlines, signatures and dates, until a line of the site stands in t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,10 @@ _OWNED = regex.compile(
 )
 _MOST_PROSE = 400  # what one line can add: no single paragraph outweighs a page
 _WORDS_OF_A_REPORT = 30
+_ENDLESS = 3  # lines of prose that are one link
+_STAMP = regex.compile(
+    r"\W*20\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日(?=\D*\d))(?:\W*\d{1,2}:\d\d(?::\d\d)?)?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,14 @@ class Body:
 def _frame() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     """Patterns of the site's own words: anywhere, labels, labels alone, buttons."""
     words = load("page")
-    labels = "|".join(regex.escape(word[0]) + "".join(rf"\s?{c}" for c in word[1:]) for word in words["labels"])
+
+    def spaced(labels: Sequence[str]) -> str:
+        return "|".join(r"\s{0,4}".join(label) for label in labels)
+
     return (
         regex.compile(trie(words["anywhere"]).replace("ICP", "(?i:ICP)")),
-        regex.compile(rf"(?<!\p{{Han}})(?:{labels})\s?[：:]"),
-        regex.compile(rf"\W*(?:{labels})\W*"),
+        regex.compile(rf"(?<!\p{{Han}})(?:{spaced(words['labels'] + words['common'])})\s?[：:]"),
+        regex.compile(rf"\W*(?:{spaced(words['labels'])})\W*"),
         regex.compile(rf"(?:\W*(?:{trie(words['buttons'])})(?!\p{{Han}}\p{{Han}}\p{{Han}}))*\W*"),
     )
 
@@ -58,7 +66,8 @@ def is_chrome(text: str) -> bool:
     """Whether a line is one of the site's."""
     anywhere, labels, _, buttons = _frame()
     size = len(text)
-    if anywhere.search(text) and (size <= 160 or "。" not in text):
+    told = len(anywhere.findall(text)) if size <= 400 else 0
+    if told > 1 or (told and (size <= 60 or "。" not in text)):
         return True
     if size > 160 or "。" in text:
         return False
@@ -73,6 +82,7 @@ def _footing(text: str) -> bool:
 def choose(page: Page) -> Body | None:
     """The report on a page; None where the page has no text to speak of."""
     blocks = page.blocks
+    _unlink(blocks)
     grids, boxes = _tables(page)
     scores = [_score(block, page.chrome[block.box]) for block in blocks]
     for table in boxes:  # the box of labels before a document
@@ -104,16 +114,19 @@ def _score(block: Block, framed: bool) -> float:
     linked = block.linked / size
     marks = text.count("，") + text.count("。") + text.count("；")
     if linked > 0.5:
-        if "。" not in text or size < 60:
-            return -10.0 - min(block.linked, 50)
-        linked = 0.5  # a link that was never closed may run through a whole report
+        return -10.0 - min(block.linked, 50)
+    weight = 10.0 if _HEADING.fullmatch(text) else 0.0
     if marks or size >= 60:
         weight = min(size, _MOST_PROSE) * (1 - linked)
-    elif _HEADING.fullmatch(text):
-        weight = 10.0
-    else:
-        weight = 8.0 if REPORT.search(text) and size < 60 and not linked else 0.0
     return weight * 0.2 if framed else weight
+
+
+def _unlink(blocks: Sequence[Block]) -> None:
+    """A link that was never closed runs through everything behind it: it is none."""
+    told = Counter(block.link for block in blocks if block.linked and "。" in block.text)
+    for block in blocks:
+        if told[block.link] >= _ENDLESS:
+            block.linked = 0
 
 
 def _heaviest(scores: Sequence[float]) -> tuple[int, int]:
@@ -183,9 +196,11 @@ def _grow(page: Page, scores: Sequence[float], home: int, first: int, last: int)
             return bool(block.linked and _FILE.search(block.text) and not is_chrome(block.text))
         return branch in (own, home) or not (page.chrome[block.box] or _footing(block.text))
 
-    head = _branch(page, home, blocks[first].box)
-    while first > 0 and belongs(first - 1, head):
+    head, core = _branch(page, home, blocks[first].box), first
+    while first > 0 and belongs(first - 1, head) and not _STAMP.fullmatch(blocks[first - 1].text):
         first -= 1
+    if first and first < core and blocks[first - 1].text.endswith(("：", ":")) and is_chrome(blocks[first - 1].text):
+        first += 1  # what a label of the site's stands before
     tail = _branch(page, home, blocks[last - 1].box)
     while last < len(blocks) and belongs(last, tail):
         last += 1
@@ -230,9 +245,8 @@ def _sort(page: Page, table: TableBox) -> str:
         return "box"
     if table.last - table.first < 60 and sum(1 for text in filled if _frame()[1].match(text)) * 2 >= len(filled):
         return "box"
-    long = sum(1 for text in filled if len(text) > 80 and "。" in text)
-    if long * 5 > len(filled):
-        return "layout"
+    if sum(1 for text in filled if len(text) > 20 and "。" in text) * 5 > len(filled):
+        return "layout"  # prose
     if any(page.blocks[at].linked * 2 > len(page.blocks[at].text) for at in range(table.first, table.last)):
         linked = sum(block.linked for block in page.blocks[table.first : table.last])
         if linked * 2 > sum(map(len, filled)):

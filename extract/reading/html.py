@@ -115,7 +115,6 @@ def _write(page: Page, body: Body) -> tuple[str, tuple[Grid, ...]]:
         begin = size
         rows: list[tuple[GridCell, ...]] = []
         for row in filter(None, table.rows):
-            put("\n" if rows else "")
             cells = []
             for box in row:
                 text = "\n".join(block.text for block in page.blocks[box.first : box.last])
@@ -124,7 +123,8 @@ def _write(page: Page, body: Body) -> tuple[str, tuple[Grid, ...]]:
                 cells.append(GridCell(bare, start, start + len(bare), box.rowspan, box.colspan))
                 put(f"\t{text if bare else ''}\n")
             rows.append(tuple(cells))
-        grids.append(Grid(begin, size - 1, tuple(rows), "cells"))
+            put("\n")
+        grids.append(Grid(begin, size - 2, tuple(rows), "cells"))
         at = table.last
     raw = "".join(pieces)
     return raw, _with_flat(raw, grids)
