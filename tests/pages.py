@@ -219,7 +219,12 @@ def statutory(report: Report, kind: str) -> str:
         named = {"采购总金额": "采购总金额（单位：万元）"} if in_wan else {}
         rows = [[named.get(text, text) for text in row] for row in rows]
     elif kind == "applications":
-        rows = forms.applications(values, found.template)
+        rows = forms.applications()[:3]
+        for key in (key for key in forms.APPLICATIONS if key in values):
+            label = forms.APPLICATIONS[key][0]
+            if key == "other_uncorrected" and "other" in values:
+                label = ["", "", label[-1]]
+            rows.append([*label, *values[key]])
     else:
         rows = forms.reviews(values["cases"])
     return table(spanned(kind, rows))

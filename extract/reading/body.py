@@ -58,7 +58,7 @@ def _frame() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]
         regex.compile(trie(words["anywhere"]).replace("ICP", "(?i:ICP)")),
         regex.compile(rf"(?<!\p{{Han}})(?:{spaced(words['labels'] + words['common'])})\s?[：:]"),
         regex.compile(rf"\W*(?:{spaced(words['labels'])})\W*"),
-        regex.compile(rf"(?:\W*(?:{trie(words['buttons'])})(?!\p{{Han}}\p{{Han}}\p{{Han}}))*\W*"),
+        regex.compile(rf"(?:\W*(?:{trie(words['buttons'])})(?!\p{{Han}}\p{{Han}}\p{{Han}}))+\W*"),
     )
 
 
@@ -89,7 +89,7 @@ def choose(page: Page) -> Body | None:
         scores[table.first : table.last] = [min(score, -20.0) for score in scores[table.first : table.last]]
     for table in grids:
         for at in range(table.first, table.last):
-            scores[at] = max(scores[at], 3.0) if scores[at] >= 0 else scores[at]
+            scores[at] = scores[at] if blocks[at].linked else 3.0
     first, last = _heaviest(scores)
     if first >= last:
         return None
