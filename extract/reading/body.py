@@ -30,7 +30,8 @@ _OWNED = regex.compile(
 )
 _MOST_PROSE = 400  # what one line can add: no single paragraph outweighs a page
 _WORDS_OF_A_REPORT = 30
-_ENDLESS = 3  # lines of prose that are one link
+_COPY = 150  # characters that stand in a page twice, and are no repeated phrase
+_ENDLESS = 4  # sentences that are one link
 _STAMP = regex.compile(
     r"\W*20\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日(?=\D*\d))(?:\W*\d{1,2}:\d\d(?::\d\d)?)?\W*"
 )
@@ -123,7 +124,10 @@ def _score(block: Block, framed: bool) -> float:
 
 def _unlink(blocks: Sequence[Block]) -> None:
     """A link that was never closed runs through everything behind it: it is none."""
-    told = Counter(block.link for block in blocks if block.linked and "。" in block.text)
+    told: Counter[str] = Counter()
+    for block in blocks:
+        if block.linked:
+            told[block.link] += block.text.count("。")
     for block in blocks:
         if told[block.link] >= _ENDLESS:
             block.linked = 0
@@ -148,10 +152,13 @@ def _heaviest(scores: Sequence[float]) -> tuple[int, int]:
 def _once(blocks: Sequence[Block], first: int, last: int) -> int:
     """Where the page holds the report twice (a copy for telephones), the end of the first one."""
     long = [at for at in range(first, last) if len(blocks[at].text) >= 40]
-    half = len(long) // 2
-    pairs = zip(long, long[half:], strict=False)
-    twice = half >= 2 and len(long) == 2 * half and all(blocks[a].text == blocks[b].text for a, b in pairs)
-    return long[half - 1] + 1 if twice else last
+    texts = [blocks[at].text for at in long]
+    for begin, end in ((0, len(long)), (1, len(long)), (0, len(long) - 1)):  # one of the copies may have a line more
+        half = (end - begin) // 2
+        copy = texts[begin : begin + half]
+        if copy == texts[end - half : end] and sum(map(len, copy)) >= _COPY:
+            return long[begin + half - 1] + 1
+    return last
 
 
 def _common(page: Page, boxes: set[int]) -> int:
