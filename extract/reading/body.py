@@ -23,6 +23,7 @@ _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+部分)[^。]{2,40}"
 )
 _FILE = regex.compile(r"(?i)附件|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)\b")
+_TOPIC = regex.compile(r"公开|申请|政务|政府信息|复议|诉讼|条例")
 REPORT = regex.compile(r"(?:公开|政府信息).*(?:报告|年报|总结|情况)")
 _OWNED = regex.compile(
     r"\W*(?:关于)?[\p{Han}“”·+]{3,40}?(?:关于)?(?:20\d\d|[二两][〇○零Oo0][一二〇○零][一二三四五六七八九〇○零]|年)[^。]{0,8}"
@@ -94,10 +95,13 @@ def choose(page: Page) -> Body | None:
     first, last = _heaviest(scores)
     if first >= last:
         return None
+    alone = _alone(page, scores, first, last)
+    floor, ceiling = (0 if alone[0] == first else alone[0]), (len(blocks) if alone[1] == last else alone[1])
+    first, last = alone
     last = _once(blocks, first, last)
     home = _common(page, {block.box for block in blocks[first:last]})
     first, last = _whole(grids, first, last)
-    first, last = _grow(page, scores, home, first, last)
+    first, last = _grow(page, scores, home, (first, last), (floor, ceiling))
     first, last = _whole(grids, first, last)
     if sum(len(block.text) for block in blocks[first:last]) < _WORDS_OF_A_REPORT:
         return None
@@ -118,7 +122,7 @@ def _score(block: Block, framed: bool) -> float:
         return -10.0 - min(block.linked, 50)
     weight = 10.0 if _HEADING.fullmatch(text) else 0.0
     if marks or size >= 60:
-        weight = min(size, _MOST_PROSE) * (1 - linked)
+        weight = min(size, _MOST_PROSE) * (1 - linked) * (1.0 if _TOPIC.search(text) else 0.6)
     return weight * 0.2 if framed else weight
 
 
@@ -147,6 +151,31 @@ def _heaviest(scores: Sequence[float]) -> tuple[int, int]:
     while first < last and scores[first] <= 0:
         first += 1
     return first, last
+
+
+def _alone(page: Page, scores: Sequence[float], first: int, last: int) -> tuple[int, int]:
+    """The core without prose of other boxes that no line of the site parts from it.
+
+    The headline of the page begins its document; a box with a heading of its own and no word on the topic is another.
+    """
+    blocks = page.blocks
+    names = {_squash(name) for name in (page.title, page.article_title) if name}
+    for at in range(first + 1, last):
+        block = blocks[at]
+        if block.title and REPORT.search(block.text) and any(_squash(block.text) in name for name in names):
+            if 2 * sum(scores[first:at]) < sum(scores[first:last]):
+                first = at
+            break
+    while True:
+        home = _common(page, {block.box for block in blocks[first:last]})
+        tail = _branch(page, home, blocks[last - 1].box)
+        at = last
+        while at > first and _branch(page, home, blocks[at - 1].box) == tail:
+            at -= 1
+        words = "".join(block.text for block in blocks[at:last])
+        if at == first or not blocks[at].title or _TOPIC.search(words) or _HEADING.search(words):
+            return first, last
+        last = at
 
 
 def _once(blocks: Sequence[Block], first: int, last: int) -> int:
@@ -190,9 +219,12 @@ def _branch(page: Page, home: int, box: int) -> int:
     return -1
 
 
-def _grow(page: Page, scores: Sequence[float], home: int, first: int, last: int) -> tuple[int, int]:
-    """The core with the lines around it that belong to it."""
+def _grow(
+    page: Page, scores: Sequence[float], home: int, core: tuple[int, int], limits: tuple[int, int]
+) -> tuple[int, int]:
+    """The core with the lines around it that belong to it, none of them outside of ``limits``."""
     blocks = page.blocks
+    (first, last), (floor, ceiling) = core, limits
 
     def belongs(at: int, own: int) -> bool:
         block = blocks[at]
@@ -203,13 +235,13 @@ def _grow(page: Page, scores: Sequence[float], home: int, first: int, last: int)
             return bool(block.linked and _FILE.search(block.text) and not is_chrome(block.text))
         return branch in (own, home) or not (page.chrome[block.box] or _footing(block.text))
 
-    head, core = _branch(page, home, blocks[first].box), first
-    while first > 0 and belongs(first - 1, head) and not _STAMP.fullmatch(blocks[first - 1].text):
+    head = _branch(page, home, blocks[first].box)
+    while first > floor and belongs(first - 1, head) and not _STAMP.fullmatch(blocks[first - 1].text):
         first -= 1
-    if first and first < core and blocks[first - 1].text.endswith(("：", ":")) and is_chrome(blocks[first - 1].text):
+    if first and first < core[0] and blocks[first - 1].text.endswith(("：", ":")) and is_chrome(blocks[first - 1].text):
         first += 1  # what a label of the site's stands before
     tail = _branch(page, home, blocks[last - 1].box)
-    while last < len(blocks) and belongs(last, tail):
+    while last < ceiling and belongs(last, tail):
         last += 1
     return first, last
 
