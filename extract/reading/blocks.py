@@ -210,13 +210,23 @@ class _Walk:
                 self.page.frames.append(address)
         elif tag == "script":
             self.page.scripts += 1
+        elif tag == "title":
+            self.page.title = self.page.title or collapse(node.text())
         elif tag == "head":
-            for meta in node.css("meta[name]"):
-                if (meta.attributes.get("name") or "").lower() in ("articletitle", "article_title", "title"):
-                    self.page.article_title = collapse(meta.attributes.get("content") or "")
-            title = node.css_first("title")
-            self.page.title = collapse(title.text() if title is not None else "")
-            self.page.scripts += len(node.css("script"))
+            self._head(node)
+
+    def _head(self, node: LexborNode) -> None:
+        page = self.page
+        for meta in node.css("meta"):
+            attributes = meta.attributes
+            content = attributes.get("content") or ""
+            if (attributes.get("name") or "").lower() in ("articletitle", "article_title", "title"):
+                page.article_title = collapse(content)
+            elif (attributes.get("http-equiv") or "").lower() == "refresh" and "=" in content:
+                page.frames.append(content.split("=", 1)[1].strip("\"' "))
+        title = node.css_first("title")
+        page.title = collapse(title.text() if title is not None else "")
+        page.scripts += len(node.css("script"))
 
 
 def _span(attributes: dict[str, Any], name: str) -> int:

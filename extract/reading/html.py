@@ -14,6 +14,8 @@ from extract.reading.grids import find_grids
 
 BLANK = " \n\u3000\xa0\u200b\ufeff\u2002\u2003"
 _SHOWN = 80
+_PROSE = 40
+_SHORT = 300
 
 
 def read(name: str, data: bytes) -> Source:
@@ -52,7 +54,7 @@ def _report(text: str) -> tuple[str, tuple[Grid, ...], list[Warn]]:
     page = flatten(root)
     warnings = []
     body = choose(page)
-    if body is None and any(block.hidden for block in page.blocks):
+    if body is None and any(block.hidden and len(block.text) > _PROSE for block in page.blocks):
         for block in page.blocks:
             block.hidden = False
         body = choose(page)
@@ -61,6 +63,10 @@ def _report(text: str) -> tuple[str, tuple[Grid, ...], list[Warn]]:
     if body is None:
         raise ReadError(_why_empty(page))
     raw, grids = _write(page, body)
+    files = _files(page)
+    if files and len(raw) < _SHORT:
+        message = f"the page has few words and links to a file; the report may be in it: {files[0][:_SHOWN]}"
+        warnings.append(Warn("report_in_file", message))
     pictures = [
         address
         for at, address in page.pictures
@@ -72,13 +78,16 @@ def _report(text: str) -> tuple[str, tuple[Grid, ...], list[Warn]]:
     return raw, grids, warnings
 
 
+def _files(page: Page) -> list[str]:
+    return [link for link in page.links if link.lower().endswith((".pdf", ".doc", ".docx", ".wps", ".ofd"))]
+
+
 def _why_empty(page: Page) -> str:
     """What a page without a report is, and what to do about it."""
-    files = [link for link in page.links if link.lower().endswith((".pdf", ".doc", ".docx", ".wps", ".ofd"))]
-    if files:
+    if files := _files(page):
         return f"shows no text of a report but links to a file ({files[0][:_SHOWN]}); fetch that file and read it"
     if page.frames:
-        return f"shows its text in a frame ({page.frames[0][:_SHOWN]}); fetch that page and read it"
+        return f"shows its text in a frame or on another page ({page.frames[0][:_SHOWN]}); fetch that one and read it"
     if page.scripts:
         return "shows no text of a report before its scripts run; open it in a browser and save the page as shown there"
     if len(page.links) >= 10:

@@ -28,9 +28,10 @@ _SAMPLE = 400_000
 # ---- markup that makes a parser take very long, or very much memory
 _TAG = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_\-]*+)")
 _FORMATS = regex.compile(r"(?i)</?(?:big|b|code|em|font|i|nobr|small|strike|strong|s|tt|u)(?=[\s/>])[^<>]*+>")
-_FEW_TAGS = 3_000
-MAX_DEPTH = 5_000
-_MAX_OPEN_FORMATS = 300
+_FEW_TAGS = 1_000
+_MAX_TAGS = 1_500_000
+MAX_DEPTH = 3_000
+_MAX_REOPENED = 2_000_000
 _LONG_TAG = 60_000
 _OVERLONG = regex.compile(
     r"<[a-zA-Z][^\s/>]*+(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+|=)*+"
@@ -114,8 +115,11 @@ def safe(markup: str) -> str:
         for tag in _OVERLONG.finditer(markup):
             if tag.end() - tag.start() > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES:
                 raise ReadError("has an element with thousands of attributes; open it in a browser and save it again")
-    if markup.count("<") <= _FEW_TAGS:
+    tags = markup.count("<")
+    if tags <= _FEW_TAGS:
         return markup
+    if tags > _MAX_TAGS:
+        raise ReadError(f"has {tags:,} elements, no page of a site has; save its text as .txt and read that")
     words = load("page")
     careless, formatting = frozenset(words["unclosed"]), frozenset(words["formatting"])
     depth = open_formats = deepest = unclosed = 0
@@ -129,7 +133,7 @@ def safe(markup: str) -> str:
         if name in formatting:
             open_formats = max(0, open_formats + step)
             unclosed = max(unclosed, open_formats)
-    if unclosed > _MAX_OPEN_FORMATS:
+    if unclosed * tags > _MAX_REOPENED:
         markup = _FORMATS.sub("", markup)
         deepest -= unclosed
     if deepest > MAX_DEPTH:

@@ -14,11 +14,12 @@ from extract.reading.grids import find_grids
 
 def read(name: str, data: bytes) -> Source:
     """The source of a text file whose bytes are ``data``; a web page under the name of one is read as what it is."""
+    page = markup.is_page(data[:1000].decode("latin-1"))
     try:
-        raw, encoding = decode(data)
+        raw, encoding = ("", "") if page else decode(data)
     except ReadError as error:
         raise ReadError(error.reason, path=name) from None
-    if markup.is_page(raw):
+    if page or markup.is_page(raw):
         source = html.read(name, data)
         warning = Warn(
             "format_mismatch", "the file is a web page although its name is that of text; it was read as one"
