@@ -213,6 +213,12 @@ def test_a_damaged_character_loses_no_page(encoding: str) -> None:
     assert (found.encoding, [warning.code for warning in found.warnings]) == (encoding, ["characters_damaged"])
 
 
+def test_elements_without_end_tag_in_xhtml() -> None:
+    head = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title/></head>'
+    found = source(f'{head}<body><div class="x"/><a name="top"/>{pages.paragraphs(BODY)}<p/></body></html>')
+    assert squash(found.raw) == squash("".join(BODY))
+
+
 def test_big5() -> None:
     text = "某鎮政府信息公開工作年度報告，本年度主動公開政府信息一百條，其中網站公開的信息有五十條。"
     data = f'<html><head><meta charset="big5"></head><body><p>{text * 4}</p></body></html>'.encode("big5")

@@ -28,6 +28,7 @@ _SAMPLE = 400_000
 # ---- markup that makes a parser take very long, or very much memory
 _TAG = regex.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_\-]*+)")
 _FORMATS = regex.compile(r"(?i)</?(?:big|b|code|em|font|i|nobr|small|strike|strong|s|tt|u)(?=[\s/>])[^<>]*+>")
+_WHOLE = regex.compile(r"<(script|style|title|iframe|textarea|noscript|object|div|span|p|a|td)\b([^<>]*+)(?<=/)>")
 _FEW_TAGS = 1_000
 _MAX_TAGS = 1_500_000
 MAX_DEPTH = 3_000
@@ -100,7 +101,9 @@ def has_tags(text: str) -> bool:
 
 
 def safe(markup: str) -> str:
-    """The markup, fit to be parsed in a time that does not grow faster than it does.
+    """The markup, fit to be parsed as html in a time that does not grow faster than it does.
+
+    In xhtml ``<script/>`` is a whole element; in html it begins one that swallows the page, so it gets its end tag.
 
     Formatting tags that are never closed are opened again in every paragraph after them, so that few of them make
     millions of elements: where they are many, they are left out; they are of no matter here.
@@ -115,6 +118,8 @@ def safe(markup: str) -> str:
         for tag in _OVERLONG.finditer(markup):
             if tag.end() - tag.start() > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES:
                 raise ReadError("has an element with thousands of attributes; open it in a browser and save it again")
+    if markup.lstrip().startswith("<?xml"):
+        markup = _WHOLE.sub(r"<\1\2></\1>", markup)
     tags = markup.count("<")
     if tags <= _FEW_TAGS:
         return markup
