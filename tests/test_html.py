@@ -285,6 +285,22 @@ def test_the_text_of_a_grid_is_read_the_same_again(tmp_path: Path) -> None:
     assert report(again).tables[0].cells == report(found).tables[0].cells
 
 
+@pytest.mark.parametrize("template", ["2019", "2021"])
+def test_one_table_that_holds_all_forms(template: str) -> None:
+    rows: list[pages.Row] = []
+    for kind, made in (
+        ("proactive", forms.proactive({"penalty": ["7", "0", "5"][: 3 if template == "2019" else 1]}, template)),
+        ("applications", forms.applications({"new": ["3", *"000", "1", "0", "4"]}, template)),
+        ("review_litigation", forms.reviews(["2", *"000", "2", *["0"] * 10])),
+    ):
+        rows += [[(forms.HEADINGS[kind], 1, 15)], *pages.spanned(kind, made)]
+    tables = {table.kind: table for table in report(source(page(f"<p>{BODY[2]}</p>{pages.table(rows)}"))).tables}
+    assert next(cell.value for cell in tables["proactive"].cells if cell.row == "penalty") == 7
+    assert [cell.value for cell in tables["applications"].cells][:7] == [3, 0, 0, 0, 1, 0, 4]
+    assert [cell.value for cell in tables["review_litigation"].cells] == [2, 0, 0, 0, 2, *[0] * 10]
+    assert {cell.status for table in tables.values() for cell in table.cells} == {"number"}
+
+
 def test_a_table_within_a_table_is_the_innermost_with_cells() -> None:
     inner = pages.table(
         [[("年度", 1, 1), ("条数", 1, 1)], [("2020", 1, 1), ("96", 1, 1)], [("2021", 1, 1), ("128", 1, 1)]]
