@@ -1,6 +1,6 @@
 """Reading: from a file to its canonical text and the tables found in it.
 
-One file a format. A reader is a function ``read(path, name, data) -> Source`` in ``extract.reading.<format>``.
+One file a format. A reader is a function ``read(name, data) -> Source`` in ``extract.reading.<format>``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from extract.reading.encoding import canonical, decode
 __all__ = ["FORMATS", "MAX_BYTES", "canonical", "decode", "read"]
 
 #: suffix -> the module of this package that reads it
-FORMATS = {".txt": "txt"}
+FORMATS = {".txt": "txt", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html"}
 #: suffixes that are reports too, and whose readers are still to come
-PLANNED = frozenset({".html", ".htm", ".docx", ".doc", ".pdf", ".wps"})
+PLANNED = frozenset({".docx", ".doc", ".pdf", ".wps"})
 MAX_BYTES = 20_000_000
 
 

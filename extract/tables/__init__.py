@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from extract.model import Grid, Source, Table, Warn
 from extract.tables import templates
@@ -12,6 +13,8 @@ from extract.tables.rows import Line, lines
 __all__ = ["align"]
 
 _KINDS = templates.KINDS
+_LARGEST = 3000  # cells; all forms together have 300
+_ENOUGH = 4  # labels that tell a kind
 
 
 def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
@@ -30,10 +33,12 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
     """
     parts: dict[str, list[tuple[Grid, list[Line]]]] = {}
     for grid in source.grids:
-        rows = lines(grid)
-        kind = _kind(rows)
-        if kind is not None:
-            parts.setdefault(kind, []).append((grid, rows))
+        if sum(map(len, grid.rows)) > _LARGEST:
+            continue
+        for part, rows in _forms(grid):
+            kind = _kind(rows)
+            if kind is not None:
+                parts.setdefault(kind, []).append((part, rows))
     warnings: list[Warn] = []
     joined = {kind: _join(kind, parts[kind], warnings) for kind in _KINDS if kind in parts}
     names = _templates(joined, warnings)
@@ -44,6 +49,35 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
     return tuple(tables), tuple(warnings)
 
 
+def _forms(grid: Grid) -> list[tuple[Grid, list[Line]]]:
+    """The forms in a grid, each with its rows: on some pages one table holds several, one below the other."""
+    rows = lines(grid)
+    told = [_sole_kind(row) for row in rows]
+    if sum(told.count(kind) >= 2 for kind in _KINDS) < 2:
+        return [(grid, rows)]
+    cuts, last = [0], None
+    for at, kind in enumerate(told):
+        if kind is not None and last is not None and kind != last:
+            cuts.append(at)
+        last = kind or last
+    parts = [rows[start:end] for start, end in pairwise([*cuts, len(rows)])]
+    if len({_kind(part) for part in parts}) != len(parts):
+        return [(grid, rows)]
+    found = []
+    for part in parts:
+        cells = [cell for row in part for cell in row.cells]
+        inside = Grid(cells[0].start, cells[-1].end, tuple(row.cells for row in part), grid.dialect)
+        found.append((inside, part))
+    return found
+
+
+def _sole_kind(row: Line) -> str | None:
+    """The one table that all labels of a row can belong to, where some of them belong to no other."""
+    kinds = [{meaning.kind for meaning in label} for label in row.labels]
+    common = set.intersection(*kinds) if kinds else set()
+    return next(iter(common)) if len(common) == 1 and {*common} in kinds else None
+
+
 def _kind(rows: Iterable[Line]) -> str | None:
     """The table that most labels belong to, where they are enough to tell."""
     votes = dict.fromkeys(_KINDS, 0)
@@ -52,7 +86,7 @@ def _kind(rows: Iterable[Line]) -> str | None:
             for kind in {meaning.kind for meaning in label}:
                 votes[kind] += 1
     best = max(_KINDS, key=lambda kind: votes[kind])
-    return best if votes[best] >= 4 and list(votes.values()).count(votes[best]) == 1 else None
+    return best if votes[best] >= _ENOUGH and list(votes.values()).count(votes[best]) == 1 else None
 
 
 def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:
