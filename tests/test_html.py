@@ -16,7 +16,8 @@ from pages import BODY, TITLE
 from extract import pipeline
 from extract.errors import ReadError
 from extract.model import Report, Source
-from extract.reading import FORMATS, html, markup, read
+from extract.reading import FORMATS, html, read
+from extract.reading.html import markup
 
 
 def squash(text: str) -> str:

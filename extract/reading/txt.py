@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from extract.errors import ReadError
 from extract.model import Source, Warn
-from extract.reading import html, markup
+from extract.reading import html
 from extract.reading.encoding import decode
 from extract.reading.grids import find_grids
+from extract.reading.html import markup
 
 
 def read(name: str, data: bytes) -> Source:

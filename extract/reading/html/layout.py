@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from extract.lexicon.labels import lookup
-from extract.reading.blocks import Page, TableBox
-from extract.reading.frame import is_footing, patterns
+from extract.reading.html.blocks import Page, TableBox
+from extract.reading.html.frame import is_footing, patterns
 
 _NUMERIC = regex.compile(r"[+\-－—–/／\\\d０-９][\d０-９,，.．%％/／\-—]*(?:万元?|亿元?|元|[条件次篇份个人项])?|无")
 

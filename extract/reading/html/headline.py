@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from extract.lexicon import rx
-from extract.reading.blocks import Page
-from extract.reading.frame import REPORT, is_chrome
+from extract.reading.html.blocks import Page
+from extract.reading.html.frame import REPORT, is_chrome
 
 _OWNED = regex.compile(
     r"\W*(?:关于)?[\p{Han}“”·+]{3,40}?(?:关于)?(?:20\d\d|[二两][〇○零Oo0][一二〇○零][一二三四五六七八九〇○零]|年)[^。]{0,8}"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.reading.blocks import Block, Page, TableBox
-from extract.reading.frame import REPORT, is_chrome, is_footing
-from extract.reading.headline import headline, squash
-from extract.reading.layout import sort
+from extract.reading.html.blocks import Block, Page, TableBox
+from extract.reading.html.frame import REPORT, is_chrome, is_footing
+from extract.reading.html.headline import headline, squash
+from extract.reading.html.layout import sort
 
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+部分)[^。]{2,40}"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from extract.errors import ReadError
 from extract.model import Grid, GridCell, Source, Warn
-from extract.reading import markup
-from extract.reading.blocks import Page, TableBox, flatten
-from extract.reading.body import Body, choose
 from extract.reading.grids import find_grids
+from extract.reading.html import markup
+from extract.reading.html.blocks import Page, TableBox, flatten
+from extract.reading.html.body import Body, choose
 
 BLANK = " \n\u3000\xa0\u200b\ufeff\u2002\u2003"
 _SHOWN = 80
