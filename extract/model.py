@@ -335,6 +335,10 @@ class Report:
 
     report_id: str = col("stable id, derived from the file's bytes", "报告编号")
     source: SourceInfo = col("where it came from", "来源")
+    document_kind: str = col(
+        "what the document is: disclosure_report, or something that lies beside one", "文件类型", "other"
+    )
+    document_confidence: float = col("how sure that is", "文件类型置信度", 0.0)
     title: Title | None = col("the report's title", "标题", None)
     organ: Organ | None = col("the issuing organ", "机关", None)
     year: int | None = col("year reported on", "年度", None)

@@ -10,8 +10,8 @@ from extract import channels as channel
 from extract import checks, classify, items, links, metadata, outline, sentences
 from extract.cleaning import clean
 from extract.contacts import contacts
+from extract.document import KINDS, Document, document
 from extract.facts import extract as extract_facts
-from extract.lexicon import rx
 from extract.model import (
     Candidate,
     Channel,
@@ -81,6 +81,7 @@ class _Work:
     trace: tuple[Candidate, ...] = field(init=False)
     tables: tuple[Table, ...] = field(init=False)
     warnings: tuple[Warn, ...] = field(init=False)
+    document: Document = field(init=False)
     checks: tuple[Check, ...] = field(init=False)
     drafts: tuple[items.Draft, ...] = field(init=False)
     roles: Sequence[Mapping[str, float]] = field(init=False)
@@ -119,8 +120,8 @@ def _read_text(work: _Work) -> None:
 
 def _read_tables(work: _Work) -> None:
     work.tables, warnings = align(work.source)
-    titled = work.title is not None or bool(work.tables)
-    work.warnings = (*work.source.warnings, *warnings, *_doubts(work.text, titled=titled))
+    work.document = document(work.text, work.title, work.parts, work.source.grids, work.tables)
+    work.warnings = (*work.source.warnings, *warnings, *_doubts(work.document))
 
 
 def _find_items(work: _Work) -> None:
@@ -173,6 +174,8 @@ def _report(work: _Work) -> Report:
     return Report(
         source.report_id,
         SourceInfo(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
+        document_kind=work.document.kind,
+        document_confidence=work.document.confidence,
         title=work.title,
         organ=work.organ,
         year=work.year,
@@ -201,12 +204,9 @@ def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
     return out
 
 
-def _doubts(text: Text, *, titled: bool) -> list[Warn]:
-    """Warnings on what the document is; ``titled``: its title or a statutory table says so."""
-    if titled or (len(rx(r"信息公开|政务公开|主动公开|依申请公开").findall(text.clean)) >= 3):
+def _doubts(found: Document) -> list[Warn]:
+    """The warning that the document is something else than a disclosure report."""
+    if found.kind == "disclosure_report":
         return []
-    return [
-        Warn(
-            "not_a_report", "the text does not read like a report on government information disclosure; check the file"
-        )
-    ]
+    what = "something else" if found.kind == "other" else KINDS[found.kind]
+    return [Warn("not_a_report", f"this does not read like a disclosure report but like {what}; check the file")]

@@ -40,7 +40,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_record_has_the_names_of_the_contract() -> None:
     found = record(made.report())
     assert list(found) == [
-        *("report_id", "source", "title", "organ", "year", "period", "contacts", "sections", "facts", "channels"),
+        *(
+            "report_id",
+            "source",
+            "document_kind",
+            "document_confidence",
+            "title",
+            "organ",
+            "year",
+            "period",
+            "contacts",
+            "sections",
+            "facts",
+            "channels",
+        ),
         *("problems", "remedies", "tables", "checks", "warnings"),
     ]
     fact = found["facts"][0]

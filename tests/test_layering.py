@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "extract"
 BASE = {"model", "errors", "lexicon", "numbers", "resources", "tfidf", "words"}  # what any stage may use
 STAGES = {
     *("reading", "cleaning", "outline", "sentences", "metadata", "contacts", "tables", "facts", "channels", "items"),
-    *("links", "checks", "classify"),
+    *("links", "checks", "classify", "document"),
 }
 #: rooms around the stages, with what each may import beside the base
 OUTER = {

@@ -93,6 +93,7 @@ _COUNTED = (
 )
 _REPORTS = (
     *KEY,
+    *_own(Report, leave=tuple(f.name for f in fields(Report) if not f.name.startswith("document_"))),
     Column("title", "string", "the report's title", "标题"),
     Column("organ_level", "string", "level of the organ", "机关层级"),
     Column("start_date", "string", "first day of the figures, ISO 8601", "起始日期"),
@@ -107,6 +108,8 @@ def _reports(report: Report) -> Iterator[Row]:
     source, period = report.source, report.period
     yield (
         *_key(report),
+        report.document_kind,
+        report.document_confidence,
         report.title.text if report.title else None,
         report.organ.level if report.organ else None,
         period.start_date if period else None,
