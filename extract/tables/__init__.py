@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from extract.model import Grid, Source, Table, Warn
 from extract.tables import templates
-from extract.tables.layout import lay
+from extract.tables.layout import LOSSY, lay
 from extract.tables.rows import Line, lines
 
 __all__ = ["align"]
 
 _KINDS = templates.KINDS
+_WIDTHS = {"proactive": 1, "applications": 7, "review_litigation": 0}  # cells that a row has at least
+_MANY_ROWS = 10
 
 
 def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
@@ -37,10 +39,12 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
     warnings: list[Warn] = []
     joined = {kind: _join(kind, parts[kind], warnings) for kind in _KINDS if kind in parts}
     names = _templates(joined, warnings)
+    filled = _filled(joined)
     tables = []
     for kind, (start, end, rows) in joined.items():
         form = templates.load(names[kind]).forms[kind]
-        tables.append(Table(kind, form.template, start, end, lay(form, rows, warnings, (source.raw, start, end))))
+        cells = lay(form, rows, warnings, (source.raw, start, end), filled)
+        tables.append(Table(kind, form.template, start, end, cells))
     return tuple(tables), tuple(warnings)
 
 
@@ -97,6 +101,24 @@ def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Wa
             message = f"nothing in the {kind} table tells the form of 2019 from that of 2021; read as 2019"
             warnings.append(Warn("template_unknown", message, start, end))
     return found
+
+
+def _filled(joined: dict[str, tuple[int, int, list[Line]]]) -> float:
+    """Share of the rows of a report that surely hold no blank, having as many digits as cells.
+
+    Only rows count whose blank cells would be lost; 0 where there are too few of them to tell.
+    """
+    rows = short = 0
+    for kind, (_, _, listed) in joined.items():
+        for line in listed:
+            keys = line.keys(kind)[-1:]
+            if line.dialect not in LOSSY or line.is_head or not keys:
+                continue
+            size = sum(len(cell.text) for cell in line.values) if line.dialect == "glued" else len(line.values)
+            if size or keys != ("other",):  # which may be the label of a group of rows
+                rows += kind == "applications"
+                short += size < _WIDTHS[kind]
+    return 1 - short / rows if rows >= _MANY_ROWS else 0.0
 
 
 def _one_other_row(rows: Iterable[Line]) -> bool:
