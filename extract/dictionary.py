@@ -40,7 +40,10 @@ VALUES: dict[tuple[type, str], tuple[str, ...]] = {
         *("platform", "application", "quality", "publicity", "other"),
     ),
     (model.Link, "by"): ("explicit", "order", "aspect"),
-    (model.Table, "kind"): ("proactive", "applications", "review_litigation"),
+    (model.Table, "kind"): (
+        *("proactive", "applications", "review_litigation"),
+        *("interpretation", "complaints", "fees", "staffing", "training"),
+    ),
     (model.Table, "template"): ("2019", "2021", "legacy"),
     (model.Cell, "status"): ("number", "blank", "dash", "unreadable", "missing", "aligned", "ambiguous"),
     (model.Check, "status"): ("pass", "fail", "unknown"),

@@ -13,7 +13,7 @@ import regex
 
 from extract.lexicon import labels
 from extract.model import Grid
-from extract.reading import cells, loose
+from extract.reading import cells, legacy, loose
 
 _GAP = r"\s|\u200b\ufeff"
 _NUMBER = (
@@ -70,8 +70,9 @@ def find_grids(raw: str) -> tuple[Grid, ...]:
             if not scan.turned:
                 break
             at = _past(raw, scan.end)
-    others = loose.find(raw, [(grid.start, grid.end) for grid in grids])
-    return tuple(sorted([*grids, *others], key=lambda grid: grid.start))
+    for find in (legacy.find, loose.find):
+        grids += list(find(raw, sorted((grid.start, grid.end) for grid in grids)))
+    return tuple(sorted(grids, key=lambda grid: grid.start))
 
 
 def _edges(raw: str, scan: Scan, floor: int) -> tuple[int, int]:

@@ -1,11 +1,11 @@
-"""Statutory tables: grids laid on the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号, with typed cells."""
+"""Statutory tables: grids laid on the forms of 国办公开办函〔2019〕60号, 〔2021〕30号 and of the years before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from extract.model import Grid, Source, Table, Warn
-from extract.tables import templates
+from extract.tables import legacy, templates
 from extract.tables.layout import LOSSY, lay
 from extract.tables.rows import Line, lines
 
@@ -30,13 +30,18 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
         The tables found, in the order of the form, each with every cell of its template; and the warnings. A table
         that the report does not have gives nothing.
     """
+    old: list[Grid] = []
     parts: dict[str, list[tuple[Grid, list[Line]]]] = {}
     for grid in source.grids:
+        if legacy.is_legacy(grid):
+            old.append(grid)
+            continue
         rows = lines(grid)
         kind = _kind(rows)
         if kind is not None:
             parts.setdefault(kind, []).append((grid, rows))
     warnings: list[Warn] = []
+    statistics = legacy.lay(old, source.raw, warnings) if old else []
     joined = {kind: _join(kind, parts[kind], warnings) for kind in _KINDS if kind in parts}
     names = _templates(joined, warnings)
     filled = _filled(joined)
@@ -45,7 +50,7 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
         form = templates.load(names[kind]).forms[kind]
         cells = lay(form, rows, warnings, (source.raw, start, end), filled)
         tables.append(Table(kind, form.template, start, end, cells))
-    return tuple(tables), tuple(warnings)
+    return (*tables, *statistics), tuple(warnings)
 
 
 def _kind(rows: Iterable[Line]) -> str | None:
