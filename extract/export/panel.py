@@ -21,9 +21,7 @@ class Harmonised:
     variable: str = col("harmonised variable, see docs/crosswalk.md", "变量")
     label: str = col("its Chinese name", "变量名称")
     value: float | None = col("number, or sum of the cells; null unless status is number or aligned", "数值")
-    unit: str | None = col(
-        "unit of the value; null where there is none, or where an amount states none", "单位"
-    )
+    unit: str | None = col("unit of the value; null where there is none, or where an amount states none", "单位")
     status: str = col(
         "number, aligned, blank, dash, unreadable, ambiguous or missing, as the cells are; not_in_form where the form "
         "does not ask; no_table where the report lacks the table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.model import Grid, Source, Table, Warn
-from extract.tables import legacy, templates
+from extract.tables import legacy, reviews, templates
 from extract.tables.layout import LOSSY, lay
 from extract.tables.rows import Line, lines
 
@@ -67,15 +67,20 @@ def _kind(rows: Iterable[Line]) -> str | None:
 def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:
     """A form may be cut into several tables; a second copy of one is left out, with a warning."""
     start, end, rows = parts[0][0].start, parts[0][0].end, list(parts[0][1])
-    keys = {key for row in rows for key in row.keys(kind)}
+    keys = _keys(kind, rows)
     for grid, more in parts[1:]:
-        added = {key for row in more for key in row.keys(kind)}
+        added = _keys(kind, more)
         if not added or added & keys:
             message = f"a second {kind} table stands here; only the first one was read"
             warnings.append(Warn("duplicate_table", message, grid.start, grid.end))
             continue
         rows, keys, end = rows + more, keys | added, max(end, grid.end)
     return start, end, rows
+
+
+def _keys(kind: str, rows: list[Line]) -> set[str]:
+    """What a piece of a form is about, so that a second copy can be told from a second part."""
+    return reviews.groups(rows) if kind == "review_litigation" else {key for row in rows for key in row.keys(kind)}
 
 
 def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Warn]) -> dict[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.model import Cell, GridCell, Warn
+from extract.tables import reviews
 from extract.tables.cells import Log, either, make
 from extract.tables.glued import Glued, part
 from extract.tables.rows import Line, is_value
@@ -13,6 +15,7 @@ from extract.tables.templates import Form, Row
 from extract.tables.values import stated_unit
 
 LOSSY = ("lines", "glued")
+_LEAST_COLUMNS = 3
 
 
 def lay(
@@ -25,10 +28,16 @@ def lay(
     says so.
     """
     log = Log(warnings, grid, form.kind)
+    if form.label_columns == 0:
+        return _reviews(form, rows, log, filled)
     body = [row for row in rows if not row.is_head]
     first = next((at for at, row in enumerate(body) if form.rows[0].key in row.keys(form.kind)), 0)
     body = body[first:]  # 总计 and 其他 stand in the head too
-    found = _only_row(rows, form) if form.label_columns == 0 else _assign(form, body, log)
+    found = _assign(form, body, log)
+    present = _present(form, rows, body)
+    if present is not None:
+        absent = [column for column in form.rows[0].columns if column not in present]
+        log.add("columns_missing", f"the report's table has no column {', '.join(absent)}")
     made: dict[str, list[Cell]] = {}
     glued: list[Glued] = []
     missing: list[str] = []
@@ -40,7 +49,8 @@ def lay(
             made[row.key] = [Cell(row.key, column, "", status="missing") for column in row.columns]
             missing.append(row.key)
             continue
-        cells = _cells(form, row, line, damaged, _unit(row, line, rows), log)
+        laid = row if present is None else replace(row, columns=present)
+        cells = _cells(form, laid, line, damaged, _unit(row, line, rows), log)
         if isinstance(cells, Glued):
             glued.append(cells)
             made[row.key] = []
@@ -50,7 +60,15 @@ def lay(
         log.add("rows_missing", f"the report's table has no row {', '.join(missing)}")
     if glued:
         made |= part(form, glued, made, log, filled)
+    if present is not None:
+        made = {row.key: _widened(row, made[row.key]) for row in form.rows if row.key in made}
     return tuple(cell for cells in made.values() for cell in cells)
+
+
+def _widened(row: Row, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with those of columns that the report's table does not have."""
+    found = {cell.column: cell for cell in cells}
+    return [found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns]
 
 
 def _unit(row: Row, line: Line, rows: Sequence[Line]) -> str | None:
@@ -65,17 +83,34 @@ def _unit(row: Row, line: Line, rows: Sequence[Line]) -> str | None:
     return None
 
 
-def _only_row(rows: Sequence[Line], form: Form) -> dict[int, tuple[Line | None, bool]]:
-    """The form with one row and no row label: the values after the last head."""
-    width = len(form.rows[0].columns)
-    for line in rows:
-        filled = any(cell.text for cell in line.values)
-        if filled or (not line.labels and len(line.values) >= width):
-            return {0: (line, False)}
-    last = next((line for line in reversed(rows) if line.labels), None)
-    if last is not None and last.dialect in LOSSY:
-        return {0: (last, False)}
-    return {}
+def _reviews(form: Form, rows: Sequence[Line], log: Log, filled: float) -> tuple[Cell, ...]:
+    """The form with one row, which may come in pieces."""
+    row = form.rows[0]
+    found: dict[str, Cell] = {}
+    for columns, line in reviews.pieces(rows, log):
+        piece = Row(row.key, columns)
+        cells = _cells(form, piece, line, False, None, log)
+        if isinstance(cells, Glued):
+            cells = part(form, [cells], {}, log, filled)[row.key]
+        found |= {cell.column: cell for cell in cells}
+    missing = [column for column in row.columns if column not in found]
+    if missing:
+        log.add("columns_missing", f"the report's table has no {', '.join(missing)}")
+    return tuple(found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns)
+
+
+def _present(form: Form, rows: Sequence[Line], body: Sequence[Line]) -> tuple[str, ...] | None:
+    """The columns that the head names, where it leaves some out and no row has more cells than it names; else None."""
+    every = form.rows[0].columns
+    if form.kind != "applications":
+        return None
+    heads = [row for row in rows if row.is_head]
+    seen = {key for row in heads for key in row.keys(form.kind, "columns")}
+    columns = tuple(column for column in every if column in seen)
+    known = [line for line in body if line.keys(form.kind) and line.behind]
+    if not _LEAST_COLUMNS <= len(columns) < len(every) or any(row.foreign for row in heads) or not known:
+        return None
+    return columns if all(len(line.behind) <= len(columns) for line in known) else None
 
 
 def _assign(form: Form, body: Sequence[Line], log: Log) -> dict[int, tuple[Line | None, bool]]:
