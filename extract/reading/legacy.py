@@ -34,8 +34,12 @@ _VALUE = regex.compile(
     rf"[{_GAP}]*+(?P<value>\d[\d,，]*+(?:[.．]\d+)?(?:[ ]?(?:万元|人次|[条件次篇个份元人])(?!\p{{Han}}))?"
     r"|[-—－–─/／]+|无(?!\p{Han}))"
 )
-_UNKNOWN = regex.compile(rf"[^。；！？\d\t|\n]{{2,90}}?(?=[{_GAP}]*(?:万元|人次|[条件次篇个人])[{_GAP}]*\d)")
+_UNKNOWN = regex.compile(
+    rf"(?:\d[、.．)）]\s?)?(?:[^。；！？\d\t|\n（(]|[（(][^（()）。\n]*[)）]){{2,90}}?"
+    rf"(?=[{_GAP}]*(?:万元|人次|[条件次篇个人])[{_GAP}]*\d)"
+)
 _TRAILING = regex.compile(r"(?:[ \t]*\|[ \t|]*(?=\n|$)|(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))+)?")
+_TIME = "年月日时号"
 _ENOUGH, _VALUED, _MARKS = 5, 3, 3
 
 
@@ -87,22 +91,18 @@ def _scan(raw: str, at: int) -> list[_Row]:
     while at < len(raw):
         at = _SPACE.match(raw, at).end()
         hit = legacy.match(raw, at)
-        known = hit is not None
-        if hit is not None:
-            end = hit.end
-        else:
+        found = _behind(raw, hit.end) if hit is not None else None
+        known, end = found is not None, hit.end if hit is not None else at
+        if found is None:
             unknown = _UNKNOWN.match(raw, at) if len(rows) >= _VALUED else None
             if unknown is None:
                 break
             end = unknown.end()
-        unit = _UNIT.match(raw, end)
-        after = unit.end() if unit else end
-        values, after, stop = _values(raw, after)
-        if known and not unit and not values and not _begins(raw, after):
-            break  # words of a sentence
-        if not known and not values:
-            break
-        rows.append(_Row((at, end), unit.span("unit") if unit else None, values, known))
+            found = _behind(raw, end)
+            if found is None or not found[1]:
+                break
+        unit, values, after, stop = found
+        rows.append(_Row((at, end), unit, values, known))
         at = after
         if stop:
             break
@@ -111,22 +111,33 @@ def _scan(raw: str, at: int) -> list[_Row]:
     return rows
 
 
-def _values(raw: str, at: int) -> tuple[tuple[tuple[int, int], ...], int, bool]:
-    """The numbers from ``at`` on that belong to the row, where they end, and whether the table ends with them."""
+def _behind(raw: str, at: int) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...], int, bool] | None:
+    """What stands behind a label: unit, numbers, their end, and whether the table ends there; None for a sentence."""
+    unit = _UNIT.match(raw, at)
+    values, after, stop = _values(raw, unit.end() if unit else at, unit is not None)
+    if not unit and not values and not _begins(raw, after):
+        return None
+    return unit.span("unit") if unit else None, values, after, stop
+
+
+def _values(raw: str, at: int, measured: bool) -> tuple[tuple[tuple[int, int], ...], int, bool]:
+    """The numbers from ``at`` on that belong to the row, where they end, and whether the table ends with them.
+
+    A number that runs into other words is within a sentence, but not where its unit stood before it (``measured``).
+    """
     spans: list[tuple[int, int]] = []
     while (found := _VALUE.match(raw, at)) is not None:
         start, end = found.span("value")
         after = raw[end : end + 1]
         if after in tuple("、.．)）") and raw[start:end].isdigit():  # its last digit numbers what follows
-            if raw[end - 1] != "0" and legacy.match(raw, end - 1) is not None:
+            if raw[end - 1] != "0" and (legacy.match(raw, end - 1) or _UNKNOWN.match(raw, end - 1)):
                 if end - 1 > start:
                     spans.append((start, end - 1))
                 return tuple(spans), end - 1, False
             return tuple(spans), at, True
         if after and not after.isspace() and after != "|" and not _begins(raw, end):
-            if raw[end - 1].isdigit() and not spans and legacy.match(raw, end - 1) is None and after.isalpha():
-                return (), at, True  # a number within a sentence
-            return ((*spans, (start, end)), end, True) if not after.isalpha() else (tuple(spans), at, True)
+            whole = not after.isalpha() or (measured and not spans and after not in _TIME)
+            return ((*spans, (start, end)), end, True) if whole else (tuple(spans), at, True)
         spans.append((start, end))
         at = end
     return tuple(spans), at, False
