@@ -74,10 +74,9 @@ def part(
     """
     found: dict[str, tuple[Reading, ...]] = {}
     many: list[Glued] = []
-    full = filled >= (1.0 if form.kind == "proactive" else _MOSTLY)
     for one in glued:
         try:
-            found[one.row.key] = _readings(form, one, full)
+            found[one.row.key] = _readings(form, one, filled)
         except TooManyError:
             many.append(one)
     rows = {one.row.key: one for one in glued}
@@ -98,6 +97,7 @@ def part(
     if many:
         names = ", ".join(one.row.key for one in many)
         log.add("cells_ambiguous", f"too many ways to part the digits to list them: {names}", many[0].values)
+    full = all(_full(_columns(form, one.row), filled) for one in glued)
     _tell(told, rows, log, full)
     return out
 
@@ -115,15 +115,27 @@ def _tell(told: Mapping[str, Sequence[str]], rows: Mapping[str, Glued], log: Log
 
 
 def _columns(form: Form, row: Row) -> Columns:
+    """The row's columns as the solver knows them; a total is one only where its parts stand before it."""
     kinds = tuple({"change": "change", "amount": "amount"}.get(column, "count") for column in row.columns)
-    totals = (i for i, column in enumerate(row.columns) if column == "total" or column.endswith("_total"))
-    return Columns(kinds, frozenset(totals) if form.kind != "proactive" else frozenset())
+    totals = set()
+    for index, column in enumerate(row.columns):
+        stem = column.removesuffix("total")
+        parts = [other for other in row.columns[:index] if other.startswith(stem)]
+        if form.kind != "proactive" and stem != column and len(parts) > 1:
+            totals.add(index)
+    return Columns(kinds, frozenset(totals))
 
 
-def _readings(form: Form, one: Glued, full: bool) -> tuple[Reading, ...]:
+def _full(columns: Columns, filled: float) -> bool:
+    """Whether to try first that no cell of the row is blank."""
+    return filled >= (_MOSTLY if columns.totals else 1.0)
+
+
+def _readings(form: Form, one: Glued, filled: float) -> tuple[Reading, ...]:
     columns = _columns(form, one.row)
     if not one.text:
         return ()
+    full = _full(columns, filled)
     found: tuple[Reading, ...] = ()
     for blanks, cut in product((False, True) if full else (True,), (True,) if one.cut else (False, True)):
         found = found or readings(one.text, one.ends, columns, cut=cut, full=not blanks)

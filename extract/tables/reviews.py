@@ -77,7 +77,8 @@ def _columns(named: Sequence[str], results: Sequence[str], line: Line) -> tuple[
     runs = _runs(results) if results else [RESULTS] * len(leaves)
     if len(runs) == len(leaves):
         return tuple(f"{group}_{result}" for group, run in zip(leaves, runs, strict=True) for result in run)
-    if len(runs) == 1 and len(runs[0]) == 1 and len(line.values) == len(leaves):  # a row for each result
+    glued = line.dialect in LOSSY
+    if len(runs) == 1 and len(runs[0]) == 1 and (glued or len(line.values) == len(leaves)):  # a row for each result
         return tuple(f"{group}_{runs[0][0]}" for group in leaves)
     if len(runs) == 1 and len(line.values) == len(leaves) * len(runs[0]):
         return tuple(f"{group}_{result}" for group in leaves for result in runs[0])
