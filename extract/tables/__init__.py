@@ -121,8 +121,7 @@ def _filled(joined: dict[str, tuple[int, int, list[Line]]]) -> float:
     rows = short = 0
     for kind, (_, _, listed) in joined.items():
         for line in listed:
-            keys = line.keys(kind)[-1:]
-            if line.dialect not in LOSSY or line.is_head or not keys:
+            if line.dialect not in LOSSY or line.is_head or not (keys := line.keys(kind)[-1:]):
                 continue
             size = sum(len(cell.text) for cell in line.values) if line.dialect == "glued" else len(line.values)
             if size or keys != ("other",):  # which may be the label of a group of rows

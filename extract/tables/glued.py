@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from extract.model import Cell, GridCell
@@ -97,7 +97,7 @@ def part(
     if many:
         names = ", ".join(one.row.key for one in many)
         log.add("cells_ambiguous", f"too many ways to part the digits to list them: {names}", many[0].values)
-    full = all(_full(_columns(form, one.row), filled) for one in glued)
+    full = all(_full(_columns(form.kind, one.row.columns), filled) for one in glued)
     _tell(told, rows, log, full)
     return out
 
@@ -114,14 +114,15 @@ def _tell(told: Mapping[str, Sequence[str]], rows: Mapping[str, Glued], log: Log
             log.add(code, f"{messages[code]}: {', '.join(keys)}", cells)
 
 
-def _columns(form: Form, row: Row) -> Columns:
+@lru_cache(64)
+def _columns(kind: str, names: tuple[str, ...]) -> Columns:
     """The row's columns as the solver knows them; a total is one only where its parts stand before it."""
-    kinds = tuple({"change": "change", "amount": "amount"}.get(column, "count") for column in row.columns)
+    kinds = tuple({"change": "change", "amount": "amount"}.get(column, "count") for column in names)
     totals = set()
-    for index, column in enumerate(row.columns):
+    for index, column in enumerate(names):
         stem = column.removesuffix("total")
-        parts = [other for other in row.columns[:index] if other.startswith(stem)]
-        if form.kind != "proactive" and stem != column and len(parts) > 1:
+        parts = [other for other in names[:index] if other.startswith(stem)]
+        if kind != "proactive" and stem != column and len(parts) > 1:
             totals.add(index)
     return Columns(kinds, frozenset(totals))
 
@@ -132,7 +133,7 @@ def _full(columns: Columns, filled: float) -> bool:
 
 
 def _readings(form: Form, one: Glued, filled: float) -> tuple[Reading, ...]:
-    columns = _columns(form, one.row)
+    columns = _columns(form.kind, one.row.columns)
     if not one.text:
         return ()
     full = _full(columns, filled)

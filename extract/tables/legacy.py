@@ -8,13 +8,14 @@ The form is one long list of label, unit and number. Its parts become tables of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.lexicon import legacy
 from extract.model import Cell, Grid, GridCell, Table, Warn
 from extract.tables.rows import is_value
 from extract.tables.values import Value, read, stated_unit
 
-_ENOUGH = 4
+_ENOUGH, _SHORT = 4, 3
 _UNITS = frozenset({"条", "件", "次", "篇", "个", "份", "场", "元", "万元", "人次", "人", "期", "部", "家"})
 _LOSSY = ("lines", "glued")
 Found = tuple[GridCell, GridCell | None, tuple[GridCell, ...]]
@@ -25,13 +26,17 @@ def is_legacy(grid: Grid) -> bool:
     seen = 0
     for row in grid.rows:
         for cell in row:
-            text = cell.text
-            if len(text) > 3 and ("数" in text or "密" in text or "费" in text):
-                hit = legacy.match(text, 0)
-                seen += hit is not None and bool(hit.places)
+            if len(cell.text) > _SHORT and _is_label(cell.text):
+                seen += 1
                 if seen >= _ENOUGH:
                     return True
     return False
+
+
+@lru_cache(4096)
+def _is_label(text: str) -> bool:
+    hit = legacy.match(text, 0)
+    return hit is not None and bool(hit.places)
 
 
 def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:

@@ -11,8 +11,8 @@ keeps its own sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import regex
@@ -88,9 +88,12 @@ def readings(
     >>> len(readings("2001003", [7], row)), len(readings("000000", [6], row))
     (1, 7)
     """
-    text = text.translate(_NARROW)
-    search = _Search(text, tuple(ends), columns, cut, full)
-    return tuple(search.run())
+    return _readings(text.translate(_NARROW), tuple(ends), columns, cut, full)
+
+
+@lru_cache(256)  # most rows of most tables are noughts
+def _readings(text: str, ends: tuple[int, ...], columns: Columns, cut: bool, full: bool) -> tuple[Reading, ...]:
+    return tuple(_Search(text, ends, columns, cut, full).run())
 
 
 class _Search:
@@ -105,6 +108,7 @@ class _Search:
         if edges[-1] < len(self.kinds):
             self.groups.append((edges[-1], None, len(self.kinds)))
         self.known: dict[tuple[int, int, int, int], list[Reading]] = {}
+        self.nines = [0, *accumulate(int(char) if char.isdigit() else 0 for char in text)]
         self.steps = 0
 
     def run(self) -> list[Reading]:
@@ -133,8 +137,8 @@ class _Search:
                 spans.append(None)
             for span in spans:
                 end = begin if span is None else span[1]
-                if last and end < size:
-                    continue
+                if (last and end < size) or (self.nines[begin] - self.nines[at] - self._value(span)) % 9:
+                    continue  # a number leaves by 9 what its digits leave, and so does a sum
                 parts = self._parts(at, begin, first, total, self._value(span))
                 if parts:
                     yield end, [(*part, span) for part in parts]
@@ -171,7 +175,10 @@ class _Search:
         return self.text[at:stop].isdigit() and stop - at > columns * digits
 
     def _value(self, span: Span) -> int:
-        return 0 if span is None else number(self.text[span[0] : span[1]])
+        if span is None:
+            return 0
+        text = self.text[span[0] : span[1]]
+        return int(text) if text.isdecimal() else number(text)
 
     def _ends(self, at: int, kind: str, limit: int) -> Iterator[int]:
         """Where a cell that begins at ``at`` may end."""
