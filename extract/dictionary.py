@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract import model
 from extract.export.tables import specs
+from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
 
 #: values of fields that have a fixed set of them
@@ -174,6 +175,18 @@ says `not_in_form`, which is not 0. A sum has a value only where each of its cel
 """
 
 
+_STATISTICS = """
+
+## Cells of the statistics of 2014 to 2018
+
+政府信息公开情况统计表 is one long list; its parts are tables of the record with the template `legacy`. Rows have the
+names of the forms of 2019 and 2021 where they ask for the same. Amounts are in 元, as everywhere.
+
+| table | row | column | 统计指标 | 单位 |
+|---|---|---|---|---|
+"""
+
+
 def crosswalk_page() -> str:
     """The crosswalk as Markdown."""
     rows = []
@@ -182,7 +195,11 @@ def crosswalk_page() -> str:
         rows.append(
             f"| `{variable.name}` | {variable.zh} | {_cell(variable.doc)} | {variable.unit} | {' | '.join(ways)} |"
         )
-    return _CROSSWALK + "\n".join(rows) + "\n"
+    cells = (
+        f"| `{entry.kind}` | `{entry.row}` | `{entry.column}` | {_cell(label)} | {entry.unit} |"
+        for entry, label in zip(legacy.entries(), legacy.titles(), strict=True)
+    )
+    return _CROSSWALK + "\n".join(rows) + _STATISTICS + "\n".join(cells) + "\n"
 
 
 def _way(way: Way) -> str:

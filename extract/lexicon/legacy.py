@@ -51,6 +51,13 @@ def entries() -> tuple[Entry, ...]:
 
 
 @cache
+def titles() -> tuple[str, ...]:
+    """The label of each entry as the form prints it."""
+    loaded = _loaded()
+    return tuple(loaded[entry.kind][entry.row][entry.column]["labels"][0] for entry in entries())
+
+
+@cache
 def kinds() -> tuple[str, ...]:
     """The tables that the form falls into, in its order."""
     return _KINDS
