@@ -153,3 +153,13 @@ def test_a_second_copy_of_a_row_is_left_out() -> None:
     tables, warnings = laid(text(rows))
     assert [cell.value for cell in tables["complaints"].cells] == [float(VALUES["complaints/complaint/cases"])]
     assert warnings == {"duplicate_row": 1}
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_codes_and_remarks_are_no_numbers(name: str) -> None:
+    rows = [[label, unit, f"{at:02}", value, ""] for at, (label, unit, value) in enumerate(forms.statistics(VALUES))]
+    rows[0] = ["统计指标", "单位", "代码", "统计数", "备注"]
+    rows[2][4] = "含转载"
+    assert values(text(rows, name)) == expected(VALUES)
+    before = [[label, f"{at:02}", unit, value] for at, (label, unit, value) in enumerate(forms.statistics(VALUES))]
+    assert values(text(before, name)) == expected(VALUES)

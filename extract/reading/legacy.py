@@ -38,7 +38,10 @@ _UNKNOWN = regex.compile(
     rf"(?:\d[、.．)）]\s?)?(?:[^。；！？\d\t|\n（(]|[（(][^（()）。\n]*[)）]){{2,90}}?"
     rf"(?=[{_GAP}]*(?:万元|人次|[条件次篇个人])[{_GAP}]*\d)"
 )
-_TRAILING = regex.compile(r"(?:[ \t]*\|[ \t|]*(?=\n|$)|(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))+)?")
+_REMARK = regex.compile(r"\s*[\t|][ \u3000\xa0]*[^\n\t|\d]{1,40}(?=[ \t|]*(?:\n|$))")
+_TRAILING = regex.compile(
+    r"(?:[ \u3000\xa0]*[\t|][ \t|\u3000\xa0]*(?=\n|$)|(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))+)?"
+)
 _TIME = "年月日时号"
 _ENOUGH, _VALUED, _MARKS = 5, 3, 3
 
@@ -103,7 +106,8 @@ def _scan(raw: str, at: int) -> list[_Row]:
                 break
         unit, values, after, stop = found
         rows.append(_Row((at, end), unit, values, known))
-        at = after
+        remark = _REMARK.match(raw, after) if not stop else None
+        at = remark.end() if remark and not _begins(raw, after) and _begins(raw, remark.end()) else after
         if stop:
             break
     while rows and not rows[-1].values and not rows[-1].unit:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.lexicon import legacy
+from extract.lexicon.labels import fold
 from extract.model import Cell, Grid, GridCell, Table, Warn
 from extract.tables.rows import is_value
 from extract.tables.values import Value, read, stated_unit
 
 _ENOUGH, _SHORT = 4, 3
 _UNITS = frozenset({"条", "件", "次", "篇", "个", "份", "场", "元", "万元", "人次", "人", "期", "部", "家"})
-_LOSSY = ("lines", "glued")
+_NO_NUMBERS = frozenset({"代码", "序号", "行次", "备注", "说明"})
+_LEAST = 2
 Found = tuple[GridCell, GridCell | None, tuple[GridCell, ...]]
 
 
@@ -81,7 +83,10 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
 def _entries(grid: Grid, odd: list[GridCell]) -> list[Found]:
     """Labels with what stands behind each, up to the next label; words that are no label of the form go to ``odd``."""
     out: list[Found] = []
+    width, codes = _codes(grid)
     for row in grid.rows:
+        if len(row) == width:
+            row = tuple(cell for index, cell in enumerate(row) if index not in codes)
         label: GridCell | None = None
         unit: GridCell | None = None
         values: list[GridCell] = []
@@ -105,6 +110,15 @@ def _entries(grid: Grid, odd: list[GridCell]) -> list[Found]:
     return out
 
 
+def _codes(grid: Grid) -> tuple[int, set[int]]:
+    """Which columns hold the code of an indicator or a remark, and the width of the rows that this is true of."""
+    for row in grid.rows:
+        odd = {index for index, cell in enumerate(row) if fold(cell.text) in _NO_NUMBERS}
+        if odd and len(row) - len(odd) >= _LEAST:
+            return len(row), odd
+    return 0, set()
+
+
 def _missing(entry: legacy.Entry) -> Cell:
     return Cell(entry.row, entry.column, "", status="missing")
 
@@ -112,6 +126,7 @@ def _missing(entry: legacy.Entry) -> Cell:
 def _cell(entry: legacy.Entry, found: Found, dialect: str, raw: str, warnings: list[Warn]) -> Cell:
     label, unit, values = found
     filled = [cell for cell in values if cell.text]
+    filled = [cell for cell in filled if is_value(cell.text)] or filled  # a remark beside the number
     stated = unit.text.strip("（）() ") if unit else None
     money = entry.column == "amount"
     if money and stated is None:
