@@ -217,3 +217,10 @@ def test_a_column_that_the_table_does_not_have(name: str) -> None:
     assert said(tables["applications"], "new") == [3, 0, 0, 0, None, 1, 4]
     assert [cell.status for cell in row(tables["applications"], "granted")][4] == "missing"
     assert warnings["columns_missing"] == 1
+
+
+def test_a_column_head_that_got_lost_is_no_column_that_is_not_there() -> None:
+    raw = forms.report([("applications", forms.glued(forms.applications()).replace("法律服务机构", ""))], end="")
+    tables, warnings = laid(raw)
+    assert {cell.status for cell in tables["applications"].cells} == {"aligned"}
+    assert "columns_missing" not in warnings

@@ -110,7 +110,13 @@ def _present(form: Form, rows: Sequence[Line], body: Sequence[Line]) -> tuple[st
     known = [line for line in body if line.keys(form.kind) and line.behind]
     if not _LEAST_COLUMNS <= len(columns) < len(every) or any(row.foreign for row in heads) or not known:
         return None
-    return columns if all(len(line.behind) <= len(columns) for line in known) else None
+    return columns if all(_least_cells(line) <= len(columns) for line in known) else None
+
+
+def _least_cells(line: Line) -> int:
+    """How many cells a row has at least; noughts that run together are a cell each."""
+    text = "".join(cell.text for cell in line.behind)
+    return len(text) if text and set(text) == {"0"} else len(line.behind)
 
 
 def _assign(form: Form, body: Sequence[Line], log: Log) -> dict[int, tuple[Line | None, bool]]:

@@ -147,7 +147,7 @@ class _Search:
         """Readings of ``text[at:stop]`` as the columns before ``behind``, whose sum is ``rest`` (-1: any)."""
         if column == behind:
             return [()] if at == stop and rest in (-1, 0) else []
-        if rest >= 0 and self._crowded(at, stop, behind - column, rest):
+        if rest >= 0 and self._hopeless(at, stop, behind - column, rest):
             return []
         state = (at, stop, column, rest)
         if state in self.known:
@@ -169,10 +169,10 @@ class _Search:
         self.known[state] = out
         return out
 
-    def _crowded(self, at: int, stop: int, columns: int, rest: int) -> bool:
-        """Whether so many digits cannot be so few numbers that sum to ``rest``."""
-        digits = len(str(rest))
-        return self.text[at:stop].isdigit() and stop - at > columns * digits
+    def _hopeless(self, at: int, stop: int, columns: int, rest: int) -> bool:
+        """Whether so many digits, as so many numbers, must sum to more than ``rest``, or to less."""
+        size = stop - at
+        return rest >= 10**size or (size > columns * len(str(rest)) and self.text[at:stop].isdecimal())
 
     def _value(self, span: Span) -> int:
         if span is None:
