@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.batch import Outcome, find, run_batch
     from extract.errors import ExtractError
     from extract.export.frames import frame
+    from extract.export.panel import harmonise
     from extract.export.record import record
     from extract.model import Failure, Report
     from extract.pipeline import run
@@ -30,6 +31,7 @@ _HOME = {
     "Report": "extract.model",
     "find": "extract.batch",
     "frame": "extract.export.frames",
+    "harmonise": "extract.export.panel",
     "record": "extract.export.record",
     "run": "extract.pipeline",
     "run_batch": "extract.batch",
@@ -44,6 +46,7 @@ __all__ = [
     "__version__",
     "find",
     "frame",
+    "harmonise",
     "record",
     "run",
     "run_batch",

@@ -12,6 +12,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract import model
 from extract.export.tables import specs
+from extract.lexicon import legacy
+from extract.lexicon.crosswalk import FORMS, Way, variables
 
 #: values of fields that have a fixed set of them
 VALUES: dict[tuple[type, str], tuple[str, ...]] = {
@@ -40,7 +42,10 @@ VALUES: dict[tuple[type, str], tuple[str, ...]] = {
         *("platform", "application", "quality", "publicity", "other"),
     ),
     (model.Link, "by"): ("explicit", "order", "aspect"),
-    (model.Table, "kind"): ("proactive", "applications", "review_litigation"),
+    (model.Table, "kind"): (
+        *("proactive", "applications", "review_litigation"),
+        *("interpretation", "complaints", "fees", "staffing", "training"),
+    ),
     (model.Table, "template"): ("2019", "2021", "legacy"),
     (model.Cell, "status"): ("number", "blank", "dash", "unreadable", "missing", "aligned", "ambiguous"),
     (model.Check, "status"): ("pass", "fail", "unknown"),
@@ -154,6 +159,56 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+_CROSSWALK = """# Crosswalk between the forms
+
+Made from `extract/lexicon/crosswalk.toml` by `make docs`; a test holds it current. Do not edit.
+
+The form changed twice: the statistics of 2014 to 2018 (`legacy`), 国办公开办函〔2019〕60号 (`2019`, for the reports
+on 2019 and 2020) and 国办公开办函〔2021〕30号 (`2021`, since the reports on 2021). Each row is a variable that can be
+followed across them, in the table `panel` and with `extract.harmonise(report)`. A cell is named table/row/column; `*`
+stands for all rows that begin so, `or` for what is taken where the first is not in the report's table. **near** means
+that the form counts a little more or less than the variable says, and why; – that the form does not ask: the panel then
+says `not_in_form`, which is not 0. A sum has a value only where each of its cells has one: a blank is not 0.
+
+| variable | 中文 | counts | unit | legacy | 2019 | 2021 |
+|---|---|---|---|---|---|---|
+"""
+
+
+_STATISTICS = """
+
+## Cells of the statistics of 2014 to 2018
+
+政府信息公开情况统计表 is one long list; its parts are tables of the record with the template `legacy`. Rows have the
+names of the forms of 2019 and 2021 where they ask for the same. Amounts are in 元, as everywhere.
+
+| table | row | column | 统计指标 | 单位 |
+|---|---|---|---|---|
+"""
+
+
+def crosswalk_page() -> str:
+    """The crosswalk as Markdown."""
+    rows = []
+    for variable in variables():
+        ways = (_way(variable.forms[form]) for form in FORMS)
+        rows.append(
+            f"| `{variable.name}` | {variable.zh} | {_cell(variable.doc)} | {variable.unit} | {' | '.join(ways)} |"
+        )
+    cells = (
+        f"| `{entry.kind}` | `{entry.row}` | `{entry.column}` | {_cell(label)} | {entry.unit} |"
+        for entry, label in zip(legacy.entries(), legacy.titles(), strict=True)
+    )
+    return _CROSSWALK + "\n".join(rows) + _STATISTICS + "\n".join(cells) + "\n"
+
+
+def _way(way: Way) -> str:
+    if not way.cells:
+        return f"– {_cell(way.why or '')}"
+    sums = (" + ".join(f"`{'/'.join(place)}`" for place in places) for places in way.cells)
+    return " or ".join(sums) + (f" **near**: {_cell(way.why)}" if way.why else "")
+
+
 def help_text() -> str:
     """What ``gongkai --help`` prints."""
     from typer.main import get_command
@@ -167,6 +222,7 @@ def help_text() -> str:
 def made() -> dict[str, str]:
     """The content of every generated file, by its path in the repository."""
     return {
+        "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "extract/cli/help.txt": help_text(),

@@ -288,7 +288,7 @@ class Cell:
 class Table:
     """A statutory table, laid on its template."""
 
-    kind: str = col("proactive, applications or review_litigation", "类型")
+    kind: str = col("proactive, applications, review_litigation, or another part of the form before 2019", "类型")
     template: str = col("2019, 2021 or legacy", "版式")
     start: int = col("first character", "起")
     end: int = col("end (exclusive)", "止")
@@ -305,6 +305,7 @@ class Check:
     actual: float | None = col("value found", "实为", None)
     involves: tuple[str, ...] = col("cells (table/row/column) and facts (id) it rests on", "涉及", ())
     message: str = col("for a person", "说明", "")
+    hint: str | None = col("for a failed sum: cell and value that would mend every sum it stands in", "疑似更正", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,3 +164,82 @@ def report(parts: Iterable[tuple[str, str]], *, end: str = "\n", body: str = "�
     for kind, table in parts:
         text += f"{HEADINGS[kind]}{end}{table}{end}"
     return f"{text}{HEADINGS['problems']}{end}{body}{end}"
+
+
+#: the statistics of 2014 to 2018: place in the record, label with its enumerator, unit; None for the heading of a group
+STATISTICS: list[tuple[str | None, str, str]] = [
+    (None, "一、主动公开情况", "——"),
+    ("proactive/information/disclosed", "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条"),
+    ("proactive/normative_document/disclosed", "其中：主动公开规范性文件数", "条"),
+    ("proactive/normative_document/made", "制发规范性文件总数", "件"),
+    (None, "（二）通过不同渠道和方式公开政府信息的情况", "——"),
+    ("proactive/gazette/disclosed", "1.政府公报公开政府信息数", "条"),
+    ("proactive/website/disclosed", "2.政府网站公开政府信息数", "条"),
+    ("proactive/weibo/disclosed", "3.政务微博公开政府信息数", "条"),
+    ("proactive/wechat/disclosed", "4.政务微信公开政府信息数", "条"),
+    ("proactive/other_channel/disclosed", "5.其他方式公开政府信息数", "条"),
+    (None, "二、回应解读情况", "——"),
+    ("interpretation/responded/cases", "（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）", "次"),
+    (None, "（二）通过不同渠道和方式回应解读的情况", "——"),
+    ("interpretation/press_conference/cases", "1.参加或举办新闻发布会总次数", "次"),
+    ("interpretation/press_conference_head/cases", "其中：主要负责同志参加新闻发布会次数", "次"),
+    ("interpretation/interview/cases", "2.政府网站在线访谈次数", "次"),
+    ("interpretation/interview_head/cases", "其中：主要负责同志参加政府网站在线访谈次数", "次"),
+    ("interpretation/article/cases", "3.政策解读稿件发布数", "篇"),
+    ("interpretation/social_media/cases", "4.微博微信回应事件数", "次"),
+    ("interpretation/other_channel/cases", "5.其他方式回应事件数", "次"),
+    (None, "三、依申请公开情况", "——"),
+    ("applications/new/total", "（一）收到申请数", "件"),
+    ("applications/new_in_person/total", "1.当面申请数", "件"),
+    ("applications/new_fax/total", "2.传真申请数", "件"),
+    ("applications/new_online/total", "3.网络申请数", "件"),
+    ("applications/new_letter/total", "4.信函申请数", "件"),
+    ("applications/completed/total", "（二）申请办结数", "件"),
+    ("applications/completed_on_time/total", "1.按时办结数", "件"),
+    ("applications/completed_late/total", "2.延期办结数", "件"),
+    ("applications/outcome_total/total", "（三）申请答复数", "件"),
+    ("applications/already_public/total", "1.属于已主动公开范围数", "件"),
+    ("applications/granted/total", "2.同意公开答复数", "件"),
+    ("applications/partly_granted/total", "3.同意部分公开答复数", "件"),
+    ("applications/refused/total", "4.不同意公开答复数", "件"),
+    ("applications/refused_secret/total", "其中：涉及国家秘密", "件"),
+    ("applications/refused_commercial/total", "涉及商业秘密", "件"),
+    ("applications/refused_privacy/total", "涉及个人隐私", "件"),
+    ("applications/refused_stability/total", "危及国家安全、公共安全、经济安全和社会稳定", "件"),
+    ("applications/refused_not_information/total", "不是《条例》所指政府信息", "件"),
+    ("applications/refused_law/total", "法律法规规定的其他情形", "件"),
+    ("applications/unavailable_other_organ/total", "5.不属于本行政机关公开数", "件"),
+    ("applications/unavailable_not_held/total", "6.申请信息不存在数", "件"),
+    ("applications/told_to_amend/total", "7.告知作出更改补充数", "件"),
+    ("applications/told_other_way/total", "8.告知通过其他途径办理数", "件"),
+    ("review_litigation/cases/review_total", "四、行政复议数量", "件"),
+    ("review_litigation/cases/review_upheld", "（一）维持具体行政行为数", "件"),
+    ("review_litigation/cases/review_corrected", "（二）被依法纠错数", "件"),
+    ("review_litigation/cases/review_other", "（三）其他情形数", "件"),
+    ("review_litigation/cases/litigation_total", "五、行政诉讼数量", "件"),
+    ("review_litigation/cases/litigation_upheld", "（一）维持具体行政行为或者驳回原告诉讼请求数", "件"),
+    ("review_litigation/cases/litigation_corrected", "（二）被依法纠错数", "件"),
+    ("review_litigation/cases/litigation_other", "（三）其他情形数", "件"),
+    ("complaints/complaint/cases", "六、举报投诉数量", "件"),
+    ("fees/application_fee/amount", "七、依申请公开信息收取的费用", "万元"),
+    (None, "八、机构建设和保障经费情况", "——"),
+    ("staffing/office/count", "（一）政府信息公开工作专门机构数", "个"),
+    ("staffing/reading_point/count", "（二）设置政府信息公开查阅点数", "个"),
+    ("staffing/staff/count", "（三）从事政府信息公开工作人员数", "人"),
+    ("staffing/staff_full_time/count", "1.专职人员数（不包括政府公报及政府网站工作人员数）", "人"),
+    ("staffing/staff_part_time/count", "2.兼职人员数", "人"),
+    ("staffing/budget/amount", "（四）政府信息公开专项经费（不包括用于政府公报编辑管理等方面的经费）", "万元"),
+    (None, "九、政府信息公开会议和培训情况", "——"),
+    ("training/meeting/count", "（一）召开政府信息公开工作会议或专题会议数", "次"),
+    ("training/course/count", "（二）举办各类培训班数", "次"),
+    ("training/trained/count", "（三）接受培训人员数", "人次"),
+]
+
+
+def statistics(values: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None) -> Rows:
+    """Rows of the statistics before 2019: label, unit, number; 0 where ``values`` does not name the place."""
+    rows: Rows = [["统计指标", "单位", "统计数"]]
+    for place, label, unit in STATISTICS:
+        value = "——" if place is None else (values or {}).get(place, "0")
+        rows.append([(labels or {}).get(place or "", label), unit, value])
+    return rows

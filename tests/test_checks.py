@@ -212,3 +212,60 @@ def test_one_row_of_other_results_stands_for_those_missing() -> None:
     checks = check([Table("applications", "2021", 0, 1, table.cells + lost)])
     assert {one.status for one in checks if one.check != "year_consistent"} == {"pass"}
     assert len(only(checks, "applicant_sum")) == 23
+
+
+def test_a_wrong_total_is_named_with_its_right_value() -> None:
+    eleven = (11, 0, 0, 0, 0, 0, 11)
+    checks = check([applications({"new": eleven, "granted": eleven, "outcome_total": (2, 0, 0, 0, 0, 0, 11)})])
+    failed = [one for one in checks if one.status == "fail"]
+    assert {one.check for one in failed} == {"balance", "outcome_sum", "applicant_sum"}
+    assert {one.hint for one in failed} == {"applications/outcome_total/natural_person = 11"}
+    assert failed[0].message.endswith("every sum would hold with applications/outcome_total/natural_person = 11")
+
+
+def test_no_hint_where_one_cell_is_not_enough_or_many_would_do() -> None:
+    two_slips = applications({"new": (5, 1, 0, 0, 0, 0, 9), "granted": (5, 0, 0, 0, 0, 0, 5)})
+    assert {one.hint for one in check([two_slips]) if one.check == "balance" and one.status == "fail"} == {None}
+    (one,) = [one for one in check([reviews([10, 1, 0, 0, 0, *[0] * 10])]) if one.status == "fail"]
+    assert one.hint == ("review_litigation/cases/review_total = 11")  # no other cell could lose 11 and stay a number
+
+
+def test_hints_change_no_data() -> None:
+    table = applications({"new": (3, 0, 0, 0, 0, 0, 4)})
+    before = table.cells
+    check([table])
+    assert table.cells == before
+
+
+def legacy_table(kind: str, values: Mapping[str, float | None], column: str = "total") -> Table:
+    cells = (Cell(row, column, "", v, None, "blank" if v is None else "number") for row, v in values.items())
+    return Table(kind, "legacy", 0, 1, tuple(cells))
+
+
+def test_sums_of_the_statistics_before_2019() -> None:
+    ways = {"new_in_person": 1, "new_fax": 0, "new_online": 2, "new_letter": 1}
+    passed = check([legacy_table("applications", {"new": 4, **ways})])
+    assert [(one.check, one.status) for one in passed[:1]] == [("form_sum", "pass")]
+    (failed,) = [one for one in check([legacy_table("applications", {"new": 3, **ways})]) if one.status == "fail"]
+    assert (failed.expected, failed.actual) == (4, 3)
+    unknown = check([legacy_table("applications", {"new": None, **ways})])[0]
+    assert unknown.status == "unknown"
+    staff = legacy_table("staffing", {"staff": 5, "staff_full_time": 1, "staff_part_time": 4}, "count")
+    assert check([staff])[0].status == "pass"
+
+
+def test_narrative_against_the_statistics_before_2019() -> None:
+    table = Table(
+        "review_litigation",
+        "legacy",
+        0,
+        1,
+        tuple(
+            Cell("cases", f"{group}_{result}", "1", 1, "件", "number")
+            for group in ("review", "litigation")
+            for result in ("total", "upheld", "corrected", "other")
+        ),
+    )
+    facts = [fact("f1", "litigation", 1, stage="received"), fact("f2", "review", 0, stage="pending")]
+    (one,) = only(check([table], facts), "narrative_vs_table")
+    assert (one.status, one.involves) == ("pass", ("review_litigation/cases/litigation_total", "f1"))

@@ -15,6 +15,7 @@ from extract.errors import OutputError
 from extract.export.files import FORMATS, Writer, cell, names
 from extract.export.record import line, plain, record
 from extract.export.tables import specs
+from extract.lexicon.crosswalk import variables
 from extract.model import Failure, Report
 
 FAILED = Outcome("x.txt", failure=Failure("x.txt", "read", "is empty"))
@@ -180,7 +181,9 @@ def test_manifest(tmp_path: Path) -> None:
     write(tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf8"))
     assert list(manifest) == ["versions", "lexicon_sha256", "models", "counts", "files"]
-    assert manifest["counts"] == {**dict.fromkeys(specs(), 1), "failures": 1}
+    counts = manifest["counts"]
+    assert counts.pop("panel") == len(variables())
+    assert counts == {**dict.fromkeys(set(specs()) - {"panel"}, 1), "failures": 1}
     assert all(len(digest) == 64 for digest in manifest["models"].values())
     assert "items.skops" in manifest["models"]
 

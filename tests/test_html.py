@@ -375,7 +375,7 @@ def test_a_page_of_a_report_says_what_its_text_says(samples: list[Report], sampl
         found = source(pages.rendered(made, origin))
         want, got = told(made), told(report(found))
         for name, value in want.items():
-            if name in ("cells", "checks") and any(cell[-1] == "unreadable" for cell in want["cells"]):
+            if name in ("cells", "checks") and any(cell[-1] in ("unreadable", "ambiguous") for cell in want["cells"]):
                 continue  # the page has cells where the text has digits run together
             assert got[name] == value, f"{origin.path}: {name}"
 

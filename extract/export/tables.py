@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from extract.export.panel import Harmonised, harmonise
 from extract.model import Cell, Channel, Check, Contact, Fact, Failure, Item, Link, Report, Section, SourceInfo, Warn
 
 Row = tuple[Any, ...]
@@ -199,6 +200,15 @@ def _cells(report: Report) -> Iterator[Row]:
             yield (*key, table.kind, table.template, *_values(cell, _CELL))
 
 
+_PANEL = _own(Harmonised)
+
+
+def _panel(report: Report) -> Iterator[Row]:
+    key = _key(report)
+    for value in harmonise(report):
+        yield key + _values(value, _PANEL)
+
+
 def _none(report: Report) -> Iterator[Row]:
     return iter(())
 
@@ -276,12 +286,13 @@ def specs() -> dict[str, TableSpec]:
             "表格单元",
             (
                 *KEY,
-                Column("table", "string", "proactive, applications or review_litigation", "表"),
+                Column("table", "string", "kind of the table (see Table)", "表"),
                 Column("template", "string", "2019, 2021 or legacy", "版式"),
                 *_CELL,
             ),
             _cells,
         ),
+        TableSpec("panel", "one row a variable of the crosswalk between the forms", "跨年面板", KEY + _PANEL, _panel),
         _plain("checks", "one row a check", "校验", Check, "checks"),
         _plain("contacts", "one row a contact", "联系方式", Contact, "contacts"),
         _plain("warnings", "one row a warning", "提示", Warn, "warnings"),

@@ -6,10 +6,10 @@ that ``（一） 予以\n公开`` and ``1．予以公开`` are both ``予以公�
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 
@@ -27,6 +27,9 @@ _LEADS = frozenset("（(一二三四五六七八九十0123456789０１２３４�
 _CLOSING = regex.compile(r"\s*[)）]")
 _KINDS = ("proactive", "applications", "review_litigation")
 _CLOSE_ENOUGH = 0.8
+_SHORTEST_SLIP = 4
+
+Sense = TypeVar("Sense")
 
 
 class Meaning(NamedTuple):
@@ -70,8 +73,13 @@ def _senses() -> dict[str, tuple[tuple[Meaning, ...], frozenset[str]]]:
 
 @cache
 def _trie() -> dict[str, Any]:
+    return trie(words())
+
+
+def trie(folded: Iterable[str]) -> dict[str, Any]:
+    """The words as nested dictionaries by character, for ``walk``; a word that ends stands under the empty string."""
     root: dict[str, Any] = {}
-    for word in words():
+    for word in folded:
         node = root
         for char in word:
             node = node.setdefault(char, {})
@@ -84,8 +92,9 @@ def _characters() -> dict[str, str]:
     return {chr(code): "" if to is None else chr(to) for code, to in FOLD.items()}
 
 
-def _walk(text: str, at: int) -> tuple[str, int] | None:
-    node, folded, best, size = _trie(), _characters(), None, len(text)
+def walk(text: str, at: int, root: dict[str, Any]) -> tuple[str, int] | None:
+    """The longest word of the trie ``root`` that begins at ``at``, and its end; what folding drops is passed over."""
+    node, folded, best, size = root, _characters(), None, len(text)
     begun = False
     while at < size:
         char = text[at]
@@ -106,7 +115,8 @@ def _walk(text: str, at: int) -> tuple[str, int] | None:
 
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
-    found = _walk(text, at)
+    root = _trie()
+    found = walk(text, at, root)
     if found is None:
         if text[at : at + 1] not in _LEADS:
             return None
@@ -114,9 +124,9 @@ def match(text: str, at: int) -> Hit | None:
         if lead is None:
             if text[at : at + 1] not in ("(", "（"):
                 return None
-            found = _walk(text, at + 1)
+            found = walk(text, at + 1, root)
         else:
-            found = _walk(text, lead.end())
+            found = walk(text, lead.end(), root)
         if found is None:
             return None
     word, end = found
@@ -131,7 +141,7 @@ def match(text: str, at: int) -> Hit | None:
         peek += 1
     if peek < size and text[peek] in "(（":
         suffix = _SUFFIX.match(text, peek)
-        if suffix and _walk(text, suffix.start(1)) is None:
+        if suffix and walk(text, suffix.start(1), root) is None:
             end = suffix.end()
     return Hit(word, end, *_senses()[word])
 
@@ -151,12 +161,35 @@ def _closest(word: str) -> tuple[Meaning, ...]:
     """The label most like ``word``, where one is clearly nearer than all labels of another meaning."""
     if not 4 <= len(word) <= 60:
         return ()
+    slip = one_off(word, words())
+    if slip is not None:
+        return slip
     scored = sorted(_scores(word), reverse=True)
     if not scored:
         return ()
     best = words()[scored[0][1]]
     rival = next((score for score, label in scored if words()[label] != best), 0.0)
     return best if scored[0][0] - rival >= 0.03 else ()
+
+
+def one_off(word: str, known: Mapping[str, Sense]) -> Sense | None:
+    """What the one label means from which ``word`` differs by one character; None where there is none, or several."""
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    found: Sense | None = None
+    for label, sense in known.items():
+        if abs(len(label) - len(word)) <= 1 and sense != found and _near(word, label):
+            if found is not None:
+                return None
+            found = sense
+    return found
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether one character more, less or changed makes ``one`` out of ``other``."""
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at:] == long[at + 1 :] or (len(short) == len(long) and short[at + 1 :] == long[at + 1 :])
 
 
 def _scores(word: str) -> Iterable[tuple[float, str]]:

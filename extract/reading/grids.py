@@ -13,7 +13,7 @@ import regex
 
 from extract.lexicon import labels
 from extract.model import Grid
-from extract.reading import cells, loose
+from extract.reading import cells, legacy, loose
 
 _GAP = r"\s|\u200b\ufeff"
 _NUMBER = (
@@ -24,8 +24,9 @@ _DASH = r"[/／\\—–─]+|[-－]+(?!\d)|无(?!\p{Han})"
 _ZONE = regex.compile(rf"(?:[{_GAP}]*+(?P<value>\d(?=[\n\t|])|{_NUMBER}|{_DASH}))*+")
 _SEPARATOR = regex.compile(rf"(?:[{_GAP}]|\[(?:image|bookmark)[^\]\n]*\])*+")
 _ANCHOR = regex.compile(
-    r"(?=[（(本第信申自结行])(?:[（(]?\s?本\s?列\s?数\s?据\s?的|第\s?二\s?十\s?条\s?第?\s?[（(]?\s?[一五六八九1568]|信\s?息\s?(?:内\s?容|类\s?别)"
-    r"|申\s?请\s?人\s?情\s?况|自\s?然\s?人|结\s?果\s?维\s?[持护]|行\s?政\s?复\s?议)"
+    r"(?=[（(本第信申自结行未复])(?:[（(]?\s?本\s?列\s?数\s?据\s?的|第\s?二\s?十\s?条\s?第?\s?[（(]?\s?[一五六八九1568]|信\s?息\s?(?:内\s?容|类\s?别)"
+    r"|申\s?请\s?人\s?情\s?况|自\s?然\s?人|结\s?果\s?维\s?[持护]|行\s?政\s?复\s?议"
+    r"|行\s?政\s?诉\s?讼(?=\s|未)|未\s?经\s?(?:行\s?政\s?)?复\s?议\s?直\s?接\s?起\s?诉|复\s?议\s?后\s?起\s?诉)"
 )
 _HEADING = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+部分"
@@ -70,8 +71,9 @@ def find_grids(raw: str) -> tuple[Grid, ...]:
             if not scan.turned:
                 break
             at = _past(raw, scan.end)
-    others = loose.find(raw, [(grid.start, grid.end) for grid in grids])
-    return tuple(sorted([*grids, *others], key=lambda grid: grid.start))
+    for find in (legacy.find, loose.find):
+        grids += list(find(raw, sorted((grid.start, grid.end) for grid in grids)))
+    return tuple(sorted(grids, key=lambda grid: grid.start))
 
 
 def _edges(raw: str, scan: Scan, floor: int) -> tuple[int, int]:

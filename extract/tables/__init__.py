@@ -1,4 +1,4 @@
-"""Statutory tables: grids laid on the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号, with typed cells."""
+"""Statutory tables: grids laid on the forms of 国办公开办函〔2019〕60号, 〔2021〕30号 and of the years before."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from extract.model import Grid, Source, Table, Warn
-from extract.tables import templates
-from extract.tables.layout import lay
+from extract.tables import legacy, reviews, templates
+from extract.tables.layout import LOSSY, lay
 from extract.tables.rows import Line, lines
 
 __all__ = ["align"]
@@ -15,6 +15,8 @@ __all__ = ["align"]
 _KINDS = templates.KINDS
 _LARGEST = 3000  # cells; all forms together have 300
 _ENOUGH = 4  # labels that tell a kind
+_WIDTHS = {"proactive": 1, "applications": 7, "review_litigation": 0}  # cells that a row has at least
+_MANY_ROWS = 10
 
 
 def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
@@ -31,22 +33,31 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
         The tables found, in the order of the form, each with every cell of its template; and the warnings. A table
         that the report does not have gives nothing.
     """
+    warnings: list[Warn] = []
+    old: list[Grid] = []
     parts: dict[str, list[tuple[Grid, list[Line]]]] = {}
     for grid in source.grids:
         if sum(map(len, grid.rows)) > _LARGEST:
+            message = f"a table of more than {_LARGEST:,} cells is no statutory form; it was not read"
+            warnings.append(Warn("table_too_large", message, grid.start, grid.end))
+            continue
+        if legacy.is_legacy(grid):
+            old.append(grid)
             continue
         for part, rows in _forms(grid):
             kind = _kind(rows)
             if kind is not None:
                 parts.setdefault(kind, []).append((part, rows))
-    warnings: list[Warn] = []
+    statistics = legacy.lay(old, source.raw, warnings) if old else []
     joined = {kind: _join(kind, parts[kind], warnings) for kind in _KINDS if kind in parts}
     names = _templates(joined, warnings)
+    filled = _filled(joined)
     tables = []
     for kind, (start, end, rows) in joined.items():
         form = templates.load(names[kind]).forms[kind]
-        tables.append(Table(kind, form.template, start, end, lay(form, rows, warnings, (source.raw, start, end))))
-    return tuple(tables), tuple(warnings)
+        cells = lay(form, rows, warnings, (source.raw, start, end), filled)
+        tables.append(Table(kind, form.template, start, end, cells))
+    return (*tables, *statistics), tuple(warnings)
 
 
 def _forms(grid: Grid) -> list[tuple[Grid, list[Line]]]:
@@ -92,15 +103,20 @@ def _kind(rows: Iterable[Line]) -> str | None:
 def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:
     """A form may be cut into several tables; a second copy of one is left out, with a warning."""
     start, end, rows = parts[0][0].start, parts[0][0].end, list(parts[0][1])
-    keys = {key for row in rows for key in row.keys(kind)}
+    keys = _keys(kind, rows)
     for grid, more in parts[1:]:
-        added = {key for row in more for key in row.keys(kind)}
+        added = _keys(kind, more)
         if not added or added & keys:
             message = f"a second {kind} table stands here; only the first one was read"
             warnings.append(Warn("duplicate_table", message, grid.start, grid.end))
             continue
         rows, keys, end = rows + more, keys | added, max(end, grid.end)
     return start, end, rows
+
+
+def _keys(kind: str, rows: list[Line]) -> set[str]:
+    """What a piece of a form is about, so that a second copy can be told from a second part."""
+    return reviews.groups(rows) if kind == "review_litigation" else {key for row in rows for key in row.keys(kind)}
 
 
 def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Warn]) -> dict[str, str]:
@@ -131,6 +147,23 @@ def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Wa
             message = f"nothing in the {kind} table tells the form of 2019 from that of 2021; read as 2019"
             warnings.append(Warn("template_unknown", message, start, end))
     return found
+
+
+def _filled(joined: dict[str, tuple[int, int, list[Line]]]) -> float:
+    """Share of the rows of a report that surely hold no blank, having as many digits as cells.
+
+    Only rows count whose blank cells would be lost; 0 where there are too few of them to tell.
+    """
+    rows = short = 0
+    for kind, (_, _, listed) in joined.items():
+        for line in listed:
+            if line.dialect not in LOSSY or line.is_head or not (keys := line.keys(kind)[-1:]):
+                continue
+            size = sum(len(cell.text) for cell in line.values) if line.dialect == "glued" else len(line.values)
+            if size or keys != ("other",):  # which may be the label of a group of rows
+                rows += kind == "applications"
+                short += size < _WIDTHS[kind]
+    return 1 - short / rows if rows >= _MANY_ROWS else 0.0
 
 
 def _one_other_row(rows: Iterable[Line]) -> bool:

@@ -3,63 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
 from extract.model import Cell, GridCell, Warn
+from extract.tables import reviews
+from extract.tables.cells import Log, either, make
+from extract.tables.glued import Glued, part
 from extract.tables.rows import Line, is_value
 from extract.tables.templates import Form, Row
 from extract.tables.values import read, stated_unit
 
-_DIGITS = regex.compile(r"[\d０-９]+")
-_LOSSY = ("lines", "glued")
+LOSSY = ("lines", "glued")
+_LEAST_COLUMNS = 3
 
 
-class _Log:
-    """Warnings of one table, and the text that its cells stand in."""
-
-    def __init__(self, out: list[Warn], grid: tuple[str, int, int], kind: str) -> None:
-        self.out, self.kind = out, kind
-        self.raw, *self.span = grid
-        self.split: list[tuple[str, tuple[GridCell, ...]]] = []
-
-    def add(self, code: str, message: str, cells: Sequence[GridCell] = ()) -> None:
-        start = cells[0].start if cells else self.span[0]
-        end = max(cell.end for cell in cells) if cells else self.span[1]
-        self.out.append(Warn(code, f"{self.kind}: {message}", start, end))
-
-
-def lay(form: Form, rows: Sequence[Line], warnings: list[Warn], grid: tuple[str, int, int]) -> tuple[Cell, ...]:
-    """All cells of the form, in its order.
+def lay(
+    form: Form, rows: Sequence[Line], warnings: list[Warn], grid: tuple[str, int, int], filled: float = 0.0
+) -> tuple[Cell, ...]:
+    """All cells of the form, in its order; ``filled`` is the share of the report's rows that surely hold no blank.
 
     Rows are known by their labels. One whose label is damaged is known by its place where as many rows stand between
     two known ones as the form has there, and its cells are ``aligned``; else its cells are ``missing`` and a warning
     says so.
     """
-    log = _Log(warnings, grid, form.kind)
+    log = Log(warnings, grid, form.kind)
+    if form.label_columns == 0:
+        return _reviews(form, rows, log, filled)
     body = [row for row in rows if not row.is_head]
     first = next((at for at, row in enumerate(body) if form.rows[0].key in row.keys(form.kind)), 0)
     body = body[first:]  # 总计 and 其他 stand in the head too
-    found = _only_row(rows, form) if form.label_columns == 0 else _assign(form, body, log)
-    cells: list[Cell] = []
+    found = _assign(form, body, log)
+    present = _present(form, rows, body)
+    if present is not None:
+        absent = [column for column in form.rows[0].columns if column not in present]
+        log.add("columns_missing", f"the report's table has no column {', '.join(absent)}")
+    made: dict[str, list[Cell]] = {}
+    glued: list[Glued] = []
     missing: list[str] = []
     for index, row in enumerate(form.rows):
         line, damaged = found.get(index, (None, False))
         if line is None and row.optional:
             continue
         if line is None:
-            cells.extend(Cell(row.key, column, "", status="missing") for column in row.columns)
+            made[row.key] = [Cell(row.key, column, "", status="missing") for column in row.columns]
             missing.append(row.key)
+            continue
+        laid = row if present is None else replace(row, columns=present)
+        cells = _cells(form, laid, line, damaged, _unit(row, line, rows), log)
+        if isinstance(cells, Glued):
+            glued.append(cells)
+            made[row.key] = []
         else:
-            cells.extend(_cells(form, row, line, damaged, _unit(row, line, rows), log))
+            made[row.key] = cells
     if missing:
         log.add("rows_missing", f"the report's table has no row {', '.join(missing)}")
-    if log.split:
-        names = ", ".join(key for key, _ in log.split)
-        cells_of = log.split[0][1] + log.split[-1][1]
-        log.add("cells_split", f"digits run together, as many as cells, read one each: {names}", cells_of)
-    return tuple(cells)
+    if glued:
+        made |= part(form, glued, made, log, filled)
+    if present is not None:
+        made = {row.key: _widened(row, made[row.key]) for row in form.rows if row.key in made}
+    return tuple(cell for cells in made.values() for cell in cells)
+
+
+def _widened(row: Row, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with those of columns that the report's table does not have."""
+    found = {cell.column: cell for cell in cells}
+    return [found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns]
 
 
 def _unit(row: Row, line: Line, rows: Sequence[Line]) -> str | None:
@@ -74,20 +83,43 @@ def _unit(row: Row, line: Line, rows: Sequence[Line]) -> str | None:
     return None
 
 
-def _only_row(rows: Sequence[Line], form: Form) -> dict[int, tuple[Line | None, bool]]:
-    """The form with one row and no row label: the values after the last head."""
-    width = len(form.rows[0].columns)
-    for line in rows:
-        filled = any(cell.text for cell in line.values)
-        if filled or (not line.labels and len(line.values) >= width):
-            return {0: (line, False)}
-    last = next((line for line in reversed(rows) if line.labels), None)
-    if last is not None and last.dialect in _LOSSY:
-        return {0: (last, False)}
-    return {}
+def _reviews(form: Form, rows: Sequence[Line], log: Log, filled: float) -> tuple[Cell, ...]:
+    """The form with one row, which may come in pieces."""
+    row = form.rows[0]
+    found: dict[str, Cell] = {}
+    for columns, line in reviews.pieces(rows, log):
+        piece = Row(row.key, columns)
+        cells = _cells(form, piece, line, False, None, log)
+        if isinstance(cells, Glued):
+            cells = part(form, [cells], {}, log, filled)[row.key]
+        found |= {cell.column: cell for cell in cells}
+    missing = [column for column in row.columns if column not in found]
+    if missing:
+        log.add("columns_missing", f"the report's table has no {', '.join(missing)}")
+    return tuple(found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns)
 
 
-def _assign(form: Form, body: Sequence[Line], log: _Log) -> dict[int, tuple[Line | None, bool]]:
+def _present(form: Form, rows: Sequence[Line], body: Sequence[Line]) -> tuple[str, ...] | None:
+    """The columns that the head names, where it leaves some out and no row has more cells than it names; else None."""
+    every = form.rows[0].columns
+    if form.kind != "applications":
+        return None
+    heads = [row for row in rows if row.is_head]
+    seen = {key for row in heads for key in row.keys(form.kind, "columns")}
+    columns = tuple(column for column in every if column in seen)
+    known = [line for line in body if line.keys(form.kind) and line.behind]
+    if not _LEAST_COLUMNS <= len(columns) < len(every) or any(row.foreign for row in heads) or not known:
+        return None
+    return columns if all(_least_cells(line) <= len(columns) for line in known) else None
+
+
+def _least_cells(line: Line) -> int:
+    """How many cells a row has at least; noughts that run together are a cell each."""
+    text = "".join(cell.text for cell in line.behind)
+    return len(text) if text and set(text) == {"0"} else len(line.behind)
+
+
+def _assign(form: Form, body: Sequence[Line], log: Log) -> dict[int, tuple[Line | None, bool]]:
     order = {row.key: index for index, row in enumerate(form.rows)}
     known: list[tuple[int, int]] = []  # (index of the line, index of the form's row)
     floor = -1
@@ -96,7 +128,7 @@ def _assign(form: Form, body: Sequence[Line], log: _Log) -> dict[int, tuple[Line
         index = next((order[key] for key in reversed(keys) if order[key] > floor), None)
         if index is not None and form.rows[index].optional and not any(cell.text for cell in line.behind):
             continue  # the label of a group of rows
-        if index is not None and (line.behind or line.dialect in _LOSSY):
+        if index is not None and (line.behind or line.dialect in LOSSY):
             known.append((at, index))
             floor = index
         elif keys and line.values:
@@ -121,58 +153,27 @@ def _assign(form: Form, body: Sequence[Line], log: _Log) -> dict[int, tuple[Line
 
 def _is_body(line: Line, form: Form, width: int) -> bool:
     """Whether a row without a known label can be a row of values."""
-    if line.keys(form.kind) or len(line.values) < width:
+    lossy = line.dialect in LOSSY
+    if line.keys(form.kind) or len(line.values) < (1 if lossy else width):
         return False
     return any(cell.text for cell in line.values) or (not line.labels and form.kind == "applications")
 
 
-def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, log: _Log) -> list[Cell]:
+def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, log: Log) -> list[Cell] | Glued:
+    """The cells of one row; ``Glued`` where it is not plain which characters stand in which column."""
     width = len(row.columns)
-    values = line.values[-width:] if damaged else line.values
+    values = line.values[-width:] if damaged and line.dialect not in LOSSY else line.values
     if len(values) < width == len(line.behind):
         values = line.behind  # words stand where a number should
     picked = _fit(_unmerged(values, width), width, form.label_columns - line.at, line)
-    if picked is None:
-        spread = _one_each(values, width)
-        if spread is None and width < len(values) <= width + 3 and line.dialect not in _LOSSY:
-            message = f"row {row.key}: {len(values)} cells for {width} columns; every reading is listed"
-            log.add("columns_shifted", message, values)
-            spare = 1 + len(values) - width
-            return [_either(row, column, values[i : i + spare], unit) for i, column in enumerate(row.columns)]
-        if spread is None:
-            start, end = values[0].start, max(cell.end for cell in values)
-            text = log.raw[start:end].strip()
-            end = start + len(text)
-            shown = " ".join(text.split())
-            log.add("cells_unreadable", f"row {row.key}: the values cannot be told apart: {shown}", values)
-            return [Cell(row.key, column, text, None, None, "unreadable", start, end) for column in row.columns]
-        log.split.append((row.key, spread))
-        return [_cell(row, column, cell, unit, True, log) for column, cell in zip(row.columns, spread, strict=True)]
-    return [_cell(row, column, cell, unit, damaged, log) for column, cell in zip(row.columns, picked, strict=True)]
-
-
-def _cell(row: Row, column: str, cell: GridCell | None, unit: str | None, placed: bool, log: _Log) -> Cell:
-    if cell is None:
-        return Cell(row.key, column, "", status="missing")
-    money = row.amount is not None and column == "amount"
-    status, value, stated = read(cell.text, unit if money else None)
-    if status == "number" and placed:
-        status = "aligned"
-    elif status == "unreadable":
-        log.add("cell_unreadable", f"{row.key}/{column}: not a number: {cell.text}", [cell])
-    if money and value and stated is None:
-        log.add("amount_without_unit", f"{row.key}/{column}: no unit is stated for {cell.text}", [cell])
-    return Cell(row.key, column, cell.text, value, stated, status, cell.start, cell.end)
-
-
-def _either(row: Row, column: str, cells: Sequence[GridCell], unit: str | None) -> Cell:
-    """A cell that may be any of ``cells``."""
-    readings = [read(cell.text, unit if column == "amount" else None) for cell in cells]
-    first, one = cells[0], readings[0]
-    if len(set(readings)) == 1:
-        return Cell(row.key, column, first.text, one.value, one.unit, one.status, first.start, first.end)
-    candidates = tuple(dict.fromkeys(reading.value for reading in readings if reading.value is not None))
-    return Cell(row.key, column, first.text, None, None, "ambiguous", first.start, first.end, candidates)
+    if picked is not None:
+        return [make(row, column, cell, unit, damaged, log) for column, cell in zip(row.columns, picked, strict=True)]
+    if width < len(values) <= width + 3 and line.dialect not in LOSSY:
+        message = f"row {row.key}: {len(values)} cells for {width} columns; every reading is listed"
+        log.add("columns_shifted", message, values)
+        spare = 1 + len(values) - width
+        return [either(row, column, values[i : i + spare], unit) for i, column in enumerate(row.columns)]
+    return Glued(row, tuple(values), unit, cut=line.dialect == "glued")
 
 
 def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tuple[GridCell | None, ...] | None:
@@ -181,7 +182,7 @@ def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tu
     Shifted rows have blank cells too many: before the values (``padding``: as many as the label columns left) or
     behind them.
     """
-    lossy = line.dialect in _LOSSY
+    lossy = line.dialect in LOSSY
     while padding > 0 and len(values) > width and not lossy and not values[0].text:
         values, padding = values[1:], padding - 1
     count = len(values)
@@ -217,11 +218,3 @@ def _unmerged(values: Sequence[GridCell], width: int) -> Sequence[GridCell]:
     if any(cell.colspan > 1 and (read(cell.text).value or read(cell.text).status == "unreadable") for cell in values):
         return values
     return [cell for cell in values for _ in range(cell.colspan)]
-
-
-def _one_each(values: Sequence[GridCell], width: int) -> tuple[GridCell, ...] | None:
-    """Digits run together, one for each cell: where there are exactly as many as cells, else None."""
-    if not all(_DIGITS.fullmatch(cell.text) for cell in values):
-        return None
-    cells = [GridCell(char, cell.start + i, cell.start + i + 1) for cell in values for i, char in enumerate(cell.text)]
-    return tuple(cells) if len(cells) == width else None

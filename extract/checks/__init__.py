@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from extract.model import Cell, Check, Fact, Table
+from extract.checks.sums import Cells, equal, shown, tried
+from extract.model import Check, Fact, Table
 
-_COLUMNS = ("natural_person", "commercial", "research", "social", "legal", "other_org", "total")
-_NO_OUTCOME = ("new", "carried_in", "outcome_total", "carried_out")
-_GROUPS = ("review", "direct", "after_review")
-_RESULTS = ("upheld", "corrected", "other", "pending")
-_READABLE = ("number", "aligned")
 #: stage of a fact -> prefixes of the rows (``applications``) whose totals it states
 _ROWS = {
     "received": ("new",),
@@ -36,37 +32,6 @@ _RESULT = {
     "other_result": "other",
     "pending": "pending",
 }
-_TOLERANCE = 1e-9
-_Place = tuple[str, str]
-
-
-class _Cells:
-    """The cells of one table by row and column, with their paths."""
-
-    def __init__(self, table: Table) -> None:
-        self.kind = table.kind
-        self.cells = {(cell.row, cell.column): cell for cell in table.cells}
-        self.rows = tuple(dict.fromkeys(cell.row for cell in table.cells))
-
-    def lacks(self, row: str) -> bool:
-        """Whether the report's table has no cell of the row."""
-        return all(cell.status == "missing" for (name, _), cell in self.cells.items() if name == row)
-
-    def path(self, row: str, column: str) -> str:
-        return f"{self.kind}/{row}/{column}"
-
-    def take(self, places: Iterable[tuple[str, str]]) -> tuple[float | None, tuple[str, ...], list[str]]:
-        """Sum of the cells (None where one is no number), their paths, and what stands in the way."""
-        total, paths, gaps = 0.0, [], []
-        for row, column in places:
-            path = self.path(row, column)
-            paths.append(path)
-            cell: Cell | None = self.cells.get((row, column))
-            if cell is None or cell.status not in _READABLE or cell.value is None:
-                gaps.append(f"{path} is {'missing' if cell is None else cell.status}")
-            else:
-                total += cell.value
-        return (None if gaps else total), tuple(paths), gaps
 
 
 def check(
@@ -97,68 +62,13 @@ def check(
     tuple of Check
         ``unknown`` where a number that the check needs is blank, missing or unreadable.
     """
-    by_kind = {table.kind: _Cells(table) for table in tables}
-    found: list[Check] = []
-    if "applications" in by_kind:
-        found += _applications(by_kind["applications"])
-    if "review_litigation" in by_kind:
-        found += _reviews(by_kind["review_litigation"])
+    laid = [Cells(table) for table in tables]
+    by_kind = {table.kind: table for table in reversed(laid)}
+    found: list[Check] = [one for table in laid for one in tried(table)]
     found += _breakdowns(facts, complete)
     found += _narrative(by_kind, facts)
     found.append(_year({"title": title_year, "period": period_year, "text": text_year}))
     return tuple(found)
-
-
-def _shown(value: float) -> str:
-    return f"{value:.10g}"
-
-
-def _equal(left: float, right: float) -> bool:
-    return abs(left - right) <= _TOLERANCE * max(1.0, abs(left), abs(right))
-
-
-def _sum(
-    table: _Cells, name: str, left: Sequence[_Place], right: Sequence[_Place], words: tuple[str, str, str]
-) -> Check:
-    """A check that the cells ``left`` add up to the cells ``right``; ``words`` say what both are and where."""
-    expected, left_paths, left_gaps = table.take(left)
-    actual, right_paths, right_gaps = table.take(right)
-    gaps = left_gaps + right_gaps
-    where, one, other = words
-    if expected is None or actual is None:
-        more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
-        message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
-    elif _equal(expected, actual):
-        message, status = f"{where}: {one} {_shown(expected)} equals {other} {_shown(actual)}", "pass"
-    else:
-        message, status = f"{where}: {one} {_shown(expected)} differs from {other} {_shown(actual)}", "fail"
-    return Check(name, status, expected, actual, left_paths + right_paths, message)
-
-
-def _applications(table: _Cells) -> Iterator[Check]:
-    outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
-    if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
-        outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
-    for column in _COLUMNS:
-        left = [("new", column), ("carried_in", column)]
-        right = [("outcome_total", column), ("carried_out", column)]
-        words = (f"column {column}", "new + carried in", "outcome total + carried out")
-        yield _sum(table, "balance", left, right, words)
-    for column in _COLUMNS:
-        parts = [(row, column) for row in outcomes]
-        words = (f"column {column}", "sum of the outcome rows", "outcome total")
-        yield _sum(table, "outcome_sum", parts, [("outcome_total", column)], words)
-    for row in table.rows:
-        if row.startswith("other_") and row not in outcomes:
-            continue
-        parts = [(row, column) for column in _COLUMNS[:-1]]
-        yield _sum(table, "applicant_sum", parts, [(row, "total")], (f"row {row}", "sum of the applicants", "total"))
-
-
-def _reviews(table: _Cells) -> Iterator[Check]:
-    for group in _GROUPS:
-        parts = [("cases", f"{group}_{result}") for result in _RESULTS]
-        yield _sum(table, "review_sum", parts, [("cases", f"{group}_total")], (group, "sum of the results", "total"))
 
 
 def _breakdowns(facts: Sequence[Fact], complete: Collection[str]) -> Iterator[Check]:
@@ -181,7 +91,7 @@ def _runs(total: float, listed: list[Fact]) -> list[list[Fact]]:
     """The list cut wherever its parts have just added up to the total."""
     runs: list[list[Fact]] = [[]]
     for fact in listed:
-        if runs[-1] and _equal(sum(part.value for part in runs[-1]), total):
+        if runs[-1] and equal(sum(part.value for part in runs[-1]), total):
             runs.append([])
         runs[-1].append(fact)
     return runs
@@ -189,11 +99,11 @@ def _runs(total: float, listed: list[Fact]) -> list[list[Fact]]:
 
 def _breakdown(total: Fact, parts: Sequence[Fact], complete: bool) -> Check | None:
     value = sum(part.value for part in parts)
-    sums = " + ".join(_shown(part.value) for part in parts)
+    sums = " + ".join(shown(part.value) for part in parts)
     if len(parts) > 1:
-        sums += f" = {_shown(value)}"
+        sums += f" = {shown(value)}"
     involves = (total.id, *(part.id for part in parts))
-    if _equal(value, total.value):
+    if equal(value, total.value):
         status, verb = "pass", "add up to"
     elif total.bound != "exact" or any(part.bound != "exact" for part in parts):
         if value < total.value:
@@ -205,11 +115,11 @@ def _breakdown(total: Fact, parts: Sequence[Fact], complete: bool) -> Check | No
         status, verb = "fail", "fall short of"
     else:
         return None
-    message = f"the parts {sums} {verb} the total {_shown(total.value)}"
+    message = f"the parts {sums} {verb} the total {shown(total.value)}"
     return Check("breakdown_sum", status, total.value, value, involves, message)
 
 
-def _narrative(tables: Mapping[str, _Cells], facts: Iterable[Fact]) -> Iterator[Check]:
+def _narrative(tables: Mapping[str, Cells], facts: Iterable[Fact]) -> Iterator[Check]:
     for fact in facts:
         if fact.scope != "year" or fact.category is not None or fact.channel is not None or fact.unit in ("%", "％"):
             continue
@@ -218,34 +128,39 @@ def _narrative(tables: Mapping[str, _Cells], facts: Iterable[Fact]) -> Iterator[
             stems = _ROWS.get(fact.stage or "", ("?",))
             if fact.part_of is not None and fact.stage == "received":
                 continue  # a part of the applications received, not all of them
-            rows = (row for row in table.rows if row in stems or (stems[0].endswith("_") and row.startswith(stems)))
+            rows = [row for row in table.rows if row in stems or (stems[0].endswith("_") and row.startswith(stems))]
+            if stems[0].rstrip("_") in table.rows:  # the statistics before 2019 state the total of refusals
+                rows = [stems[0].rstrip("_")]
             places = [(row, "total") for row in rows]
         elif fact.kind in ("review", "litigation") and "review_litigation" in tables:
             table = tables["review_litigation"]
             result = _RESULT.get(fact.stage or "")
             groups = ("review",) if fact.kind == "review" else ("direct", "after_review")
+            if table.template == "legacy":
+                groups = ("review",) if fact.kind == "review" else ("litigation",)
             places = [("cases", f"{group}_{result}") for group in groups] if result else []
+            places = places if all(place in table.cells for place in places) else []
         else:
             continue
         if places:
             yield _against(table, places, fact)
 
 
-def _against(table: _Cells, places: Sequence[tuple[str, str]], fact: Fact) -> Check:
+def _against(table: Cells, places: Sequence[tuple[str, str]], fact: Fact) -> Check:
     actual, paths, gaps = table.take(places)
-    said = f"the text says {_shown(fact.value)} ({fact.text})"
+    said = f"the text says {shown(fact.value)} ({fact.text})"
     involves = (*paths, fact.id)
     if actual is None:
         message = f"{said}, but {', '.join(gaps[:3])}"
         return Check("narrative_vs_table", "unknown", fact.value, None, involves, message)
     cells = " + ".join(paths)
     status = {
-        "exact": "pass" if _equal(fact.value, actual) else "fail",
+        "exact": "pass" if equal(fact.value, actual) else "fail",
         "at_least": "pass" if actual >= fact.value else "fail",
         "at_most": "pass" if actual <= fact.value else "fail",
-    }.get(fact.bound, "pass" if _equal(fact.value, actual) else "unknown")
+    }.get(fact.bound, "pass" if equal(fact.value, actual) else "unknown")
     verb = {"pass": "agrees with", "fail": "contradicts", "unknown": "may or may not fit"}[status]
-    message = f"{said}, which {verb} the table's {_shown(actual)} in {cells}"
+    message = f"{said}, which {verb} the table's {shown(actual)} in {cells}"
     return Check("narrative_vs_table", status, fact.value, actual, involves, message)
 
 

@@ -1,0 +1,200 @@
+"""The sums that a form demands of its own cells, and the one cell whose change would mend those that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extract.model import Cell, Check, Table
+
+Place = tuple[str, str]
+_COLUMNS = ("natural_person", "commercial", "research", "social", "legal", "other_org", "total")
+_NO_OUTCOME = ("new", "carried_in", "outcome_total", "carried_out")
+_READABLE = ("number", "aligned")
+_TOLERANCE = 1e-9
+_MOST_HINTS = 3
+#: total -> parts, in the statistics before 2019; the first word is the name of the check
+_LEGACY: dict[str, tuple[tuple[str, Place, tuple[Place, ...]], ...]] = {
+    "applications": tuple(
+        (name, (total, "total"), tuple((part, "total") for part in parts))
+        for name, total, parts in (
+            ("form_sum", "new", ("new_in_person", "new_fax", "new_online", "new_letter")),
+            ("form_sum", "completed", ("completed_on_time", "completed_late")),
+            (
+                "outcome_sum",
+                "outcome_total",
+                (
+                    *("already_public", "granted", "partly_granted", "refused", "unavailable_other_organ"),
+                    *("unavailable_not_held", "told_to_amend", "told_other_way"),
+                ),
+            ),
+            (
+                "form_sum",
+                "refused",
+                (
+                    *("refused_secret", "refused_commercial", "refused_privacy", "refused_stability"),
+                    *("refused_not_information", "refused_law"),
+                ),
+            ),
+        )
+    ),
+    "review_litigation": tuple(
+        (
+            "review_sum",
+            ("cases", f"{group}_total"),
+            tuple(("cases", f"{group}_{result}") for result in ("upheld", "corrected", "other")),
+        )
+        for group in ("review", "litigation")
+    ),
+    "staffing": (("form_sum", ("staff", "count"), (("staff_full_time", "count"), ("staff_part_time", "count"))),),
+}
+
+
+class Cells:
+    """The cells of one table by row and column, with their paths."""
+
+    def __init__(self, table: Table) -> None:
+        self.kind, self.template = table.kind, table.template
+        self.cells = {(cell.row, cell.column): cell for cell in table.cells}
+        self.rows = tuple(dict.fromkeys(cell.row for cell in table.cells))
+
+    def lacks(self, row: str) -> bool:
+        """Whether the report's table has no cell of the row."""
+        return all(cell.status == "missing" for (name, _), cell in self.cells.items() if name == row)
+
+    def path(self, row: str, column: str) -> str:
+        """How a cell is named in checks."""
+        return f"{self.kind}/{row}/{column}"
+
+    def value(self, place: Place) -> float | None:
+        """The number in a cell; None where it has none."""
+        cell: Cell | None = self.cells.get(place)
+        return cell.value if cell is not None and cell.status in _READABLE else None
+
+    def take(self, places: Iterable[Place]) -> tuple[float | None, tuple[str, ...], list[str]]:
+        """Sum of the cells (None where one is no number), their paths, and what stands in the way."""
+        total, paths, gaps = 0.0, [], []
+        for place in places:
+            path = self.path(*place)
+            paths.append(path)
+            value = self.value(place)
+            if value is None:
+                gaps.append(f"{path} is {self.cells[place].status if place in self.cells else 'missing'}")
+            else:
+                total += value
+        return (None if gaps else total), tuple(paths), gaps
+
+
+class Sum(NamedTuple):
+    """Cells that add up to other cells; ``words`` say where this is and what both sides are."""
+
+    name: str
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+    words: tuple[str, str, str]
+
+
+def shown(value: float) -> str:
+    """A number as messages have it."""
+    return f"{value:.10g}"
+
+
+def equal(left: float, right: float) -> bool:
+    """Whether two numbers are the same but for rounding."""
+    return abs(left - right) <= _TOLERANCE * max(1.0, abs(left), abs(right))
+
+
+def demanded(table: Cells) -> Iterator[Sum]:
+    """The sums that the table's form demands."""
+    if table.template == "legacy":
+        for name, total, parts in _LEGACY.get(table.kind, ()):
+            yield Sum(name, parts, (total,), (f"{total[0]}/{total[1]}", "sum of the parts", "total"))
+    elif table.kind == "applications":
+        yield from _applications(table)
+    elif table.kind == "review_litigation":
+        for group in ("review", "direct", "after_review"):
+            parts = tuple(("cases", f"{group}_{result}") for result in ("upheld", "corrected", "other", "pending"))
+            yield Sum("review_sum", parts, (("cases", f"{group}_total"),), (group, "sum of the results", "total"))
+
+
+def _applications(table: Cells) -> Iterator[Sum]:
+    outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
+    if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
+        outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
+    for column in _COLUMNS:
+        left, right = (("new", column), ("carried_in", column)), (("outcome_total", column), ("carried_out", column))
+        words = (f"column {column}", "new + carried in", "outcome total + carried out")
+        yield Sum("balance", left, right, words)
+    for column in _COLUMNS:
+        parts = tuple((row, column) for row in outcomes)
+        words = (f"column {column}", "sum of the outcome rows", "outcome total")
+        yield Sum("outcome_sum", parts, (("outcome_total", column),), words)
+    for row in table.rows:
+        if row.startswith("other_") and row not in outcomes:
+            continue
+        parts = tuple((row, column) for column in _COLUMNS[:-1])
+        yield Sum("applicant_sum", parts, ((row, "total"),), (f"row {row}", "sum of the applicants", "total"))
+
+
+def tried(table: Cells) -> list[Check]:
+    """Every sum that the form demands, tried; a failed one names the cell whose change would mend it."""
+    sums = list(demanded(table))
+    checks = [_tried(table, one) for one in sums]
+    if not any(check.status == "fail" for check in checks):
+        return checks
+    mends = _mends(table, sums)
+    return [_hinted(table, check, one, mends) for check, one in zip(checks, sums, strict=True)]
+
+
+def _tried(table: Cells, one: Sum) -> Check:
+    expected, left_paths, left_gaps = table.take(one.left)
+    actual, right_paths, right_gaps = table.take(one.right)
+    gaps = left_gaps + right_gaps
+    where, this, other = one.words
+    if expected is None or actual is None:
+        more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
+        message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
+    elif equal(expected, actual):
+        places = (*one.left, *one.right)
+        # a sum that was used to read a cell proves nothing about it
+        doubt = "; some cells are aligned" if any(table.cells[place].status == "aligned" for place in places) else ""
+        message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}{doubt}", "pass"
+    else:
+        message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"
+    return Check(one.name, status, expected, actual, left_paths + right_paths, message)
+
+
+def _mends(table: Cells, sums: Sequence[Sum]) -> dict[Place, tuple[float, int]]:
+    """Cells of which another value would keep every sum they stand in: that value, and how many sums it mends."""
+    gaps: dict[Place, list[float]] = {}
+    for one in sums:
+        sides = [[table.value(place) for place in side] for side in (one.left, one.right)]
+        if any(value is None for side in sides for value in side):
+            continue
+        left, right = (sum(value for value in side if value is not None) for side in sides)
+        for place in one.left:
+            gaps.setdefault(place, []).append(right - left)
+        for place in one.right:
+            gaps.setdefault(place, []).append(left - right)
+    found = {}
+    for place, needed in gaps.items():
+        value = table.value(place)
+        if value is None or not all(equal(gap, needed[0]) for gap in needed) or equal(needed[0], 0):
+            continue
+        if value + needed[0] >= 0:
+            found[place] = value + needed[0], len(needed)
+    return found
+
+
+def _hinted(table: Cells, check: Check, one: Sum, mends: dict[Place, tuple[float, int]]) -> Check:
+    """The check with the cells that mend most sums; where too many would do as well, none is named."""
+    ways = {place: mends[place] for place in (*one.left, *one.right) if place in mends}
+    if check.status != "fail" or not ways:
+        return check
+    most = max(count for _, count in ways.values())
+    best = [(place, value) for place, (value, count) in ways.items() if count == most]
+    if len(best) > _MOST_HINTS:
+        return check
+    hint = " or ".join(f"{table.path(*place)} = {shown(value)}" for place, value in best)
+    return replace(check, hint=hint, message=f"{check.message}; every sum would hold with {hint}")
