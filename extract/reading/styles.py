@@ -1,0 +1,62 @@
+"""Styles of a Word document: what a paragraph or a run has from its style and from those that it is based on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extract.reading.ooxml import child, flag, value, w
+
+
+class Styles:
+    """The styles, by their id.
+
+    Parameters
+    ----------
+    root
+        Root of ``styles.xml``, None where the document has none.
+
+    Attributes
+    ----------
+    lists
+        The list (``w:numId``) that each numbering style names.
+    """
+
+    def __init__(self, root: Any) -> None:
+        found = [] if root is None else list(root.iterchildren(w("style")))
+        self._styles: dict[str, Any] = {style.get(w("styleId"), ""): style for style in found}
+        plain = (s for s in found if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true", "on"))
+        self._default: str | None = next((style.get(w("styleId")) for style in plain), None)
+        self.lists: dict[str, str] = {}
+        for key in self._styles:
+            if self._styles[key].get(w("type")) == "numbering":
+                num, _, _ = self.numbered(key)
+                if num is not None:
+                    self.lists[key] = num
+
+    def _chain(self, key: str | None) -> Iterator[tuple[str, Any]]:
+        seen: set[str] = set()
+        while key is not None and key not in seen and key in self._styles:
+            seen.add(key)
+            yield key, self._styles[key]
+            key = value(self._styles[key], "basedOn")
+
+    def numbered(self, key: str | None) -> tuple[str | None, str | None, str | None]:
+        """The list of a paragraph style, its level there, and the style of the chain that names the list."""
+        level: str | None = None
+        for name, style in self._chain(key or self._default):
+            looks = child(style, "pPr")
+            number = None if looks is None else child(looks, "numPr")
+            if number is not None:
+                level = level or value(number, "ilvl")
+                if (num := value(number, "numId")) is not None:
+                    return num, level, name
+        return None, None, None
+
+    def hides(self, key: str | None, *, default: bool = True) -> bool:
+        """Whether text of that style is hidden; without a style that of the default one, where ``default`` says so."""
+        for _, style in self._chain(key or (self._default if default else None)):
+            looks = child(style, "rPr")
+            if looks is not None and child(looks, "vanish") is not None:
+                return flag(looks, "vanish")
+        return False
