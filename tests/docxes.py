@@ -81,7 +81,7 @@ def rendered(name: str, data: bytes) -> bytes:
     source = read_txt(name, data)
     made = docx.Document()
     at = 0
-    for grid in [*(g for g in source.grids if g.dialect == "cells"), None]:
+    for grid in [*(g for g in source.grids if g.dialect in ("cells", "tabs")), None]:
         for line in source.raw[at : len(source.raw) if grid is None else grid.start].split("\n"):
             if line.strip():
                 made.add_paragraph(line)
@@ -93,30 +93,59 @@ def rendered(name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+Placed = list[tuple[str, int, int, int]]  # text, first column, columns, rows
+
+
 def _table(made: Any, rows: list[list[str]]) -> None:
-    """Rows of one width: a short one's last cell is widened; blank label cells are merged with the label above."""
-    width = max(map(len, rows))
+    """Rows of cells as the form draws them: cells merged across and down, as the labels say."""
+    labels = {text.replace("\n", "") for row in rows for text in row}
+    if "商业企业" in labels:
+        width, placed = 10, _applications(rows)
+    elif "行政复议" in labels and "结果维持" in labels:
+        width, placed = 15, _reviews(rows)
+    else:
+        width = max(map(len, rows))
+        placed = [[(t, i, 1 + (width - len(row)) * (i == len(row) - 1), 1) for i, t in enumerate(row)] for row in rows]
     table = made.add_table(rows=len(rows), cols=width)
-    for y, row in enumerate(rows):
-        cells = table.rows[y].cells
-        spare = width - len(row)
-        wide = 0 if len(row) > 4 else len(row) - 1  # the label takes what values leave, the last head the rest
-        x = 0
-        for i, text in enumerate(row):
-            span = 1 + (spare if i == wide else 0)
-            cell = cells[x] if span == 1 else cells[x].merge(cells[x + span - 1])
+    for y, row in enumerate(placed):
+        for text, x, wide, high in row:
+            cell = table.cell(y, x)
+            if wide > 1 or high > 1:
+                cell = cell.merge(table.cell(y + high - 1, x + wide - 1))
             cell.text = text.strip(_BLANK)
-            x += span
-    for x in range(min(2, width)):  # the columns of labels
-        _merge_down(table, rows, x)
 
 
-def _merge_down(table: Any, rows: list[list[str]], x: int) -> None:
-    head = None
-    for y, row in enumerate(rows):
-        if len(row) < 8 or x >= len(row) - 7:
-            head = None
-        elif row[x].strip(_BLANK):
-            head = y
-        elif head is not None and len(row) == len(rows[head]):
-            table.cell(head, x).merge(table.cell(y, x))
+def _applications(rows: list[list[str]]) -> list[Placed]:
+    heads = [[text for text in row if text.strip(_BLANK)] for row in rows[:3]]
+    placed: list[Placed] = [
+        [(heads[0][0], 0, 3, 3), (heads[0][1], 3, 7, 1)],
+        [(heads[1][0], 3, 1, 2), (heads[1][1], 4, 5, 1), (heads[1][2], 9, 1, 2)],
+        [(text, 4 + i, 1, 1) for i, text in enumerate(heads[2])],
+    ]
+    labels = [[text.strip(_BLANK) for text in row[:-7] if text.strip(_BLANK)] for row in rows]
+    for y, row in enumerate(rows[3:], 3):
+        cells: Placed = []
+        for text in labels[y]:
+            x, high = _column(text), 1
+            if text == labels[y][-1]:
+                cells.append((text, x, 3 - x, 1))
+                continue
+            while y + high < len(rows) and _column(labels[y + high][0]) > x:
+                high += 1
+            cells.append((text, x, 1, high))
+        placed.append(cells + [(text, 3 + i, 1, 1) for i, text in enumerate(row[-7:])])
+    return placed
+
+
+def _column(label: str) -> int:
+    """The form's column of labels, by the enumerator: 一、 （一） 1."""
+    return 1 if label[0] in "（(" else 2 if label[0].isdigit() else 0
+
+
+def _reviews(rows: list[list[str]]) -> list[Placed]:
+    return [
+        [(rows[0][0], 0, 5, 1), (rows[0][1], 5, 10, 1)],
+        [(text, i, 1, 2) for i, text in enumerate(rows[1][:5])] + [(rows[1][5], 5, 5, 1), (rows[1][6], 10, 5, 1)],
+        [(text, 5 + i, 1, 1) for i, text in enumerate(rows[2][-10:])],
+        [(text, i, 1, 1) for i, text in enumerate(rows[3])],
+    ]
