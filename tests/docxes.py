@@ -25,7 +25,9 @@ SPACES = " ".join(
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def package(body: str, *, styles: str = "", numbering: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
+def package(
+    body: str, *, styles: str = "", numbering: str = "", parts: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """A .docx with this inside ``w:body``, the smallest that there is."""
     found: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

@@ -168,7 +168,12 @@ def _is_text(row: Row, covered: bool) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return rx(r"[+\-－—–/／\d０-９][\d０-９,，.．%％/\-—]*(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?|无").fullmatch(text) is not None
+    return (
+        rx(r"[+\-－—–/／\d０-９][\d０-９,，.．%％/\-—]*(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?|无").fullmatch(
+            text
+        )
+        is not None
+    )
 
 
 def _is_grid(rows: Sequence[Row]) -> bool:

@@ -60,7 +60,9 @@ def _source(name: str, data: bytes, package: bytes, warnings: list[Warn]) -> Sou
 
 def _empty(story: Story, paragraphs: bool) -> str:
     if story.dropped["pictures or embedded objects"]:
-        return f"{_TEXTLESS}, only pictures (a scan?); type it, or run text recognition (OCR) and save the text as .docx"
+        return (
+            f"{_TEXTLESS}, only pictures (a scan?); type it, or run text recognition (OCR) and save the text as .docx"
+        )
     if story.dropped["embedded documents"]:
         return f"{_TEXTLESS} of its own, only an embedded document; open it in Word and save it anew as .docx"
     return f"{_TEXTLESS}{'' if paragraphs else ' and no paragraph'}; take it out or fetch it again"
@@ -82,7 +84,9 @@ def _kind(data: bytes) -> str:
     try:
         text, _ = decode(data)
     except ReadError:
-        reason = "is no Word document that is known, or a damaged one; fetch it again, or save it as .docx in Word or WPS"
+        reason = (
+            "is no Word document that is known, or a damaged one; fetch it again, or save it as .docx in Word or WPS"
+        )
         raise ReadError(reason) from None
     head = text[:4096].lstrip().lower()
     if "<w:worddocument" in head or "<pkg:package" in head or 'progid="word.document"' in head:

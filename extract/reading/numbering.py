@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -122,9 +122,10 @@ class Lists:
             if target is not None:  # the list is kept where its style says
                 self._nums[num] = (target[0], own, starts)
 
-    def level_of(self, num: str, style: str) -> int | None:
-        """The level that the paragraph style ``style`` is linked to in a list."""
-        return next((at for at, level in self._levels(num).items() if level.linked == style), None)
+    def level_of(self, num: str, styles: Sequence[str]) -> int | None:
+        """The level of a list that the first of these paragraph styles is linked to."""
+        linked = {level.linked: at for at, level in self._levels(num).items()}
+        return next((linked[style] for style in styles if style in linked), None)
 
     def next(self, num: str, at: int) -> str:
         """Count one paragraph of list ``num`` on level ``at`` (from 0), and write its number with what stands after it."""

@@ -64,7 +64,9 @@ def _refuse(data: bytes) -> None:
         raise ReadError("is locked with a password; take the password off in Word or WPS and save it as .docx")
     if not holds("WordDocument"):
         if holds("Workbook"):
-            raise ReadError("is an Excel workbook under the name of a Word document; save what it says as .docx or .txt")
+            raise ReadError(
+                "is an Excel workbook under the name of a Word document; save what it says as .docx or .txt"
+            )
         if holds("PowerPoint Document"):
             raise ReadError("is a presentation under the name of a Word document; save what it says as .docx or .txt")
 

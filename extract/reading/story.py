@@ -38,6 +38,15 @@ class _Line:
     after: list[Block] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A cell under way: what it holds, and how many columns and rows it takes."""
+
+    blocks: tuple[Block, ...]
+    columns: int
+    rows: int = 1
+
+
 class Story:
     """Reads the body of a document.
 
@@ -110,10 +119,10 @@ class Story:
         num = None if own is None else value(own, "numId")
         level = None if own is None else value(own, "ilvl")
         if num is None:
-            num, styled, holder = self._styles.numbered(style)
+            num, styled, chain = self._styles.numbered(style)
             if num is None:
                 return ""
-            linked = self._lists.level_of(num, holder) if holder else None
+            linked = self._lists.level_of(num, chain)
             return self._lists.next(num, integer(level, integer(styled, 0) if linked is None else linked))
         return self._lists.next(num, integer(level, 0))
 
@@ -218,50 +227,53 @@ class Story:
     # ------------------------------------------------------------ tables
 
     def _table(self, table: Any) -> BlockTable:
-        rows: list[tuple[BlockCell, ...]] = []
-        above: dict[int, list[int]] = {}  # column -> the cell that is merged downwards there, as its row and its place
-        drafts: list[list[tuple[tuple[Block, ...], int]]] = []
-        spans: dict[tuple[int, int], int] = {}
+        rows: list[list[_Draft]] = []
+        above: dict[int, _Draft] = {}  # the cells that go on downwards, by their first column
         for row in self._stream(table, ("tr",)):
             looks = child(row, "trPr")
             if looks is not None and (child(looks, "del") is not None or flag(looks, "hidden")):
                 self._drop("deleted or hidden rows of tables", row)
                 continue
-            column = 0 if looks is None else _bounded(value(looks, "gridBefore"), 0)
-            here: dict[int, list[int]] = {}
-            cells: list[tuple[tuple[Block, ...], int]] = []
-            for cell in self._stream(row, ("tc",)):
-                looks = child(cell, "tcPr")
-                width = 1 if looks is None else max(1, _bounded(value(looks, "gridSpan"), 1))
-                merge = None if looks is None else child(looks, "vMerge")
-                aside = None if looks is None else child(looks, "hMerge")
-                if looks is not None and child(looks, "cellDel") is not None:
-                    self._drop("deleted or hidden rows of tables", cell)
-                elif aside is not None and aside.get(w("val")) != "restart" and cells:
-                    self._drop("text under merged cells", cell)
-                    cells[-1] = (cells[-1][0], min(cells[-1][1] + width, MAX_SPAN))
-                elif merge is not None and merge.get(w("val")) != "restart" and column in above:
-                    self._drop("text under merged cells", cell)
-                    here[column] = at = above[column]
-                    spans[at[0], at[1]] = spans.get((at[0], at[1]), 1) + 1
-                else:
-                    self._cells += 1
-                    if self._cells > MAX_CELLS:
-                        reason = f"has tables of more than {MAX_CELLS:,} cells; take those out that are no part of the report"
-                        raise ReadError(reason)
-                    if merge is not None:
-                        here[column] = [len(drafts), len(cells)]
-                    cells.append((self._deeper(cell, every_number=True), width))
-                column += width
-            above = here
-            drafts.append(cells)
-        for at, cells in enumerate(drafts):
-            rows.append(tuple(BlockCell(b, spans.get((at, i), 1), width) for i, (b, width) in enumerate(cells)))
-        return BlockTable(tuple(rows))
+            cells, above = self._row(row, above, 0 if looks is None else _bounded(value(looks, "gridBefore"), 0))
+            rows.append(cells)
+        return BlockTable(tuple(tuple(BlockCell(one.blocks, one.rows, one.columns) for one in row) for row in rows))
+
+    def _row(self, row: Any, above: dict[int, _Draft], column: int) -> tuple[list[_Draft], dict[int, _Draft]]:
+        """The cells that begin in a row, and those that go on below it."""
+        cells: list[_Draft] = []
+        below: dict[int, _Draft] = {}
+        for cell in self._stream(row, ("tc",)):
+            looks = child(cell, "tcPr")
+            width = 1 if looks is None else max(1, _bounded(value(looks, "gridSpan"), 1))
+            down = None if looks is None else child(looks, "vMerge")
+            aside = None if looks is None else child(looks, "hMerge")
+            if looks is not None and child(looks, "cellDel") is not None:
+                self._drop("deleted or hidden rows of tables", cell)
+            elif aside is not None and aside.get(w("val")) != "restart" and cells:
+                self._drop("text under merged cells", cell)
+                cells[-1].columns = min(cells[-1].columns + width, MAX_SPAN)
+            elif down is not None and down.get(w("val")) != "restart" and column in above:
+                self._drop("text under merged cells", cell)
+                below[column] = above[column]
+                above[column].rows += 1
+            else:
+                self._cells += 1
+                if self._cells > MAX_CELLS:
+                    reason = (
+                        f"has tables of more than {MAX_CELLS:,} cells; take out those that are no part of the report"
+                    )
+                    raise ReadError(reason)
+                cells.append(_Draft(self._deeper(cell, every_number=True), width))
+                if down is not None:
+                    below[column] = cells[-1]
+            column += width
+        return cells, below
 
     def _deeper(self, parent: Any, *, every_number: bool = False) -> tuple[Block, ...]:
         if self._depth >= MAX_NESTING:
-            reason = f"nests tables and boxes more than {MAX_NESTING} deep; copy its text into a new document and save that"
+            reason = (
+                f"nests tables or boxes more than {MAX_NESTING} deep; copy its text into a new document and save that"
+            )
             raise ReadError(reason)
         self._depth += 1
         found = self.blocks(parent, every_number=every_number)

@@ -41,17 +41,19 @@ class Styles:
             yield key, self._styles[key]
             key = value(self._styles[key], "basedOn")
 
-    def numbered(self, key: str | None) -> tuple[str | None, str | None, str | None]:
-        """The list of a paragraph style, its level there, and the style of the chain that names the list."""
+    def numbered(self, key: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """The list of a paragraph style, its level there, and the styles from it to the one that names the list."""
         level: str | None = None
+        names: list[str] = []
         for name, style in self._chain(key or self._default):
+            names.append(name)
             looks = child(style, "pPr")
             number = None if looks is None else child(looks, "numPr")
             if number is not None:
                 level = level or value(number, "ilvl")
                 if (num := value(number, "numId")) is not None:
-                    return num, level, name
-        return None, None, None
+                    return num, level, tuple(names)
+        return None, None, ()
 
     def hides(self, key: str | None, *, default: bool = True) -> bool:
         """Whether text of that style is hidden; without a style that of the default one, where ``default`` says so."""

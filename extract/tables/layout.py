@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from extract.model import Cell, GridCell, Warn
-from extract.tables.rows import Line, is_value
+from extract.tables.rows import Line, is_nothing, is_value
 from extract.tables.templates import Form, Row
 from extract.tables.values import read, stated_unit
 
@@ -187,6 +187,10 @@ def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tu
     count = len(values)
     if count == width:
         return tuple(values)
+    if count < width == sum(cell.colspan for cell in values) and all(
+        cell.colspan == 1 or is_nothing(cell.text) for cell in values
+    ):
+        return tuple(cell for cell in values for _ in range(cell.colspan))
     filled = [index for index, cell in enumerate(values) if cell.text]
     if count > width:
         if not lossy and len({cell.text for cell in values}) == 1:
