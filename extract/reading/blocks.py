@@ -1,8 +1,8 @@
 r"""From paragraphs and tables to canonical text and grids: what every reader of a document with real tables ends with.
 
-A paragraph is a line. A table of figures is written a cell a line, ``\n\t`` before each cell and a blank line behind each
-row, and is a grid. A table that only lays out prose (a frame around the report, columns of sentences) is written as
-paragraphs: the grids are kept out of the narrative, and its sentences belong there.
+A paragraph is a line. A table of figures is a grid, a cell a line: ``\n\t`` before each cell, a blank line behind
+each row. A table that only lays out prose (a frame around the report, columns of sentences) is written as paragraphs:
+grids are kept out of the narrative, and its sentences belong there.
 """
 
 from __future__ import annotations

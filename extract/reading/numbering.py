@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs and keeps nowhere as text: counted and written as the page shows them."""
+"""The numbers that Word puts before paragraphs and keeps nowhere as text, counted and written as it shows them."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Lists:
         return next((linked[style] for style in styles if style in linked), None)
 
     def next(self, num: str, at: int) -> str:
-        """Count one paragraph of list ``num`` on level ``at`` (from 0), and write its number with what stands after it."""
+        """Count a paragraph of list ``num`` on level ``at`` (from 0); its number, with a blank where one is needed."""
         if num not in self._nums or not 0 <= at < LEVELS:
             return ""
         key, _, starts = self._nums[num]

@@ -72,7 +72,7 @@ def _refuse(data: bytes) -> None:
 
 
 def _run(command: str, folder: Path, name: str) -> bool:
-    """Convert ``name`` in ``folder``; false where it fails or takes too long. Its profile is thrown away with the folder."""
+    """Convert ``name`` in ``folder``, which the profile is thrown away with; false where it fails or takes too long."""
     arguments = [
         *(command, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
