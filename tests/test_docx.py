@@ -299,6 +299,31 @@ def test_prose_in_a_table_stays_narrative() -> None:
     assert shape(source) == [[[("网站", 1, 1), ("10", 1, 1)], [("公开栏", 1, 1), ("2", 1, 1)]]]
 
 
+def test_a_line_across_a_table_heads_a_group_or_what_follows() -> None:
+    rows = [
+        [tc("统计指标"), tc("单位"), tc("统计数")],
+        [tc("一、主动公开情况", span=3)],
+        [tc("网站公开数"), tc("条"), tc("12")],
+        [tc("注：截至年末", span=3)],
+    ]
+    source = docx.read("a.docx", package(tbl([tc("统计表", span=3)], *rows)))
+    sound(source)
+    assert [[cell.text for cell in row] for row in source.grids[0].rows] == [
+        ["统计指标", "单位", "统计数"],
+        ["一、主动公开情况"],
+        ["网站公开数", "条", "12"],
+    ]
+    assert source.raw.startswith("统计表\n")
+    assert source.raw.endswith("\n注：截至年末\n")
+    forms = [
+        [tc(text) for text in row] for kind in ("applications", "review_litigation") for row in [[kind], *form(kind)]
+    ]
+    source = docx.read("a.docx", package(tbl(*forms)))
+    assert len(source.grids) == 2
+    assert source.raw.startswith("applications\n\t")
+    assert "\n\nreview_litigation\n\t" in source.raw
+
+
 def test_a_table_of_words_is_no_grid() -> None:
     source = docx.read(
         "a.docx", package(tbl([tc("发布机构"), tc("青篁镇人民政府")], [tc("联系电话"), tc("0688-5520136（办公室）")]))

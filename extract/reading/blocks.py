@@ -116,8 +116,9 @@ def _table(draft: _Draft, table: BlockTable) -> None:
     votes = Counter(kind for row in table.rows for kind in _kinds(row))
     if draft.run and (draft.kind is None or votes.most_common(1)[:1] != [(draft.kind, votes[draft.kind])]):
         _flush(draft)  # else it goes on where a page cut it in two
-    for row, covered in zip(table.rows, _covered(table.rows), strict=True):
-        if _is_text(row, covered):
+    sorts = [_sort(row, covered) for row, covered in zip(table.rows, _covered(table.rows), strict=True)]
+    for at, row in enumerate(table.rows):
+        if sorts[at] == "prose" or (sorts[at] == "line" and not _goes_on(draft, table.rows, sorts, at)):
             _flush(draft)
             for cell in row:
                 _blocks(draft, cell.blocks)
@@ -156,15 +157,27 @@ def _forms(cell: BlockCell) -> frozenset[str]:
     return hit.kinds
 
 
-def _is_text(row: Row, covered: bool) -> bool:
-    """Whether a row of a table is prose, a heading or a frame around something."""
+def _sort(row: Row, covered: bool) -> str:
+    """What a row is: ``prose`` (or a frame around a table), a ``line`` across the table, or ``cells``."""
     if any(cell.nests for cell in row):
-        return True
+        return "prose"
     if any(_forms(cell) for cell in row):
-        return False
+        return "cells"
     if any(len(cell.text) >= _PROSE and rx(r"[。；！？]").search(cell.text) for cell in row):
-        return True
-    return len(row) == 1 and not covered and not _is_figure(row[0].text)
+        return "prose"
+    return "line" if len(row) == 1 and not covered and not _is_figure(row[0].text) else "cells"
+
+
+def _goes_on(draft: _Draft, rows: Sequence[Row], sorts: Sequence[str], at: int) -> bool:
+    """Whether the line at ``at`` heads a group of rows within a table: it goes on behind it, and with the same form."""
+    later = [other for other in range(at + 1, len(rows)) if sorts[other] != "line"][:1]
+    if not draft.run or not later or sorts[later[0]] == "prose":
+        return False
+    for other in range(later[0], len(rows)):
+        kinds = set(_kinds(rows[other]))
+        if sorts[other] == "prose" or kinds:
+            return draft.kind in kinds or (draft.kind is None and not kinds)
+    return draft.kind is None
 
 
 def _is_figure(text: str) -> bool:
@@ -177,13 +190,14 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_grid(rows: Sequence[Row]) -> bool:
-    """Whether rows are a table of figures: a statutory form, or one in which a fourth of the cells are numbers."""
+    """Whether rows are a table of figures: a statutory form, or one with a number in every fourth cell."""
     votes = Counter(kind for row in rows for cell in row for kind in _forms(cell))
     if votes and max(votes.values()) >= _STATUTORY:
         return True
-    texts = [cell.text for row in rows for cell in row if cell.text]
+    body = [row for row in (rows[1:] if len(rows) > 2 else rows) if len(row) > 1]  # neither head nor lines across
+    texts = [cell.text for row in body for cell in row if cell.text]
     figures = sum(_is_figure(text) for text in texts)
-    return len(rows) > 1 and max(len(row) for row in rows) > 1 and figures * 4 >= len(texts) > 0
+    return len(rows) > 1 and figures * 4 >= len(texts) > 0
 
 
 # ---------------------------------------------------------------- writing
