@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extract.model import Source
 from extract.reading.cells import _BLANK
 from extract.reading.txt import read as read_txt
 
@@ -71,6 +72,34 @@ def tc(inner: str = "", *, span: int = 1, merge: str = "") -> str:
 
 def tbl(*rows: Sequence[str]) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def lists(*levels: str, num: str = "", more: str = "") -> str:
+    inner = "".join(f'<w:lvl w:ilvl="{i}">{level}</w:lvl>' for i, level in enumerate(levels))
+    return (
+        f'<w:abstractNum w:abstractNumId="0">{inner}</w:abstractNum>{more}'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{num}'
+    )
+
+
+def level(style: str, text: str, start: int = 1, more: str = "") -> str:
+    return f'<w:start w:val="{start}"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/>{more}'
+
+
+def item(text: str, at: int = 0, num: int = 1) -> str:
+    return p(text, pr=f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{num}"/></w:numPr>')
+
+
+def sound(source: Source) -> None:
+    """Every offset holds and no grid overlaps another."""
+    at = 0
+    for grid in source.grids:
+        assert at <= grid.start < grid.end <= len(source.raw)
+        at = grid.end
+        for row in grid.rows:
+            for cell in row:
+                assert grid.start <= cell.start <= cell.end <= grid.end
+                assert source.raw[cell.start : cell.end] == cell.text
 
 
 # ---------------------------------------------------------------- real documents

@@ -12,7 +12,7 @@ from extract.lexicon import rx
 from extract.model import Source, Warn
 from extract.reading import office
 from extract.reading.blocks import lay
-from extract.reading.encoding import canonical, decode
+from extract.reading.encoding import decode
 from extract.reading.ooxml import Package, child
 from extract.reading.ooxml import w as tag
 from extract.reading.story import Story
@@ -55,7 +55,7 @@ def _source(name: str, data: bytes, package: bytes, warnings: list[Warn]) -> Sou
     for what, count in sorted(story.dropped.items()):
         message = f"not read: {what} ({count}); open the document where you need them"
         warnings.append(Warn(what.replace(" ", "_"), message))
-    return Source(name, "docx", "utf-8", hashlib.sha256(data).hexdigest(), canonical(raw), grids, tuple(warnings))
+    return Source(name, "docx", "utf-8", hashlib.sha256(data).hexdigest(), raw, grids, tuple(warnings))
 
 
 def _empty(story: Story, paragraphs: bool) -> str:

@@ -192,7 +192,7 @@ class Story:
 
     def _add(self, text: str, line: _Line) -> None:
         if all(self._fields):
-            line.parts.append(text)
+            line.parts.append(text.replace("\r", " ").replace("\ufeff", ""))  # neither is in canonical text
 
     def _symbol(self, element: Any, line: _Line) -> None:
         try:
