@@ -11,8 +11,9 @@ import pytest
 from docxes import item, level, lists, p, package, r, sound, tbl, tc
 
 from extract import pipeline
+from extract.batch import run_batch
 from extract.model import Report
-from extract.reading import docx
+from extract.reading import docx, read
 
 PLACES = {"start", "end", "sentence_start", "sentence_end", "source", "report_id", "trace"}
 
@@ -44,6 +45,22 @@ def test_a_report_in_word_says_what_its_text_says(sample_paths: list[Path]) -> N
         expected, got = record(text), record(word)
         for field in expected:
             assert got[field] == expected[field], (path.name, field)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.DOCX", "a.docm", "a.doc", "a.wps"])
+def test_the_bytes_tell_what_a_file_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(package(p("正文")))
+    source = read(tmp_path / name, name)
+    assert (source.path, source.format, source.raw, source.warnings) == (name, "docx", "正文\n", ())
+
+
+def test_a_word_document_does_not_depend_on_its_company(sample_paths: list[Path], tmp_path: Path) -> None:
+    for path in sample_paths[:3]:
+        (tmp_path / f"{path.stem}.docx").write_bytes(docxes.rendered(path.name, path.read_bytes()))
+    (tmp_path / "broken.docx").write_bytes(b"PK")
+    outcomes = list(run_batch([tmp_path]))
+    assert [outcome.failure is None for outcome in outcomes] == [False, True, True, True]
+    assert list(run_batch([tmp_path], jobs=2)) == outcomes
 
 
 # ---------------------------------------------------------------- what Word shows

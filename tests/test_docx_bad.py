@@ -86,6 +86,11 @@ def test_tables_without_end_are_refused() -> None:
     assert "more than 20,000 cells" in failure(package(p("正") + f"<w:tbl>{row * 10_000}</w:tbl>"))
 
 
+def test_text_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.reading.story.MAX_TEXT", 99)
+    assert "more than 99 characters" in failure(GOOD)
+
+
 def test_spans_without_end_are_bounded() -> None:
     body = tbl([tc("网站", span=10**9), tc("1")], [tc("微信"), tc("2")])
     source = docx.read("a.docx", package(body))
@@ -131,7 +136,7 @@ def test_an_old_document_without_libreoffice_says_what_to_do(path: Path) -> None
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
 def test_an_old_document_is_converted(path: Path) -> None:
     (path / "made.docx").write_bytes(GOOD)
-    office(path, f'while [ "$1" != "--outdir" ]; do shift; done\nmkdir "$2" && cp "{path}/made.docx" "$2/in.docx"')
+    office(path, f'while [ "$1" != "--outdir" ]; do shift; done\nmkdir -p "$2" && cp "{path}/made.docx" "$2/in.docx"')
     source = docx.read("a.doc", old())
     assert source.raw.startswith("正文\n正文\n")
     assert source.sha256 == hashlib.sha256(old()).hexdigest()

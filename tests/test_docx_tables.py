@@ -96,6 +96,14 @@ def test_a_table_of_words_is_no_grid() -> None:
     assert source.raw == "发布机构\n青篁镇人民政府\n联系电话\n0688-5520136（办公室）\n"
 
 
+def test_contacts_in_a_table_stay_readable() -> None:
+    rows = [["联系电话", "0688-5520136", "邮政编码", "065300"], ["地址", "云岫县青篁镇一号", "电子邮箱", "a@b.example"]]
+    source = docx.read("a.docx", package(p("青篁镇2020年政府信息公开工作年度报告") + word(rows)))
+    assert source.grids == ()
+    (report,) = pipeline.extract([source])
+    assert [contact.value for contact in report.contacts] == ["0688-5520136", "065300", "a@b.example"]
+
+
 def test_a_table_within_a_frame_is_found() -> None:
     inner = tbl([tc("网站"), tc("10")], [tc("微信"), tc("2")])
     source = docx.read("a.docx", package(tbl([tc(p("前") + inner + p("后"))])))

@@ -117,8 +117,9 @@ def _table(draft: _Draft, table: BlockTable) -> None:
     if draft.run and (draft.kind is None or votes.most_common(1)[:1] != [(draft.kind, votes[draft.kind])]):
         _flush(draft)  # else it goes on where a page cut it in two
     sorts = [_sort(row, covered) for row, covered in zip(table.rows, _covered(table.rows), strict=True)]
-    for at, row in enumerate(table.rows):
-        if sorts[at] == "prose" or (sorts[at] == "line" and not _goes_on(draft, table.rows, sorts, at)):
+    for row, sort, ahead in zip(table.rows, sorts, _ahead(table.rows, sorts), strict=True):
+        heads = draft.run and ahead is not None and (draft.kind in ahead if draft.kind or ahead else True)
+        if sort == "prose" or (sort == "line" and not heads):
             _flush(draft)
             for cell in row:
                 _blocks(draft, cell.blocks)
@@ -168,25 +169,26 @@ def _sort(row: Row, covered: bool) -> str:
     return "line" if len(row) == 1 and not covered and not _is_figure(row[0].text) else "cells"
 
 
-def _goes_on(draft: _Draft, rows: Sequence[Row], sorts: Sequence[str], at: int) -> bool:
-    """Whether the line at ``at`` heads a group of rows within a table: it goes on behind it, and with the same form."""
-    later = [other for other in range(at + 1, len(rows)) if sorts[other] != "line"][:1]
-    if not draft.run or not later or sorts[later[0]] == "prose":
-        return False
-    for other in range(later[0], len(rows)):
-        kinds = set(_kinds(rows[other]))
-        if sorts[other] == "prose" or kinds:
-            return draft.kind in kinds or (draft.kind is None and not kinds)
-    return draft.kind is None
+def _ahead(rows: Sequence[Row], sorts: Sequence[str]) -> list[frozenset[str] | None]:
+    """For each row the forms that the cells behind it belong to; None where no cells come before the next prose.
+
+    A line across a table heads a group of its rows where the table goes on behind it, and with the same form.
+    """
+    out: list[frozenset[str] | None] = []
+    ahead: frozenset[str] | None = None
+    for row, sort in zip(reversed(rows), reversed(sorts), strict=True):
+        out.append(ahead)
+        if sort == "prose":
+            ahead = None
+        elif sort == "cells":
+            ahead = frozenset(_kinds(row)) or ahead or frozenset()
+    return out[::-1]
 
 
 def _is_figure(text: str) -> bool:
-    return (
-        rx(r"[+\-－—–/／\d０-９][\d０-９,，.．%％/\-—]*(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?|无").fullmatch(
-            text
-        )
-        is not None
-    )
+    """Whether a cell can be a value of a table: a number or a dash, but no telephone number, date or reference."""
+    pattern = r"(?:[+\-－]|增加?|减少?)?[\d０-９][\d０-９,，.．]*[%％]?(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?|[-－—–/／\\]+|无"
+    return rx(pattern).fullmatch(text) is not None
 
 
 def _is_grid(rows: Sequence[Row]) -> bool:
@@ -209,8 +211,9 @@ def _flush(draft: _Draft) -> None:
     if not any(cell.text for row in rows for cell in row):
         return
     if not _is_grid(rows):
-        for line in (line for row in rows for cell in row for line in cell.text.split("\n") if line):
-            draft.write(line + "\n")
+        for row in rows:
+            for line in _lines(row):
+                draft.write(line + "\n")
         return
     grid: list[tuple[GridCell, ...]] = []
     for row in rows:
@@ -224,3 +227,20 @@ def _flush(draft: _Draft) -> None:
         grid.append(tuple(cells))
     filled = [row for row in grid if row]
     draft.grids.append(Grid(filled[0][0].start, filled[-1][-1].end, tuple(filled)))
+
+
+def _lines(row: Row) -> Iterator[str]:
+    """The cells of a row as paragraphs; a telephone number or date stands on the line of the words before it."""
+    label = ""
+    for text in (cell.text for cell in row if cell.text):
+        if label and not rx(r"[\n\p{Han}]").search(text):
+            yield f"{label} {text}"
+            label = ""
+            continue
+        if label:
+            yield label
+        label = text if rx(r"\p{Han}").search(text) and "\n" not in text else ""
+        if not label:
+            yield text
+    if label:
+        yield label

@@ -11,7 +11,8 @@ from extract.lexicon import load, rx
 from extract.reading.ooxml import child, flag, integer, value, w
 
 LEVELS = 9
-_HIGHEST = 32_767  # no list of a report is longer; a forged start makes no endless letters
+_HIGHEST = 32_767  # no list of a report is longer
+_LONGEST = 60  # characters of what a level writes
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
     *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -43,7 +44,7 @@ def written(number: int, style: str) -> str:
     if style in words["counting"]:
         return _chinese(number, words["counting"][style], style)
     if style in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 40)
+        letters = chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 9)
         return letters if style == "lowerLetter" else letters.upper()
     if style in ("lowerRoman", "upperRoman") and number > 0:
         roman, rest = "", min(number, _HIGHEST)
@@ -183,7 +184,7 @@ def _levels(parent: Any) -> Iterator[tuple[int, Level]]:
             Level(
                 start=max(0, min(integer(value(one, "start"), 1), _HIGHEST)),
                 style=_style(one),
-                text=rx(r"[\s\u3000]+").sub(" ", value(one, "lvlText") or ""),
+                text=rx(r"[\s\u3000]+").sub(" ", (value(one, "lvlText") or "")[:_LONGEST]),
                 suffix=value(one, "suff") or "tab",
                 restart=None if (word := value(one, "lvlRestart")) is None else integer(word, 0),
                 legal=flag(one, "isLgl"),

@@ -46,9 +46,10 @@ def convert(data: bytes, kind: str) -> bytes:
         raise ReadError(f"is {what}; {_BY_HAND}, or install LibreOffice, which gongkai then asks to do it")
     with tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
         here = Path(folder)
-        (here / f"in.{'doc' if kind == 'ole' else 'rtf'}").write_bytes(data)
-        done = _run(command, here, f"in.{'doc' if kind == 'ole' else 'rtf'}")
-        result = here / "out" / "in.docx"
+        old, result = here / f"in.{'doc' if kind == 'ole' else 'rtf'}", here / "out" / "in.docx"
+        old.write_bytes(data)
+        result.parent.mkdir()
+        done = _run(command, here, old.name)
         if done and result.is_file() and result.stat().st_size:
             return result.read_bytes()
     raise ReadError(f"is {what} that LibreOffice could not convert (damaged, or a password?); {_BY_HAND}")

@@ -14,6 +14,7 @@ from extract.reading.numbering import Lists, symbol
 from extract.reading.ooxml import Package, child, flag, integer, value, w
 from extract.reading.styles import Styles
 
+MAX_TEXT = 20_000_000
 MAX_CELLS = 20_000
 MAX_NESTING = 20
 MAX_SPAN = 1000
@@ -65,7 +66,7 @@ class Story:
         self._styles = Styles(package.styles)
         self._lists = Lists(package.numbering, self._styles.lists)
         self._fields: list[bool] = []  # the fields that are open: whether their result has begun
-        self._cells = self._depth = 0
+        self._size = self._cells = self._depth = 0
         self.dropped: Counter[str] = Counter()
 
     def blocks(self, parent: Any, *, every_number: bool = False) -> tuple[Block, ...]:
@@ -106,6 +107,9 @@ class Story:
     def _finish(self, line: _Line, looks: Any, every_number: bool) -> Iterator[Block]:
         text = "".join(line.parts)
         number = self._number(looks)
+        self._size += len(text) + len(number)
+        if self._size > MAX_TEXT:
+            raise ReadError(f"has more than {MAX_TEXT:,} characters of text; split the document")
         lines = [rx(r"^[ \t]*\t[ \t]*").sub("", one).rstrip(" \t") for one in text.split("\n")]
         text = "\n".join(one for one in lines if one.strip())
         yield from line.before
