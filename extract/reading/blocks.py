@@ -187,8 +187,8 @@ def _ahead(rows: Sequence[Row], sorts: Sequence[str]) -> list[frozenset[str] | N
 
 def _is_figure(text: str) -> bool:
     """Whether a cell can be a value of a table: a number or a dash, but no telephone number, date or reference."""
-    pattern = r"(?:[+\-－]|增加?|减少?)?[\d０-９][\d０-９,，.．]*[%％]?(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?|[-－—–/／\\]+|无"
-    return rx(pattern).fullmatch(text) is not None
+    number = r"(?:[+\-－]|增加?|减少?)?[\d０-９][\d０-９,，.．]*[%％]?(?:万元?|亿元?|元|[条件次篇个份人期场部家项])?"
+    return rx(rf"{number}|[-－—–/／\\]+|无").fullmatch(text) is not None
 
 
 def _is_grid(rows: Sequence[Row]) -> bool:
