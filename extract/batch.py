@@ -127,8 +127,8 @@ def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job],
         if suffix != archives.SUFFIX or not Path(path).is_file():
             return [job], [], []
         found = archives.listing(path, FORMATS, MAX_BYTES)
-    except ExtractError as error:
-        return [], [Failure(name, error.stage, error.reason)], []
+    except Exception as error:
+        return [], [_failure(error, name, "read")], []
     failures = [Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused]
     if not found.reports and not failures:
         failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(FORMATS))})"))

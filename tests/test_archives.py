@@ -285,6 +285,21 @@ def test_broken_tables_are_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "limit of 20" in told(find([good], text_column="title"))["c.parquet"]
 
 
+def test_the_name_of_a_column_may_be_long(tmp_path: Path) -> None:
+    name = "正文/全文" * 60
+    path = table(tmp_path / "a.csv", [{name: TEXT}])
+    assert texts(list(run_batch(find([path], text_column=name)))) == {"a.csv#1": TEXT}
+
+
+def test_a_defect_while_a_table_is_opened_stops_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    path = table(tmp_path / "a.csv", ROWS)
+    monkeypatch.setattr(rowfiles, "listing", crash)
+    assert "ZeroDivisionError: on purpose (a defect of gongkai" in told(find([path], text_column="content"))["a.csv"]
+
+
 def test_run_takes_columns(tmp_path: Path) -> None:
     path, out = table(tmp_path / "a.csv", ROWS), tmp_path / "out"
     args = ["run", str(path), "--out", str(out), "--text-column", "content", "--id-column", "id"]

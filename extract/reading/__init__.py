@@ -5,6 +5,7 @@ One file a format. A reader is a function ``read(path, name, data) -> Source`` i
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     works = ", ".join(sorted(FORMATS))
     suffix = path.suffix.lower()
     try:
-        inside = None if path.exists() else _inside(path, max_bytes)
+        # Path.exists raises where a name is too long for a file, as the path of a table's row may be
+        inside = None if os.path.exists(path) else _inside(path, max_bytes)  # noqa: PTH110
         if inside is not None:
             suffix, data = inside
         module = FORMATS.get(suffix)

@@ -131,7 +131,7 @@ class _Opened:
             if isinstance(error, PermissionError):
                 raise ReadError("may not be read; check its permissions") from None
             raise ReadError(f"is a damaged or unfinished archive ({_said(error)}); fetch it again") from None
-        infos = [info for info in self.file.infolist() if not info.is_dir() and not info.filename.endswith("\\")]
+        infos = [info for info in self.file.infolist() if info.filename and not info.filename.endswith(("/", "\\"))]
         if len(infos) > MAX_MEMBERS:
             raise ReadError(f"holds {len(infos):,} files, more than {MAX_MEMBERS:,}; unpack it, or split it")
         if sum(info.file_size for info in infos) > MAX_TOTAL:
