@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from extract.model import Cell, GridCell, Warn
-from extract.tables.rows import Line, is_nothing, is_value
+from extract.tables.rows import Line, is_value
 from extract.tables.templates import Form, Row
 from extract.tables.values import read, stated_unit
 
@@ -131,7 +131,7 @@ def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, lo
     values = line.values[-width:] if damaged else line.values
     if len(values) < width == len(line.behind):
         values = line.behind  # words stand where a number should
-    picked = _fit(values, width, form.label_columns - line.at, line)
+    picked = _fit(_unmerged(values, width), width, form.label_columns - line.at, line)
     if picked is None:
         spread = _one_each(values, width)
         if spread is None and width < len(values) <= width + 3 and line.dialect not in _LOSSY:
@@ -187,10 +187,6 @@ def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tu
     count = len(values)
     if count == width:
         return tuple(values)
-    if count < width == sum(cell.colspan for cell in values) and all(
-        cell.colspan == 1 or is_nothing(cell.text) for cell in values
-    ):
-        return tuple(cell for cell in values for _ in range(cell.colspan))
     filled = [index for index, cell in enumerate(values) if cell.text]
     if count > width:
         if not lossy and len({cell.text for cell in values}) == 1:
@@ -209,6 +205,18 @@ def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tu
     if line.dialect == "tabs" and padding <= 0:  # cells at the end of a line were cut off
         return (*values, *(None for _ in range(width - count)))
     return None
+
+
+def _unmerged(values: Sequence[GridCell], width: int) -> Sequence[GridCell]:
+    """Cells merged over several columns of the form, each for itself, where they are empty or say none or nought.
+
+    Any other number that stands for several columns may be the sum of them or belong to one.
+    """
+    if len(values) >= width or sum(cell.colspan for cell in values) != width:
+        return values
+    if any(cell.colspan > 1 and (read(cell.text).value or read(cell.text).status == "unreadable") for cell in values):
+        return values
+    return [cell for cell in values for _ in range(cell.colspan)]
 
 
 def _one_each(values: Sequence[GridCell], width: int) -> tuple[GridCell, ...] | None:
