@@ -55,8 +55,14 @@ class Outcome:
 # ---------------------------------------------------------------- finding
 
 
-def find(paths: Iterable[str | Path], exclude: str | Path | None = None) -> Inputs:
-    """The reports that ``paths`` stand for: files as they are, folders with everything below them.
+def find(
+    paths: Iterable[str | Path],
+    exclude: str | Path | None = None,
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+) -> Inputs:
+    """The reports that ``paths`` stand for: files as they are, folders and archives with everything in them.
 
     Parameters
     ----------
@@ -65,21 +71,26 @@ def find(paths: Iterable[str | Path], exclude: str | Path | None = None) -> Inpu
         :data:`extract.reading.FORMATS` knows are.
     exclude
         A folder that is left out (where a run writes its results).
+    text_column
+        The column of tables (.csv, .jsonl, .parquet) that holds reports. Without it tables in folders are passed over.
+    id_column
+        The column that names the rows of tables; their numbers where it is not given.
 
     Notes
     -----
     Hidden files and folders are passed over, links to folders are not followed. Files of two roots that share a name
     get the name of their root before it.
     """
-    from extract.reading import FORMATS
+    from extract.reading import FORMATS, archives, rowfiles
 
+    suffixes = frozenset({*FORMATS, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
     groups: list[tuple[str, list[Job]]] = []
     failures: list[Failure] = []
     skipped: list[str] = []
     out = None if exclude is None else Path(exclude).resolve()
     for path in map(Path, paths):
         if path.is_dir():
-            found, left, broken = _walk(path, frozenset(FORMATS), out)
+            found, left, broken = _walk(path, suffixes, out)
             failures += broken
             skipped += left
             groups.append((path.resolve().name, found))
@@ -88,9 +99,41 @@ def find(paths: Iterable[str | Path], exclude: str | Path | None = None) -> Inpu
                 failures.append(Failure(str(path), "find", f"the folder holds no report (looked for: {known})"))
         elif path.exists():
             groups.append((path.resolve().parent.name, [(str(path), path.name)]))
+        elif (packed := archives.split(path)) is not None:
+            groups.append((packed[0].resolve().parent.name, [(str(path), f"{packed[0].name}/{packed[1]}")]))
+        elif (row := rowfiles.split(path)) is not None:
+            groups.append((row[0].resolve().parent.name, [(str(path), f"{row[0].name}#{row[1]}")]))
         else:
             failures.append(Failure(str(path), "find", "does not exist; check the path"))
-    return Inputs(_unique(groups), tuple(failures), tuple(skipped))
+    files: list[Job] = []
+    for job in _unique(groups):
+        inner, broken, left = _opened(job, text_column, id_column)
+        files += inner
+        failures += broken
+        skipped += left
+    return Inputs(tuple(files), tuple(failures), tuple(skipped))
+
+
+def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job], list[Failure], list[str]]:
+    """The reports in an archive or a table, those of them that cannot be read, and its other files."""
+    from extract.reading import FORMATS, MAX_BYTES, archives, rowfiles
+
+    path, name = job
+    suffix = Path(path).suffix.lower()
+    try:
+        if suffix in rowfiles.SUFFIXES:
+            rows = rowfiles.listing(path, text, key)
+            return [(path + end, name + shown) for end, shown in rows], [], []
+        if suffix != archives.SUFFIX or not Path(path).is_file():
+            return [job], [], []
+        found = archives.listing(path, FORMATS, MAX_BYTES)
+    except Exception as error:
+        return [], [_failure(error, name, "read")], []
+    failures = [Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused]
+    if not found.reports and not failures:
+        failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(FORMATS))})"))
+    inside = [(f"{path}/{inner}", f"{name}/{inner}") for inner in found.reports]
+    return inside, failures, [f"{name}/{inner}" for inner in found.skipped]
 
 
 def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[Job], list[str], list[Failure]]:

@@ -38,7 +38,9 @@ def _root(
 
 @app.command("run")
 def run_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders that hold reports.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders and archives that hold them.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")],
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes.")] = 1,
     formats: Annotated[
@@ -46,11 +48,16 @@ def run_command(
     ] = "csv,parquet,jsonl",
     labels: Annotated[str, typer.Option(help="Header of the CSV files: en (names) or zh (Chinese labels).")] = "en",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the results of an earlier run.")] = False,
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column of .csv, .jsonl and .parquet files that holds reports.")
+    ] = None,
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column that names their rows.")] = None,
 ) -> None:
     """Extract reports and write records and tables."""
     from extract.cli.run import run
 
-    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite))
+    columns = (text_column, id_column)
+    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite, columns))
 
 
 @app.command("show")

@@ -20,15 +20,23 @@ from extract.model import Failure
 SHOWN = 20  # failures that are listed on the terminal; the table has them all
 
 
-def run(paths: Sequence[Path], out: Path, jobs: int, formats: Sequence[str], labels: str, overwrite: bool) -> int:
-    """Run the command.
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    jobs: int,
+    formats: Sequence[str],
+    labels: str,
+    overwrite: bool,
+    columns: tuple[str | None, str | None] = (None, None),
+) -> int:
+    """Run the command; ``columns`` are those of tables that hold the reports and the names of the rows.
 
     Returns
     -------
     int
         Exit code: 0, 1 where a file failed, 2 where the output folder cannot be used, 130 after Ctrl-C.
     """
-    inputs = find(paths, exclude=out)
+    inputs = find(paths, exclude=out, text_column=columns[0], id_column=columns[1])
     failures: list[Failure] = []
     warnings: Counter[str] = Counter()
     names = [name.strip().lower() for name in formats if name.strip()]

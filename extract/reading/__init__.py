@@ -5,19 +5,25 @@ One file a format. A reader is a function ``read(name, data) -> Source`` in ``ex
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
 from extract.errors import ReadError
 from extract.model import Source
+from extract.reading import archives, rowfiles
 from extract.reading.encoding import canonical, decode
 
 __all__ = ["FORMATS", "MAX_BYTES", "canonical", "decode", "read"]
 
 #: suffix -> the module of this package that reads it
-FORMATS = {".txt": "txt", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html"}
+FORMATS = {
+    **dict.fromkeys((".txt",), "txt"),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "html"),
+    **dict.fromkeys((".docx", ".docm", ".doc", ".wps"), "docx"),
+}
 #: suffixes that are reports too, and whose readers are still to come
-PLANNED = frozenset({".docx", ".doc", ".pdf", ".wps"})
+PLANNED = frozenset({".pdf"})
 MAX_BYTES = 20_000_000
 
 
@@ -27,7 +33,7 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     Parameters
     ----------
     path
-        The file.
+        The file; of a report in an archive ``a.zip/b.txt``, of one in a table ``a.csv#17:column``.
     name
         The path to record, relative to the input root; ``path`` itself where it is not given.
     max_bytes
@@ -42,20 +48,19 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     path = Path(path)
     shown = str(path) if name is None else name
     works = ", ".join(sorted(FORMATS))
-    module = FORMATS.get(path.suffix.lower())
-    if module is None and path.suffix.lower() in PLANNED:
-        reason = f"{path.suffix} files cannot be read yet; convert it to text (readable now: {works})"
-        raise ReadError(reason, path=shown)
+    suffix = path.suffix.lower()
     try:
-        if path.is_dir():
-            raise ReadError("is a directory; give a file, or let the command look for reports in it", path=shown)
-        size = path.stat().st_size
-        if module is None:
-            what = f"{path.suffix} is not a known format" if path.suffix else "the file has no suffix"
-            raise ReadError(f"{what}; readable now: {works}", path=shown)
-        if size > max_bytes:
-            raise ReadError(f"{size:,} bytes are more than the limit of {max_bytes:,}; split the file", path=shown)
-        data = path.read_bytes()
+        # Path.exists raises where a name is too long for a file, as the path of a table's row may be
+        inside = None if os.path.exists(path) else _inside(path, max_bytes)  # noqa: PTH110
+        if inside is not None:
+            suffix, data = inside
+        module = FORMATS.get(suffix)
+        if module is None and suffix in PLANNED:
+            raise ReadError(f"{suffix} files cannot be read yet; convert it to text (readable now: {works})")
+        if inside is None:
+            data = _bytes(path, module, works, max_bytes)
+        if not data:
+            raise ReadError("is empty; take it out or fetch it again")
     except FileNotFoundError:
         raise ReadError("does not exist; check the path", path=shown) from None
     except PermissionError:
@@ -63,7 +68,32 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     except OSError as error:
         reason = f"could not be read ({error.strerror or error}); check the disk and the path"
         raise ReadError(reason, path=shown) from None
-    if not data:
-        raise ReadError("is empty; take it out or fetch it again", path=shown)
+    except ReadError as error:
+        raise ReadError(error.reason, path=shown) from None
     source: Source = import_module(f"extract.reading.{module}").read(shown, data)
     return source
+
+
+def _bytes(path: Path, module: str | None, works: str, max_bytes: int) -> bytes:
+    if path.is_dir():
+        raise ReadError("is a directory; give a file, or let the command look for reports in it")
+    size = path.stat().st_size
+    if module is None:
+        what = f"{path.suffix} is not a known format" if path.suffix else "the file has no suffix"
+        if path.suffix.lower() == archives.SUFFIX:
+            what = "is an archive; name a report in it, as in a.zip/b.txt, or give the archive to gongkai run"
+        elif path.suffix.lower() in rowfiles.SUFFIXES:
+            what += "; of a table name a row and the column of the text, as in a.csv#1:content"
+        raise ReadError(f"{what}; readable now: {works}")
+    if size > max_bytes:
+        raise ReadError(f"{size:,} bytes are more than the limit of {max_bytes:,}; split the file")
+    return path.read_bytes()
+
+
+def _inside(path: Path, max_bytes: int) -> tuple[str, bytes] | None:
+    """Suffix and bytes of a report in an archive or a table; None where the path leads into neither."""
+    packed = archives.split(path)
+    if packed is not None:
+        return path.suffix.lower(), archives.load(*packed, max_bytes)
+    row = rowfiles.split(path)
+    return None if row is None else (".txt", rowfiles.load(*row, max_bytes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ import regex
 
 from extract.lexicon.labels import Meaning, lookup
 from extract.model import Grid, GridCell
+from extract.tables.values import read
 
 _HAN = regex.compile(r"\p{Han}")
 _VALUE = regex.compile(r"[\d０-９\s\u3000\xa0,，.．+＋\-－—–/／\\%％增加减少无万亿元件条项个次宗份()（）]*")
@@ -57,10 +59,39 @@ def _meanings(text: str) -> tuple[Meaning, ...] | None:
     return lookup(text) or (None if _HAN.search(text) else ())
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a value says the same of every cell that it is merged over: a blank, a dash or a zero."""
+    value = read(text)
+    return value.status in ("blank", "dash") or value.value == 0
+
+
+def _whole(rows: Sequence[tuple[GridCell, ...]]) -> Iterator[tuple[GridCell, ...]]:
+    """The rows; a blank, dash or zero that is merged downwards stands in each row that it reaches into."""
+    above: list[tuple[int, int, GridCell]] = []  # first column, rows left, cell
+    for row in rows:
+        if not above and all(cell.rowspan == 1 for cell in row):
+            yield row
+            continue
+        column, out, reaching = 0, list[GridCell](), sorted(above, key=lambda one: one[0])
+        above = [(first, left - 1, cell) for first, left, cell in reaching if left > 1]
+        for cell in [*row, None]:
+            while reaching and (cell is None or reaching[0][0] <= column):
+                first, _, covering = reaching.pop(0)
+                column = max(column, first + covering.colspan)
+                if out and is_nothing(covering.text):
+                    out.append(covering)
+            if cell is not None:
+                if cell.rowspan > 1:
+                    above.append((column, cell.rowspan - 1, cell))
+                out.append(cell)
+                column += cell.colspan
+        yield tuple(out)
+
+
 def lines(grid: Grid) -> list[Line]:
     """The rows of ``grid`` with their labels known. Rows without any cell are left out."""
     found = []
-    for row in grid.rows:
+    for row in _whole(grid.rows):
         labels: list[tuple[Meaning, ...]] = []
         last, known, foreign = -1, -1, False
         for index, cell in enumerate(row):
