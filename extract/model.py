@@ -68,6 +68,7 @@ class Source:
     raw: str
     grids: tuple[Grid, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    pages: tuple[int, ...] = ()
 
     @property
     def report_id(self) -> str:

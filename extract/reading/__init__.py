@@ -15,9 +15,9 @@ from extract.reading.encoding import canonical, decode
 __all__ = ["FORMATS", "MAX_BYTES", "canonical", "decode", "read"]
 
 #: suffix -> the module of this package that reads it
-FORMATS = {".txt": "txt"}
+FORMATS = {".txt": "txt", ".pdf": "pdf"}
 #: suffixes that are reports too, and whose readers are still to come
-PLANNED = frozenset({".html", ".htm", ".docx", ".doc", ".pdf", ".wps"})
+PLANNED = frozenset({".html", ".htm", ".docx", ".doc", ".wps"})
 MAX_BYTES = 20_000_000
 
 
