@@ -21,6 +21,7 @@ MAX_CHARS = 50_000
 MAX_RULINGS = 6_000
 _MAX_SEGMENTS = 4_000
 _MAX_DEPTH = 6
+_ODD_BOX = 3.0
 _THIN = 3.0
 _SHORT = 4.0
 _WRAPPED_HYPHEN = 2  # pdfium's own code for a hyphen that ends a line
@@ -73,7 +74,6 @@ def load(page: Any) -> Page:
     """Read an open page of pypdfium2; the page is left open."""
     import pypdfium2.raw as pdfium
 
-    width, height = page.get_mediabox()[2:]
     left, bottom, right, top = page.get_mediabox()
     width, height = right - left, top - bottom
     with closing(page.get_textpage()) as text:
@@ -130,6 +130,7 @@ def _chars(pdfium: Any, text: Any) -> tuple[list[Raw], int]:
         raise TooManyChars(count)
     get, generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     loose, origin, turned = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
+    tight, sides = pdfium.FPDFText_GetCharBox, tuple(c_double() for _ in range(4))
     font_size, unmapped = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_HasUnicodeMapError
     box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), c_double(), c_double()
     box_at, matrix_at, x_at, y_at = byref(box), byref(matrix), byref(x), byref(y)
@@ -157,8 +158,14 @@ def _chars(pdfium: Any, text: Any) -> tuple[list[Raw], int]:
         turned(text, index, matrix_at)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         size = abs(font_size(text, index)) * (c * c + d * d) ** 0.5
+        x0, y0, x1, y1, ox, oy = box.left, box.bottom, box.right, box.top, x.value, y.value
+        if max(x1 - x0, y1 - y0) > _ODD_BOX * size:  # fonts that write downwards have boxes out of all proportion
+            tight(text, index, *sides)
+            (x0, x1, y0, y1), half = (side.value for side in sides), size / 2
+            ox, oy = (x0 + x1) / 2 - half, (y0 + y1) / 2 - 0.35 * size
+            x0, y0, x1, y1 = ox, oy, ox + size, oy + size
         for letter in _LIGATURES.get(char, fold(char)):
-            out.append((letter, box.left, box.bottom, box.right, box.top, x.value, y.value, size, _quarter(a, b)))
+            out.append((letter, x0, y0, x1, y1, ox, oy, size, _quarter(a, b)))
     return out, odd
 
 
