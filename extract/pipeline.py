@@ -92,6 +92,7 @@ def _first_half(source: Source, losers: bool) -> Half:
             text_year=metadata.text_year(text),
         ),
         warnings=(*source.warnings, *warnings, *_doubts(text, titled=title is not None or bool(tables))),
+        pages=source.pages,
         text=source.raw,
         trace=(*trace, *_unused(text, mentions)),
     )
