@@ -15,7 +15,7 @@ import regex
 from extract.errors import ReadError
 from extract.model import Grid, GridCell, Source, Warn
 from extract.reading import pdf_flow as flow
-from extract.reading import pdf_lines, pdf_page, pdf_tables
+from extract.reading import pdf_again, pdf_lines, pdf_page, pdf_tables
 from extract.reading.grids import find_grids
 from extract.reading.pdf_lines import Line
 
@@ -86,7 +86,7 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
         pages = []
         total = 0
         for number in range(count):
-            page = _page(name, document, number, warnings)
+            page = _page(name, data, document, number, warnings)
             total += len(page.chars)
             if total > MAX_TEXT:
                 reason = f"holds more than {MAX_TEXT:,} characters by page {number + 1}; split the file"
@@ -107,12 +107,12 @@ def _refusal(told: str) -> str:
 _BLANK = pdf_page.Page(595.0, 842.0, [], [], 0, 0, False, False)
 
 
-def _page(name: str, document: Any, number: int, warnings: list[Warn]) -> pdf_page.Page:
+def _page(name: str, data: bytes, document: Any, number: int, warnings: list[Warn]) -> pdf_page.Page:
     import pypdfium2
 
     try:
         with closing(document[number]) as page:
-            return pdf_page.load(page)
+            return pdf_page.load(page, lambda: pdf_again.chars(data, number))
     except pdf_page.TooManyChars as error:
         reason = f"page {number + 1} holds {error} characters, more than the limit of {pdf_page.MAX_CHARS:,}; "
         raise ReadError(reason + "take the report out of the file", path=name) from None

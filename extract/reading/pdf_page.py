@@ -6,7 +6,7 @@ pdfium is asked for both: it takes milliseconds where pdfplumber's own parser ta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from ctypes import byref, c_double, c_float, c_int
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ _MAX_DEPTH = 6
 _ODD_BOX = 3.0
 _THIN = 3.0
 _SHORT = 4.0
+_NO_WIDTH = 0.01
 _WRAPPED_HYPHEN = 2  # pdfium's own code for a hyphen that ends a line
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE, _LINE = 2, 0
@@ -70,43 +71,54 @@ class TooManyChars(Exception):
     """A page with more characters than a report's page ever has."""
 
 
-def load(page: Any) -> Page:
-    """Read an open page of pypdfium2; the page is left open."""
+def load(page: Any, again: Callable[[], tuple[list[Raw], float, float]]) -> Page:
+    """Read an open page of pypdfium2; the page is left open.
+
+    ``again`` reads the characters of the same page in another way. It is asked where some have no size in pdfium.
+    """
     import pypdfium2.raw as pdfium
 
     left, bottom, right, top = page.get_mediabox()
-    width, height = right - left, top - bottom
+    area = (right - left) * (top - bottom)
     with closing(page.get_textpage()) as text:
         found, odd = _chars(pdfium, text.raw)
-    quarters = Counter(quarter for *_, quarter in found if quarter is not None)
-    turn_by = quarters.most_common(1)[0][0] if quarters else (page.get_rotation() // 90) % 4
-    turn = _turn(turn_by, left, bottom, right, top)
+    objects = pdfium.FPDFPage_CountObjects(page.raw)
+    crowded = objects > MAX_OBJECTS
+    drawn = Drawn([], 0.0, 0) if crowded else _drawn(pdfium, page.raw, objects)
+    crowded = crowded or len(drawn.lines) > MAX_RULINGS
+    usual = (page.get_rotation() // 90) % 4
+    way = _most(found, usual)
+    chars, slanted = _upright(found, way, _turn(way, left, bottom, right, top))
+    if drawn.lost:
+        more, width, height = again()
+        if sum(1 for one in more if one[0].strip()) > sum(1 for one in found if one[0].strip()):
+            shown = _most(more, 0)
+            way = (usual + shown) % 4
+            chars, slanted = _upright(more, shown, _turn(shown, 0.0, 0.0, width, height))
+    turn = _turn(way, left, bottom, right, top)
+    rulings = [] if crowded else [ruling for line in drawn.lines if (ruling := _ruling(line, turn)) is not None]
+    width, height = (top - bottom, right - left) if way % 2 else (right - left, top - bottom)
+    return Page(width, height, chars, rulings, odd, slanted, drawn.covered > 0.4 * area, crowded)
+
+
+def _most(found: Sequence[Raw], usual: int) -> int:
+    """The way in which most of the text runs."""
+    ways = Counter(way for *_, way in found if way is not None)
+    return ways.most_common(1)[0][0] if ways else usual
+
+
+def _upright(found: Sequence[Raw], way: int, turn: Turn) -> tuple[list[Char], int]:
+    """The characters in upright coordinates, and how many were slanted and left out."""
     chars = []
-    slanted = 0
-    for text_, x0, y0, x1, y1, ox, oy, size, quarter in found:
-        if quarter is None:
-            slanted += 1
+    for text, x0, y0, x1, y1, ox, oy, size, own in found:
+        if own is None:
             continue
         ax, ay = turn(x0, y0)
         bx, by = turn(x1, y1)
-        _, base = turn(ox, oy)
-        turned = quarter != turn_by
-        if turned:
-            base = max(ay, by)
-        a, b = min(ax, bx), max(ax, bx)
-        chars.append(Char(text_, a, b, base, size, turned))
-    objects = pdfium.FPDFPage_CountObjects(page.raw)
-    crowded = objects > MAX_OBJECTS
-    rulings: list[Ruling] = []
-    covered = 0.0
-    if not crowded:
-        lines, covered = _drawn(pdfium, page.raw, objects)
-        crowded = len(lines) > MAX_RULINGS
-        if not crowded:
-            rulings = [ruling for line in lines if (ruling := _ruling(line, turn)) is not None]
-    if turn_by % 2:
-        width, height = height, width
-    return Page(width, height, chars, rulings, odd, slanted, covered > 0.4 * width * height, crowded)
+        turned = own != way
+        base = max(ay, by) if turned else turn(ox, oy)[1]
+        chars.append(Char(text, min(ax, bx), max(ax, bx), base, size, turned))
+    return chars, len(found) - len(chars)
 
 
 def _turn(quarter: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -120,6 +132,7 @@ def _turn(quarter: int, left: float, bottom: float, right: float, top: float) ->
     return lambda x, y: (x - left, top - y)
 
 
+#: text, box, origin, size, and the way it runs
 Raw = tuple[str, float, float, float, float, float, float, float, int | None]
 
 
@@ -164,12 +177,17 @@ def _chars(pdfium: Any, text: Any) -> tuple[list[Raw], int]:
             (x0, x1, y0, y1), half = (side.value for side in sides), size / 2
             ox, oy = (x0 + x1) / 2 - half, (y0 + y1) / 2 - 0.35 * size
             x0, y0, x1, y1 = ox, oy, ox + size, oy + size
-        for letter in _LIGATURES.get(char, fold(char)):
-            out.append((letter, x0, y0, x1, y1, ox, oy, size, _quarter(a, b)))
+        way = quarter(a, b)
+        out.extend((letter, x0, y0, x1, y1, ox, oy, size, way) for letter in plain(char))
     return out, odd
 
 
-def _quarter(a: float, b: float) -> int | None:
+def plain(text: str) -> str:
+    """Characters as they are meant: ligatures parted, second code points (radicals) made the first."""
+    return "".join(_LIGATURES.get(char, fold(char)) for char in text)
+
+
+def quarter(a: float, b: float) -> int | None:
     """Which way the text runs: 0 right, 1 up, 2 left, 3 down; None for a slant."""
     if abs(b) <= 0.1 * abs(a):
         return 0 if a >= 0 else 2
@@ -181,10 +199,18 @@ def _quarter(a: float, b: float) -> int | None:
 Box = tuple[float, float, float, float]
 
 
-def _drawn(pdfium: Any, page: Any, objects: int) -> tuple[list[Box], float]:
-    """The thin boxes and straight strokes of a page, and the area that pictures cover."""
+class Drawn(NamedTuple):
+    """The thin boxes and straight strokes of a page, the area of its pictures, and its text objects without a size."""
+
+    lines: list[Box]
+    covered: float
+    lost: int
+
+
+def _drawn(pdfium: Any, page: Any, objects: int) -> Drawn:
     lines: list[Box] = []
     covered = 0.0
+    lost = 0
     left = MAX_OBJECTS
     bounds = tuple(c_float() for _ in range(4))
     own = pdfium.FS_MATRIX()
@@ -195,19 +221,22 @@ def _drawn(pdfium: Any, page: Any, objects: int) -> tuple[list[Box], float]:
             thing = get(holder, index)
             left -= 1
             if left < 0 or len(lines) > MAX_RULINGS:
-                return lines, covered
+                return Drawn(lines, covered, lost)
             kind = pdfium.FPDFPageObj_GetType(thing)
             if kind == _PATH:
                 lines.extend(_strokes(pdfium, thing, matrix, bounds))
             elif kind == _IMAGE:
                 x0, y0, x1, y1 = _bounds(pdfium, thing, matrix, bounds)
                 covered += (x1 - x0) * (y1 - y0)
+            elif kind == _TEXT:
+                x0, _, x1, _ = _bounds(pdfium, thing, None, bounds)
+                lost += x1 - x0 < _NO_WIDTH and not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(thing))
             elif kind == _FORM and depth < _MAX_DEPTH:
                 pdfium.FPDFPageObj_GetMatrix(thing, own)
                 inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
                 within = pdfium.FPDFFormObj_CountObjects(thing)
                 stack.append((thing, within, pdfium.FPDFFormObj_GetObject, inner, depth + 1))
-    return lines, covered
+    return Drawn(lines, covered, lost)
 
 
 def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
