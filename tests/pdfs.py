@@ -123,10 +123,8 @@ def _form(table: Table, style: ParagraphStyle) -> Ruled:
     rows, spans = FORMS[table.kind](table)
     wide = max(len(row) for row in rows)
     total = A4[0] - 168
-    if table.kind == "applications":
-        widths = [24.0, 60.0, 130.0] + [(total - 214) / 7] * 7
-    else:
-        widths = [total / wide] * wide
+    applied = [24.0, 60.0, 130.0] + [(total - 214) / 7] * 7
+    widths = applied if table.kind == "applications" else [total / wide] * wide
     cells = [[Paragraph(text, style) if text else "" for text in row + [""] * (wide - len(row))] for row in rows]
     commands: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     commands += [(side, (0, 0), (-1, -1), 2) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")]
@@ -148,13 +146,17 @@ def _proactive(table: Table) -> Spanned:
     spans: list[tuple[int, int, int, int]] = []
     for item, columns, labels in forms.PROACTIVE[table.template]:
         spans.append((len(rows), 0, 1, 4))
-        if any(cell.unit and "元" not in cell.raw and "万" not in cell.raw for key in labels for cell in values.get(key, ())):
+        if any(
+            cell.unit and "元" not in cell.raw and "万" not in cell.raw
+            for key in labels
+            for cell in values.get(key, ())
+        ):
             columns = [*columns[:-1], "采购总金额（单位：万元）" if "procurement" in labels else columns[-1]]
         rows += [[item], ["信息内容", *columns]]
         rows += [[label, *(cell.raw for cell in values[key])] for key, label in labels.items() if key in values]
-        for row in range(len(rows) - 1 - sum(key in values for key in labels), len(rows)):
-            if len(rows[row]) < 4:
-                spans.append((row, len(rows[row]) - 1, 1, 5 - len(rows[row])))
+        begun = len(rows) - 1 - sum(key in values for key in labels)
+        short = [row for row in range(begun, len(rows)) if len(rows[row]) < 4]
+        spans += [(row, len(rows[row]) - 1, 1, 5 - len(rows[row])) for row in short]
     return rows, spans
 
 

@@ -1,4 +1,4 @@
-"""Pdf files with a text layer: pages in reading order, tables from their ruling lines, everything else as paragraphs."""
+"""Pdf files with a text layer: pages in reading order, tables from their ruling lines, all else as paragraphs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import regex
 
 from extract.errors import ReadError
 from extract.model import Grid, GridCell, Source, Warn
-from extract.reading import pdf_flow as flow
 from extract.reading import pdf_again, pdf_lines, pdf_page, pdf_tables
+from extract.reading import pdf_flow as flow
 from extract.reading.grids import find_grids
 from extract.reading.pdf_lines import Line
 
@@ -64,7 +64,7 @@ def read(name: str, data: bytes) -> Source:
 
 
 def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     if b"%PDF" not in data[:1024]:
         head = data[:40].lstrip().decode("ascii", "replace")
@@ -81,7 +81,9 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
         if not count:
             raise ReadError("has no pages; fetch the file again", path=name)
         if count > MAX_PAGES:
-            reason = f"has {count:,} pages, more than the limit of {MAX_PAGES}; split the file, or take the report out of it"
+            reason = (
+                f"has {count:,} pages, more than the limit of {MAX_PAGES}; split the file, or take the report out of it"
+            )
             raise ReadError(reason, path=name)
         pages = []
         total = 0
@@ -113,7 +115,7 @@ def _page(name: str, data: bytes, document: Any, number: int, warnings: list[War
     try:
         with closing(document[number]) as page:
             return pdf_page.load(page, lambda: pdf_again.chars(data, number))
-    except pdf_page.TooManyChars as error:
+    except pdf_page.TooManyCharsError as error:
         reason = f"page {number + 1} holds {error} characters, more than the limit of {pdf_page.MAX_CHARS:,}; "
         raise ReadError(reason + "take the report out of the file", path=name) from None
     except pypdfium2.PdfiumError:
@@ -137,7 +139,9 @@ def _doubt(name: str, pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> N
     if scans:
         warnings.append(Warn("needs_ocr", f"pages without text, which OCR could read: {', '.join(scans)}"))
     if odd:
-        warnings.append(Warn("characters_lost", f"{odd} characters have no code in the file and may be wrong or missing"))
+        warnings.append(
+            Warn("characters_lost", f"{odd} characters have no code in the file and may be wrong or missing")
+        )
     slanted = sum(page.slanted for page in pages)
     if slanted:
         warnings.append(Warn("watermark", f"{slanted} slanted characters were left out of the text as a watermark"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median, quantiles
 
 import regex
@@ -78,9 +79,7 @@ def _zoned(page: Sequence[Row], height: float) -> list[int]:
     """Rows that stand where heads and feet do: the outermost of the page, near its edge."""
     outer = {*range(_NUMBER_LINES), *range(len(page) - _NUMBER_LINES, len(page))}
     return [
-        at
-        for at, row in enumerate(page)
-        if at in outer and not _HEAD_ZONE * height < row[0].y <= _FOOT_ZONE * height
+        at for at, row in enumerate(page) if at in outer and not _HEAD_ZONE * height < row[0].y <= _FOOT_ZONE * height
     ]
 
 
@@ -186,7 +185,7 @@ def _cut_row(above: Sequence[Box], below: Sequence[Box]) -> list[tuple[Box, Box]
             continue
         if is_number(box.text) or is_number(rest.text):
             return None
-        broken = broken or bool(labels.lookup(box.text + rest.text)) and not _whole(rest.text)
+        broken = broken or (bool(labels.lookup(box.text + rest.text)) and not _whole(rest.text))
         if not broken:
             return None
     if not broken:
@@ -222,9 +221,7 @@ def measure(found: Sequence[Line]) -> Measure:
     often = max(2, len(found) // 20)
     lefts = [at for at in starts if starts[at] + starts[at - 1] + starts[at + 1] >= often]
     left = min(line.x0 for line in found if not lefts or round(line.x0 / 3) >= min(lefts)) if found else 0.0
-    gaps = [
-        b.y - a.y for a, b in zip(found, found[1:], strict=False) if a.page == b.page and a.block == b.block and b.y > a.y
-    ]
+    gaps = [b.y - a.y for a, b in pairwise(found) if a.page == b.page and a.block == b.block and b.y > a.y]
     return Measure(left, right, median(gaps) if gaps else 1.5 * em)
 
 

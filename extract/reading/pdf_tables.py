@@ -10,7 +10,8 @@ import regex
 
 from extract.lexicon import labels
 from extract.reading.pdf_lines import Row, joined, rows
-from extract.reading.pdf_page import Char, Ruling
+from extract.reading.pdf_page import Char
+from extract.reading.pdf_rulings import Ruling
 
 #: boxes of one table above which it is a drawing
 MAX_BOXES = 20_000
@@ -18,7 +19,9 @@ MAX_BOXES = 20_000
 MAX_PAIRS = 2_000_000
 _SNAP = 3.0
 _COVER = 0.6
-_NUMBER = regex.compile(r"[增加减少+\-－—–/／\\无\d０-９][\d０-９\s,，.．%％/\-—]*(?:万?元?|亿元?|[件条项个次篇份人宗])?")
+_NUMBER = regex.compile(
+    r"[增加减少+\-－—–/／\\无\d０-９][\d０-９\s,，.．%％/\-—]*(?:万?元?|亿元?|[件条项个次篇份人宗])?"
+)
 _SENTENCES = regex.compile(r"。")
 
 
@@ -104,10 +107,7 @@ def _groups(across: list[Ruling], down: list[Ruling]) -> list[list[Ruling]]:
     parent = list(range(len(every)))
     for i, one in enumerate(across):
         for j, other in enumerate(down, len(across)):
-            if (
-                one.start - _SNAP <= other.at <= one.end + _SNAP
-                and other.start - _SNAP <= one.at <= other.end + _SNAP
-            ):
+            if one.start - _SNAP <= other.at <= one.end + _SNAP and other.start - _SNAP <= one.at <= other.end + _SNAP:
                 _unite(parent, i, j)
     found: dict[int, list[Ruling]] = {}
     for index, ruling in enumerate(every):
