@@ -230,6 +230,8 @@ def is_soft(line: Line, after: Line, edge: Measure, next_edge: Measure) -> bool:
     em = line.size
     if abs(line.size - after.size) > 0.15 * em or _STRONG.match(after.text):
         return False
+    if line.text.count("\t") + after.text.count("\t") > 1:
+        return False  # rows of a table without lines, or a list of contents
     waits = _OPEN.search(line.text) is not None
     indented = after.x0 > next_edge.left + 0.8 * em
     full = line.x1 + _width(after) > edge.right - 0.3 * em

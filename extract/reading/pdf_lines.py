@@ -82,8 +82,7 @@ def _apart(chars: Sequence[Char]) -> tuple[list[Char], list[list[Char]]]:
 
     for char in chars:
         if not char.turned and not char.text.strip():
-            if not run:
-                flat.append(char)
+            flat.append(char)
             continue
         if run and (char.turned != run[-1].turned or not (char.turned or _below(run[-1], char))):
             close()
@@ -117,8 +116,9 @@ def _stretches(row: list[Char]) -> Row:
     sizes = [char.size for char in shown]
     em = median(sizes)
     gaps = [after.x0 - before.x1 for before, after in pairwise(shown)]
-    usual = median(gaps) if len(gaps) > 2 else 0.0
-    wide = max(_GAP * em, 2.5 * usual if usual > 0.5 * em else 0.0)
+    # letters set wide apart, as in the head of a document
+    usual = median(gaps) if len(gaps) > 2 and all(_HAN.match(char.text) for char in shown) else 0.0
+    wide = max(_GAP * em, 2.5 * usual if 0.5 * em < usual < 3 * em else 0.0)
     out: Row = []
     text, start, previous = [shown[0].text], shown[0], shown[0]
     at = 0

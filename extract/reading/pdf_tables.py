@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import regex
 
@@ -19,6 +20,8 @@ MAX_BOXES = 20_000
 MAX_PAIRS = 2_000_000
 _SNAP = 3.0
 _COVER = 0.6
+_LABELS = 4  # labels that make a table a statutory one
+_LOOKED_AT = 400  # cells that are looked up: forgiving a label its typos takes time
 _NUMBER = regex.compile(
     r"[增加减少+\-－—–/／\\无\d０-９][\d０-９\s,，.．%％/\-—]*(?:万?元?|亿元?|[件条项个次篇份人宗])?"
 )
@@ -263,7 +266,8 @@ def is_number(text: str) -> bool:
 def is_data(table: Sequence[Sequence[Box]]) -> bool:
     """Whether a table holds figures; else it is prose laid out in cells."""
     texts = [box.text for row in table for box in row if box.text]
-    if sum(1 for text in texts if not is_number(text) and labels.lookup(text)) >= 4:
+    found = (text for text in texts[:_LOOKED_AT] if not is_number(text) and labels.lookup(text))
+    if len(list(islice(found, _LABELS))) == _LABELS:
         return True
     prose = sum(len(text) for text in texts if _SENTENCES.search(text) and len(text) > 30)
     if prose * 2 > sum(map(len, texts)):
