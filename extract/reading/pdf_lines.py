@@ -112,7 +112,7 @@ def _stretches(row: list[Char]) -> Row:
     shown = [char for char in row if not char.text.isspace()]
     if not shown:
         return []
-    blanks = [(char.x0 + char.x1) / 2 for char in row if char.text.isspace()]
+    blanks = [char.x0 for char in row if char.text.isspace()]  # where they begin: boxes may be wider than the advance
     sizes = [char.size for char in shown]
     em = median(sizes)
     gaps = [after.x0 - before.x1 for before, after in pairwise(shown)]
@@ -127,7 +127,7 @@ def _stretches(row: list[Char]) -> Row:
             continue  # printed twice to look bold
         while at < len(blanks) and blanks[at] < previous.x0:
             at += 1
-        blank = at < len(blanks) and blanks[at] < char.x1
+        blank = at < len(blanks) and blanks[at] <= char.x0
         if gap > wide:
             out.append(Stretch(start.x0, previous.x1, start.y, em, "".join(text)))
             text, start = [], char
