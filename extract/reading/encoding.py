@@ -63,7 +63,7 @@ def decode(data: bytes) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_prose(text):
+        if is_prose(text):
             return _checked(text), encoding
     if b"\0" in data:
         raise ReadError("is binary (it holds NUL bytes), not text; export it from its program as UTF-8 text")
@@ -76,14 +76,14 @@ def _guess(data: bytes) -> tuple[str, str]:
     best = from_bytes(data).best()
     if best is not None:
         text = str(best)
-        if _is_prose(text):
+        if is_prose(text):
             return _checked(text), best.encoding
     if len(_CONTROL.findall(data[:4096].decode("latin-1"))) > _BINARY_SHARE * min(len(data), 4096):
         raise ReadError("is binary, not text; export it from its program as UTF-8 text")
     raise ReadError(f"is in no encoding that could be told (UTF-8, UTF-16, GB18030 were tried); {_REMEDY}")
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether the decoded text looks like Chinese: wrong encodings give rare characters, hardly ever common ones."""
     sample = text[:20_000]
     han = len(_HAN.findall(sample))

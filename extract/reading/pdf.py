@@ -16,6 +16,7 @@ from extract.errors import ReadError
 from extract.model import Grid, GridCell, Source, Warn
 from extract.reading import pdf_again, pdf_lines, pdf_page, pdf_tables
 from extract.reading import pdf_flow as flow
+from extract.reading.encoding import is_prose
 from extract.reading.grids import find_grids
 from extract.reading.pdf_lines import Line
 
@@ -25,9 +26,11 @@ MAX_PAGES = 300
 MAX_TEXT = 2_000_000
 _LOCK = threading.Lock()  # pdfium may be called by one thread at a time
 _TAIL = regex.compile(rb"\d+ \d+ obj\b")
+_HAN = regex.compile(r"\p{Han}")
 _ENOUGH = 30  # characters of a file with a text layer
 _ENOUGH_PAGE = 15
 _UNREADABLE = 0.3
+_NO_PAGES = "has no pages; fetch the file again"
 _OCR = "needs_ocr: {}; run OCR on it (for example ocrmypdf -l chi_sim) and read what it writes"
 
 
@@ -55,7 +58,8 @@ def read(name: str, data: bytes) -> Source:
     masked = list(raw)
     for grid in grids:
         masked[grid.start : grid.end] = "。" * (grid.end - grid.start)
-    grids = tuple(sorted([*grids, *find_grids("".join(masked))], key=lambda grid: grid.start))
+    unruled = [grid for grid in find_grids("".join(masked)) if pdf_tables.is_data(grid.rows)]
+    grids = tuple(sorted([*grids, *unruled], key=lambda grid: grid.start))
     sha256 = hashlib.sha256(data).hexdigest()
     return Source(name, "pdf", "pdf", sha256, raw, grids, tuple(warnings), starts)
 
@@ -79,7 +83,7 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
     with closing(document):
         count = len(document)
         if not count:
-            raise ReadError("has no pages; fetch the file again", path=name)
+            raise ReadError(_NO_PAGES, path=name)
         if count > MAX_PAGES:
             reason = (
                 f"has {count:,} pages, more than the limit of {MAX_PAGES}; split the file, or take the report out of it"
@@ -103,6 +107,8 @@ def _refusal(told: str) -> str:
         return "is locked by a password; save it without one and try again"
     if "ecurity" in told:
         return "is locked in a way that cannot be opened; save it without protection and try again"
+    if "Success" in told:  # pdfium's answer to a list of pages that is empty
+        return _NO_PAGES
     return "is damaged: no pdf reader opens it; fetch the file again, or print it to a new pdf"
 
 
@@ -133,7 +139,10 @@ def _doubt(name: str, pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> N
         if any(page.pictured for page in pages):
             raise ReadError(_OCR.format("its pages are pictures (a scan) without a text layer"), path=name)
         raise ReadError(_OCR.format("there is no text in it"), path=name)
-    if odd > _UNREADABLE * (sum(shown) + odd):
+    text = "".join(char.text for page in pages for char in page.chars)
+    private = sum(1 for char in text if "\ue000" <= char <= "\uf8ff")
+    garbled = len(_HAN.findall(text)) > _ENOUGH and not is_prose(text)
+    if garbled or odd + private > _UNREADABLE * (sum(shown) + odd):
         raise ReadError(_OCR.format("its fonts do not say which characters they show"), path=name)
     scans = [str(at + 1) for at, page in enumerate(pages) if shown[at] < _ENOUGH_PAGE and page.pictured]
     if scans:

@@ -17,7 +17,7 @@ from extract.reading.pdf_tables import Box, Net, is_number
 
 _DECORATED = regex.compile(
     r"[-—–－―~·•|\s]+\d{1,4}[-—–－―~·•|\s]+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[，,/\s（(]?\s*共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
-    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(?:\s*of\s*\d+)?"
+    r"|共\s*\d+\s*页\s*[，,/]?\s*第\s*\d+\s*页|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(?:\s*of\s*\d+)?"
 )
 _BARE = regex.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _CONTINUED = regex.compile(r"[（(]?\s*(?:续\s*表|接\s*上\s*[页表]|续\s*上\s*[页表])\s*\d*\s*[)）]?")
@@ -85,7 +85,7 @@ def _zoned(page: Sequence[Row], height: float) -> list[int]:
 
 def _numbers(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[tuple[int, int]]:
     sure: set[tuple[int, int]] = set()
-    bare: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    bare: dict[tuple[bool, int], list[tuple[int, int]]] = {}
     for number, (page, height) in enumerate(zip(pages, heights, strict=True)):
         for at in _zoned(page, height):
             text = _text(page[at])
@@ -95,11 +95,16 @@ def _numbers(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[tu
                 foot = page[at][0].y > height / 2
                 shift = int(text) - number if text.isdigit() else 0
                 bare.setdefault((foot, shift), []).append((number, at))
-    for (_, shift), places in bare.items():
+    for (foot, shift), places in bare.items():
         # digits at the foot are the number of the page where they count with the pages, or are the page's own
-        if len(places) > 1 or (len(pages) == 1 and shift == 1):
+        if len(places) > 1 or (foot and shift in (0, 1) and all(_alone(pages[n], at) for n, at in places)):
             sure.update(places)
     return sure
+
+
+def _alone(page: Sequence[Row], at: int) -> bool:
+    """Whether a row stands well below the one before it."""
+    return at == 0 or page[at][0].y - page[at - 1][0].y > 2.5 * page[at - 1][0].size
 
 
 def _heads(

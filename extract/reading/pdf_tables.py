@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 import regex
 
 from extract.lexicon import labels
+from extract.model import GridCell
 from extract.reading.pdf_lines import Row, joined, rows
 from extract.reading.pdf_page import Char
 from extract.reading.pdf_rulings import Ruling
@@ -25,6 +26,7 @@ _LOOKED_AT = 400  # cells that are looked up: forgiving a label its typos takes 
 _NUMBER = regex.compile(
     r"[增加减少+\-－—–/／\\无\d０-９][\d０-９\s,，.．%％/\-—]*(?:万?元?|亿元?|[件条项个次篇份人宗])?"
 )
+_FIGURES = frozenset("0123456789０１２３４５６７８９.,")
 _SENTENCES = regex.compile(r"。")
 
 
@@ -208,8 +210,7 @@ def _fill(net: Net, chars: list[Char]) -> tuple[list[Char], list[Char]]:
     inside: list[Char] = []
     outside: list[Char] = []
     left, right, top, bottom = net.xs[0], net.xs[-1], net.ys[0], net.ys[-1]
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, char.y - 0.35 * char.size
+    for char, (x, y) in zip(chars, _middles(chars), strict=True):
         if not (left <= x <= right and top <= y <= bottom):
             outside.append(char)
             continue
@@ -223,6 +224,25 @@ def _fill(net: Net, chars: list[Char]) -> tuple[list[Char], list[Char]]:
         if not any(char.text.strip() for char in box.chars):
             box.chars.clear()
     return [char for char in inside if char.text.strip()], outside
+
+
+def _middles(chars: Sequence[Char]) -> Iterator[tuple[float, float]]:
+    """The middle of each character; digits of one number share that of the number, which may stick out of its cell."""
+    at = 0
+    while at < len(chars):
+        end = at + 1
+        while (
+            end < len(chars)
+            and chars[end - 1].text in _FIGURES
+            and chars[end].text in _FIGURES
+            and chars[end].y == chars[at].y
+            and abs(chars[end].x0 - chars[end - 1].x1) < 0.15 * chars[at].size
+        ):
+            end += 1
+        first = chars[at]
+        middle = (first.x0 + chars[end - 1].x1) / 2, first.y - 0.35 * first.size
+        yield from (middle for _ in range(at, end))
+        at = end
 
 
 def _in_rows(net: Net) -> list[list[Box]]:
@@ -263,7 +283,7 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def is_data(table: Sequence[Sequence[Box]]) -> bool:
+def is_data(table: Iterable[Iterable[Box | GridCell]]) -> bool:
     """Whether a table holds figures; else it is prose laid out in cells."""
     texts = [box.text for row in table for box in row if box.text]
     found = (text for text in texts[:_LOOKED_AT] if not is_number(text) and labels.lookup(text))
