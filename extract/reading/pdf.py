@@ -26,6 +26,8 @@ MAX_PAGES = 300
 MAX_TEXT = 2_000_000
 _LOCK = threading.Lock()  # pdfium may be called by one thread at a time
 _TAIL = regex.compile(rb"\d+ \d+ obj\b")
+_EMPTY = regex.compile(rb"/Count\s+0\b")
+_A_PAGE = regex.compile(rb"/Type\s*/(?:Page|ObjStm)\b")
 _HAN = regex.compile(r"\p{Han}")
 _ENOUGH = 30  # characters of a file with a text layer
 _ENOUGH_PAGE = 15
@@ -79,7 +81,7 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadError(_refusal(str(error)), path=name) from None
+        raise ReadError(_refusal(str(error), data), path=name) from None
     with closing(document):
         count = len(document)
         if not count:
@@ -102,12 +104,12 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
     return pages
 
 
-def _refusal(told: str) -> str:
+def _refusal(told: str, data: bytes) -> str:
     if "assword" in told:
         return "is locked by a password; save it without one and try again"
     if "ecurity" in told:
         return "is locked in a way that cannot be opened; save it without protection and try again"
-    if "Success" in told:  # pdfium's answer to a list of pages that is empty
+    if _EMPTY.search(data) and not _A_PAGE.search(data):  # pdfium does not open such a file, and does not say why
         return _NO_PAGES
     return "is damaged: no pdf reader opens it; fetch the file again, or print it to a new pdf"
 

@@ -236,7 +236,7 @@ def _middles(chars: Sequence[Char]) -> Iterator[tuple[float, float]]:
             and chars[end - 1].text in _FIGURES
             and chars[end].text in _FIGURES
             and chars[end].y == chars[at].y
-            and abs(chars[end].x0 - chars[end - 1].x1) < 0.15 * chars[at].size
+            and -0.35 * chars[at].size < chars[end].x0 - chars[end - 1].x1 < 0.15 * chars[at].size
         ):
             end += 1
         first = chars[at]
