@@ -327,6 +327,24 @@ def test_grids_of_other_readers() -> None:
     assert [cell.value for cell in table.cells][:5] == [3, None, None, None, 3]
 
 
+@pytest.mark.parametrize(("merged", "wanted"), [("", None), ("/", None), ("0", 0)])
+def test_merged_cells_stand_for_each_of_their_columns(merged: str, wanted: int | None) -> None:
+    """``colspan`` of a reader that knows spans; a number that is not zero is not guessed apart."""
+    raw, rows = "", []
+    for cells in forms.reviews(["3", "0", "0", "0", "3", merged]):
+        line = []
+        for at, text in enumerate(cells):
+            span = 10 if len(cells) == 6 and at == 5 else 1
+            line.append(GridCell(text, len(raw), len(raw) + len(text), 1, span))
+            raw += text + "\n"
+        rows.append(tuple(line))
+    source = Source("a.html", "html", "utf-8", "0" * 64, raw, (Grid(0, len(raw), tuple(rows)),))
+    (table,), warnings = align(source)
+    assert [cell.value for cell in table.cells] == [3, 0, 0, 0, 3, *[wanted] * 10]
+    assert len({cell.status for cell in table.cells[5:]}) == 1
+    assert "cells_unreadable" not in {warning.code for warning in warnings}
+
+
 def test_no_table_no_cells() -> None:
     assert align(Source("a.txt", "txt", "utf-8", "0" * 64, "2019年未收到政府信息公开申请。")) == ((), ())
 
