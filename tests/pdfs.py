@@ -88,10 +88,19 @@ def ruled(
 
 
 def typeset(
-    source: Source, report: Report, *, head: str | None = "政府信息公开工作年度报告", number: str = "- {} -"
+    source: Source,
+    report: Report,
+    *,
+    head: str | None = "政府信息公开工作年度报告",
+    number: str = "- {} -",
+    **look: Any,
 ) -> bytes:
-    """A report of a text file as a pdf: its paragraphs wrapped, its statutory tables ruled, numbers and running heads."""
-    style = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
+    """A report of a text file as a pdf: its paragraphs wrapped, its statutory tables ruled, numbers and running heads.
+
+    ``look`` changes the style of its paragraphs.
+    """
+    usual = {"fontName": FONT, "fontSize": 12, "leading": 20, "wordWrap": "CJK", "firstLineIndent": 24}
+    style = ParagraphStyle("body", **(usual | look))
     small = ParagraphStyle("cell", fontName=FONT, fontSize=8, leading=10, wordWrap="CJK")
     story: list[Any] = []
     tables = {table.start: table for table in report.tables}

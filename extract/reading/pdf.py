@@ -170,7 +170,9 @@ def _pieces(pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> list[flow.P
     nets: list[list[pdf_tables.Net]] = []
     found: list[list[pdf_lines.Row]] = []
     for number, page in enumerate(pages):
-        kept, chars, crowded = pdf_tables.cut(number, page.chars, page.rulings)
+        kept, chars, crowded = pdf_tables.cut(
+            number, page.chars, page.rulings, nets[-1][-1] if nets and nets[-1] else None
+        )
         if crowded:
             message = f"too many lines are drawn on page {number + 1}; tables there were not looked for"
             warnings.append(Warn("page_crowded", message))

@@ -13,7 +13,7 @@ import regex
 from extract.lexicon import labels
 from extract.model import Warn
 from extract.reading.pdf_lines import Line, Row, glue
-from extract.reading.pdf_tables import Box, Net, is_number
+from extract.reading.pdf_tables import SAME_EDGE, Box, Net, is_number
 
 _DECORATED = regex.compile(
     r"[-—–－―~·•|\s]+\d{1,4}[-—–－―~·•|\s]+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[，,/\s（(]?\s*共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
@@ -25,7 +25,7 @@ _DIGITS = regex.compile(r"\d+")
 _HEAD_ZONE, _FOOT_ZONE = 0.12, 0.87
 _NUMBER_LINES = 2
 _SAME_HEIGHT = 4.0
-_SAME_EDGE = 8.0
+_FURTHER = 1.35  # distance of lines, in usual ones, that parts paragraphs
 
 _STRONG = regex.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[部章]|附件?[：:\d]|附件$)")
 _WEAK = regex.compile(
@@ -155,8 +155,7 @@ def table(net: Net) -> Table:
 
 
 def _same_edges(one: Table, other: Table) -> bool:
-    wide = abs((one.x1 - one.x0) - (other.x1 - other.x0)) <= _SAME_EDGE
-    return wide or (abs(one.x0 - other.x0) <= _SAME_EDGE and abs(one.x1 - other.x1) <= _SAME_EDGE)
+    return abs((one.x1 - one.x0) - (other.x1 - other.x0)) <= SAME_EDGE
 
 
 def _repeated(rows: Sequence[Sequence[Box]], more: Sequence[Sequence[Box]]) -> int:
@@ -241,11 +240,10 @@ def is_soft(line: Line, after: Line, edge: Measure, next_edge: Measure) -> bool:
     indented = after.x0 > next_edge.left + 0.8 * em
     full = line.x1 + _width(after) > edge.right - 0.3 * em
     same = line.page == after.page and line.block == after.block
-    if same and after.y - line.y > 1.6 * edge.pitch:
+    if same and after.y - line.y > _FURTHER * edge.pitch:
         return False
-    if indented:
-        hanging = line.x0 > edge.left + 0.8 * em and abs(after.x0 - line.x0) < 0.5 * em
-        return full and (waits or (hanging and not _ENDS.search(line.text) and not _WEAK.match(after.text)))
+    if indented:  # a new paragraph, or the lines of one whose first line stands out
+        return full and not _WEAK.match(after.text) and not _ENDS.search(line.text)
     if _WEAK.match(after.text) and _ENDS.search(line.text):
         return False
     if line.x0 > edge.left + 3 * em and not full:

@@ -19,8 +19,11 @@ from extract.reading.pdf_rulings import Ruling
 MAX_BOXES = 20_000
 #: pairs of lines of a page above which they are not compared
 MAX_PAIRS = 2_000_000
+#: difference in width up to which tables on two pages may be one
+SAME_EDGE = 8.0
 _SNAP = 3.0
 _COVER = 0.6
+_BOXES = 4
 _LABELS = 4  # labels that make a table a statutory one
 _LOOKED_AT = 400  # cells that are looked up: forgiving a label its typos takes time
 _NUMBER = regex.compile(
@@ -59,15 +62,22 @@ class Net:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
 
-def cut(number: int, chars: list[Char], rulings: Sequence[Ruling]) -> tuple[list[Net], list[Char], bool]:
-    """The tables of a page with their text, the characters outside of them, and whether lines were too many."""
+def cut(
+    number: int, chars: list[Char], rulings: Sequence[Ruling], before: Net | None = None
+) -> tuple[list[Net], list[Char], bool]:
+    """The tables of a page with their text, the characters outside of them, and whether lines were too many.
+
+    ``before`` is the last table of the page before: a single row as wide as it is its end.
+    """
     lines = _merged(rulings, True), _merged(rulings, False)
     if len(lines[0]) * len(lines[1]) > MAX_PAIRS:
         return [], chars, True
     nets = [net for group in _groups(*lines) if (net := _net(number, group)) is not None]
     kept: list[Net] = []
-    crowded = False
+    top = min((net.ys[0] for net in nets), default=0.0)
     for net in sorted(nets, key=lambda net: net.area):  # a table within a frame comes before the frame
+        if len(net.boxes) < _BOXES and not (net.ys[0] == top and before is not None and _as_wide(net, before)):
+            continue
         inside, outside = _fill(net, chars)
         if not inside:
             continue
@@ -79,7 +89,11 @@ def cut(number: int, chars: list[Char], rulings: Sequence[Ruling]) -> tuple[list
         net.rows = _in_rows(net)
         kept.append(net)
         chars = outside
-    return sorted(kept, key=lambda net: net.ys[0]), chars, crowded
+    return sorted(kept, key=lambda net: net.ys[0]), chars, False
+
+
+def _as_wide(net: Net, other: Net) -> bool:
+    return abs((net.xs[-1] - net.xs[0]) - (other.xs[-1] - other.xs[0])) <= SAME_EDGE
 
 
 def _merged(rulings: Iterable[Ruling], across: bool) -> list[Ruling]:
@@ -165,7 +179,7 @@ def _net(number: int, group: list[Ruling]) -> Net | None:
     for index in range(width * height):
         members.setdefault(_root(parent, index), []).append(index)
     boxes = [box for cells in members.values() for box in _boxes(cells, width)]
-    if len(boxes) < 4 or max(box.column for box in boxes) == 0:
+    if max(box.column for box in boxes) == 0:
         return None
     return Net(number, xs, ys, sorted(boxes, key=lambda box: (box.row, box.column)))
 

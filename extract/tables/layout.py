@@ -129,7 +129,7 @@ def _is_body(line: Line, form: Form, width: int) -> bool:
 def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, log: _Log) -> list[Cell]:
     width = len(row.columns)
     values = line.values[-width:] if damaged else line.values
-    values = _spread(values, width)
+    values = _spread(tuple(values), width)
     if len(values) < width == len(line.behind):
         values = line.behind  # words stand where a number should
     picked = _fit(values, width, form.label_columns - line.at, line)
@@ -208,7 +208,7 @@ def _fit(values: Sequence[GridCell], width: int, padding: int, line: Line) -> tu
     return None
 
 
-def _spread(values: Sequence[GridCell], width: int) -> Sequence[GridCell]:
+def _spread(values: tuple[GridCell, ...], width: int) -> tuple[GridCell, ...]:
     """The values with each merged cell once a column that it spans, where that makes them as many as the columns.
 
     Only what says the same of every column is repeated: nothing, a dash, a zero.
@@ -217,7 +217,7 @@ def _spread(values: Sequence[GridCell], width: int) -> Sequence[GridCell]:
         return values
     if any(cell.colspan > 1 and _DIGITS.search(cell.text) and read(cell.text).value != 0 for cell in values):
         return values
-    return [cell for cell in values for _ in range(cell.colspan)]
+    return tuple(cell for cell in values for _ in range(cell.colspan))
 
 
 def _one_each(values: Sequence[GridCell], width: int) -> tuple[GridCell, ...] | None:
