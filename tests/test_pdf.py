@@ -306,6 +306,10 @@ def test_landscape_pages(turn: str, way: int) -> None:
             c.rotate(-90)
         c._pagesize = (wide, tall)
         write(c, "四、政府信息公开行政复议、行政诉讼情况", 80, 90)
+        c.saveState()
+        c.rotate(-90 if way == 90 else 90)  # upright on the paper, beside the table
+        c.drawString(*((-300, 790) if way == 90 else (300, -40)), "- 4 -")
+        c.restoreState()
         rows = forms.reviews()
         rows[0] = ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9]
         rows[1] = [*forms.RESULTS, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4]
@@ -314,6 +318,7 @@ def test_landscape_pages(turn: str, way: int) -> None:
 
     source = source_of(page)
     assert source.raw.startswith("四、政府信息公开行政复议、行政诉讼情况\n\t行政复议\n\t行政诉讼\n\n\t结果维持")
+    assert codes(source) == {"page_numbers"}
     (report,) = pipeline.extract([source])
     assert [cell.value for cell in report.tables[0].cells] == [0] * 15
 
@@ -425,6 +430,44 @@ def test_a_table_over_two_pages_is_one() -> None:
     assert texts(source) == rows
     assert codes(source) == {"page_numbers", "table_head_repeated"}
     assert source.raw[source.pages[1] :].lstrip("\n\t").startswith("项目4")
+
+
+def test_a_form_drawn_as_several_tables_is_one() -> None:
+    def page(c: Canvas) -> None:
+        paragraph(c, PROSE, 100)
+        top, part = 200.0, []
+        for row in [*forms.proactive(template="2021"), ["第二十条"]]:
+            if row[0].startswith("第二十条") and part:
+                wide = max(map(len, part))
+                rows = [[*line, *[""] * wide][:wide] for line in part]
+                top = ruled(c, rows, top, [400 / wide] * wide, spans=[(0, 0, 1, wide)]) + 6
+                part = []
+            part.append(row)
+
+    source = source_of(page)
+    assert len(source.grids) == 1
+    (report,) = pipeline.extract([source])
+    assert {cell.status for cell in report.tables[0].cells} == {"number"}
+
+
+def test_a_list_of_contents_stays_a_list() -> None:
+    def page(c: Canvas) -> None:
+        for at, text in enumerate(["一、总体情况", "（一）主动公开", "（二）依申请公开", "二、主动公开政府信息情况"]):
+            write(c, (text + "…" * 40)[:33] + "3", 90, 100 + 20 * at)
+        top = paragraph(c, PROSE, 300)
+        paragraph(c, PROSE, top)
+
+    assert len(lines_of(source_of(page))) == 6
+
+
+def test_a_line_that_sticks_out_is_no_edge() -> None:
+    def page(c: Canvas) -> None:
+        write(c, "档案编号：某某", 490, 60, 9)
+        top = paragraph(c, PROSE, 100)
+        top = paragraph(c, PROSE, top)
+        paragraph(c, PROSE, top)
+
+    assert source_of(page).raw.split("\n")[-4:] == [PROSE, PROSE, PROSE, ""]
 
 
 def test_a_row_cut_by_the_end_of_the_page_is_one() -> None:

@@ -19,6 +19,7 @@ _DECORATED = regex.compile(
     r"[-—–－―~·•|\s]+\d{1,4}[-—–－―~·•|\s]+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[，,/\s（(]?\s*共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
     r"|共\s*\d+\s*页\s*[，,/]?\s*第\s*\d+\s*页|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(?:\s*of\s*\d+)?"
 )
+_DASHED = regex.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]")
 _BARE = regex.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _CONTINUED = regex.compile(r"[（(]?\s*(?:续\s*表|接\s*上\s*[页表]|续\s*上\s*[页表])\s*\d*\s*[)）]?")
 _DIGITS = regex.compile(r"\d+")
@@ -33,6 +34,7 @@ _WEAK = regex.compile(
 )
 _ENDS = regex.compile(r"[。！？；：!?;:][”’」』）)]?$")
 _OPEN = regex.compile(r"[，、,《（(“—]$")
+_LEADER = regex.compile(r"[.．…·⋯]{3,}\s*\d*$")
 _FIRST = regex.compile(r"[《（(“‘\[【〔]*(?:[A-Za-z0-9.,:/@_%?=&#-]+|.)[，。、；：！？）)》”’\]】〕%％]*")
 _MARK = regex.compile(r"[\x21-\x7e]")
 
@@ -87,6 +89,8 @@ def _numbers(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[tu
     sure: set[tuple[int, int]] = set()
     bare: dict[tuple[bool, int], list[tuple[int, int]]] = {}
     for number, (page, height) in enumerate(zip(pages, heights, strict=True)):
+        # on a page whose table lies on its side, the number stands at the side
+        sure.update((number, at) for at, row in enumerate(page) if len(row) == 1 and _DASHED.fullmatch(row[0].text))
         for at in _zoned(page, height):
             text = _text(page[at])
             if _DECORATED.fullmatch(text):
@@ -137,6 +141,8 @@ def tables(pieces: Sequence[Piece], warnings: list[Warn]) -> list[Piece]:
             mark = isinstance(before, Table) and isinstance(after, Table) and _CONTINUED.fullmatch(piece.text)
             if not (mark and isinstance(after, Table) and after.page == piece.page):
                 out.append(piece)
+        elif isinstance(before, Table) and before.last == piece.page and _same_edges(before, piece):
+            before.rows.extend(piece.rows)  # one form, drawn as several tables
         elif isinstance(before, Table) and before.last + 1 == piece.page and _same_edges(before, piece):
             repeated = _repeated(before.rows, piece.rows)
             if repeated:
@@ -217,12 +223,13 @@ class Measure:
 
 def measure(found: Sequence[Line]) -> Measure:
     """The edges between which the lines of one column run, whatever indents and overhanging marks there are."""
-    reach = max((line.x1 for line in found), default=0.0)
     em = median([line.size for line in found]) if found else 10.0
-    rights = [line.x1 for line in found if line.x1 > reach - 3 * em]
+    often = max(2, len(found) // 20)
+    ends = sorted((line.x1 for line in found), reverse=True)
+    reach = next((x for x in ends if sum(1 for other in ends if abs(x - other) <= em) >= often), max(ends, default=0.0))
+    rights = [x for x in ends if -3 * em < x - reach <= em]
     right = quantiles(rights, n=4)[2] if len(rights) > 1 else reach
     starts = Counter(round(line.x0 / 3) for line in found)
-    often = max(2, len(found) // 20)
     lefts = [at for at in starts if starts[at] + starts[at - 1] + starts[at + 1] >= often]
     left = min(line.x0 for line in found if not lefts or round(line.x0 / 3) >= min(lefts)) if found else 0.0
     gaps = [b.y - a.y for a, b in pairwise(found) if a.page == b.page and a.block == b.block and b.y > a.y]
@@ -234,7 +241,7 @@ def is_soft(line: Line, after: Line, edge: Measure, next_edge: Measure) -> bool:
     em = line.size
     if abs(line.size - after.size) > 0.15 * em or _STRONG.match(after.text):
         return False
-    if line.text.count("\t") + after.text.count("\t") > 1:
+    if line.text.count("\t") + after.text.count("\t") > 1 or _LEADER.search(line.text):
         return False  # rows of a table without lines, or a list of contents
     waits = _OPEN.search(line.text) is not None
     indented = after.x0 > next_edge.left + 0.8 * em
