@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import Any
@@ -31,6 +31,7 @@ _A_PAGE = regex.compile(rb"/Type\s*/(?:Page|ObjStm)\b")
 _HAN = regex.compile(r"\p{Han}")
 _ENOUGH = 30  # characters of a file with a text layer
 _ENOUGH_PAGE = 15
+_FULL_LINES = 4  # lines that show where the edge of a page is
 _UNREADABLE = 0.3
 _NO_PAGES = "has no pages; fetch the file again"
 _OCR = "needs_ocr: {}; run OCR on it (for example ocrmypdf -l chi_sim) and read what it writes"
@@ -223,14 +224,22 @@ def _write(pieces: Sequence[flow.Piece], count: int) -> tuple[str, tuple[Grid, .
     return out.done(count)
 
 
-def _edges(lines: Sequence[Line]) -> Any:
-    """A function from a line to the edges of its column: of its own page where it has enough lines, else of all."""
+def _edges(lines: Sequence[Line]) -> Callable[[Line], flow.Measure]:
+    """A function from a line to the edges of its column: of its own page where full lines show them, else of all."""
     every = flow.measure([line for line in lines if line.left is None])
     own: dict[tuple[int, int | None], flow.Measure] = {}
-    for key, group in groupby(lines, key=lambda line: (line.page, None if line.left is None else line.block)):
+    for key, group in groupby(lines, key=_column):
         members = list(group)
-        own.setdefault(key, flow.measure(members) if len(members) >= 8 or key[1] is not None else every)
-    return lambda line: own[line.page, None if line.left is None else line.block]
+        found = flow.measure(members)
+        full = sum(1 for line in members if line.x1 > found.right - 1.5 * line.size)
+        usual = found.right > every.right - 3 * members[0].size and found.left < every.left + members[0].size
+        shown = key[1] is not None or (full >= _FULL_LINES and (usual or 2 * full > len(members)))
+        own.setdefault(key, found if shown else every)
+    return lambda line: own[_column(line)]
+
+
+def _column(line: Line) -> tuple[int, int | None]:
+    return line.page, None if line.left is None else line.block
 
 
 class _Writer:
