@@ -231,7 +231,7 @@ def _edges(lines: Sequence[Line]) -> Callable[[Line], flow.Measure]:
     for key, group in groupby(lines, key=_column):
         members = list(group)
         found = flow.measure(members)
-        full = sum(1 for line in members if line.x1 > found.right - 1.5 * line.size)
+        full = sum(1 for line in members if abs(line.x1 - found.right) < 1.5 * line.size)
         usual = found.right > every.right - 3 * members[0].size and found.left < every.left + members[0].size
         shown = key[1] is not None or (full >= _FULL_LINES and (usual or 2 * full > len(members)))
         own.setdefault(key, found if shown else every)
