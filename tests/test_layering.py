@@ -79,6 +79,7 @@ def test_library_neither_prints_nor_exits(path: Path) -> None:
 def test_heavy_libraries_have_one_room_each() -> None:
     rooms = {"jieba": {"words"}, "spacy": {"spacy_component"}, "pyarrow": {"export"}, "typer": {"cli", "dictionary"}}
     rooms |= {"rich": {"cli"}, "sklearn": {"classify", "train"}, "skops": {"classify", "train"}}
+    rooms |= {"pypdfium2": {"reading"}, "pdfplumber": {"reading"}}
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

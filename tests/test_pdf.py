@@ -123,6 +123,26 @@ def test_samples_give_the_same_record_as_pdf(sample_sources: list[Source], sampl
             assert found[name] == wanted[name], (source.path, name)
 
 
+LOOKS = {
+    "word": {"fontSize": 16, "leading": 28, "firstLineIndent": 32, "head": None, "number": "— {} —"},
+    "browser": {"head": "2024/1/15 10:2 某县人民政府", "number": "https://example.cn/art/2024/1/15/art_1_2.html {}/3"},
+    "narrow": {"fontSize": 10.5, "leading": 13, "firstLineIndent": 21, "number": "{}"},
+    "gaps": {"firstLineIndent": 0, "spaceAfter": 10, "number": "第{}页"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_look_of_a_page_does_not_matter(look: str, sample_sources: list[Source], samples: list[Report]) -> None:
+    chosen = [
+        (s, r) for s, r in zip(sample_sources, samples, strict=True) if s.path[:3] in ("s02", "s04", "s05", "s10")
+    ]
+    sources = [pdf.read(source.path, pdfs.typeset(source, report, **LOOKS[look])) for source, report in chosen]
+    for made, (source, told) in zip(pipeline.extract(sources), chosen, strict=True):
+        wanted, found = core(told), core(made)
+        for name in wanted:
+            assert found[name] == wanted[name], (source.path, name)
+
+
 def test_read_knows_pdf(tmp_path: Path) -> None:
     file = tmp_path / "a.PDF"
     file.write_bytes(drawn(lambda c: paragraph(c, PROSE, 200)))
