@@ -18,7 +18,7 @@ from extract import pipeline
 from extract.cleaning import clean
 from extract.errors import ReadError
 from extract.model import Report, Source
-from extract.reading import pdf, pdf_page, read
+from extract.reading import pdf, pdf_file, pdf_page, read
 
 PROSE = (
     "柏树坪镇全年共主动公开政府信息一百二十条，其中通过县政府网站公开八十条，通过公示栏公开四十条，"
@@ -666,7 +666,7 @@ def test_a_page_with_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_file_with_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_TEXT", 50)
+    monkeypatch.setattr(pdf_file, "MAX_TEXT", 50)
     with pytest.raises(ReadError, match="more than 50 characters"):
         pdf.read("a.pdf", GOOD)
 

@@ -13,7 +13,8 @@ import regex
 from extract.lexicon import labels
 from extract.model import Warn
 from extract.reading.pdf_lines import Line, Row, glue
-from extract.reading.pdf_tables import SAME_EDGE, Box, Net, is_number
+from extract.reading.pdf_nets import Box, Net
+from extract.reading.pdf_tables import SAME_EDGE, is_number
 
 _DECORATED = regex.compile(
     r"[-—–－―~·•|\s]+\d{1,4}[-—–－―~·•|\s]+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[，,/\s（(]?\s*共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
