@@ -12,6 +12,7 @@ from functools import cache
 from re import Pattern
 
 from extract.lexicon import load, rx
+from extract.lexicon.variants import variants
 from extract.model import Grid, Source, Text
 
 SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
@@ -25,13 +26,14 @@ SWAPS |= {0x2028: "\n", 0x2029: "\n"}
 
 @cache
 def _swaps() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All one-for-one swaps: widths, punctuation, blanks, and traditional characters to simplified ones.
+    """All one-for-one swaps: widths, punctuation, blanks, variants, and traditional characters to simplified ones.
 
     ``re`` looks a character up in a large class at once; ``str.translate`` looks every character of the text up.
     """
     folded = load("traditional", ("traditional", "simplified"))
     swaps = dict(zip("".join(folded["traditional"]), "".join(folded["simplified"]), strict=True))
-    swaps |= {chr(code): mark for code, mark in SWAPS.items() if chr(code) != mark}
+    plain = {chr(code): mark for code, mark in SWAPS.items() if chr(code) != mark}
+    swaps |= plain | {variant: plain.get(char, swaps.get(char, char)) for variant, char in variants().items()}
     return re.compile(f"[{re.escape(''.join(swaps))}]"), swaps
 
 

@@ -8,7 +8,7 @@ in English and Chinese: the data dictionary, the JSON Schema and the exporters' 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
 from typing import Any, NamedTuple
@@ -59,7 +59,10 @@ class Warn:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What reading a file yields: the canonical text with the tables found in it, nothing interpreted yet."""
+    """What reading a file yields: the canonical text with the tables found in it, nothing interpreted yet.
+
+    ``pages`` holds the offset at which each page begins; it is empty where the format has no pages.
+    """
 
     path: str
     format: str
@@ -68,6 +71,7 @@ class Source:
     raw: str
     grids: tuple[Grid, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    pages: tuple[int, ...] = ()
 
     @property
     def report_id(self) -> str:
@@ -355,6 +359,11 @@ class Report:
     warnings: tuple[Warn, ...] = col("warnings", "提示", ())
     text: str = field(default="", repr=False, metadata={"record": False})
     trace: tuple[Candidate, ...] = field(default=(), repr=False, metadata={"record": False})
+    pages: tuple[int, ...] = field(default=(), repr=False, metadata={"record": False})
+
+    def page(self, at: int | None) -> int | None:
+        """The page, counted from 1, on which the character ``at`` stands; None where there are no pages."""
+        return bisect_right(self.pages, at) if self.pages and at is not None else None
 
 
 @dataclass(frozen=True, slots=True)

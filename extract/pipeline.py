@@ -189,6 +189,7 @@ def _report(work: _Work) -> Report:
         tables=work.tables,
         checks=work.checks,
         warnings=work.warnings,
+        pages=source.pages,
         text=source.raw,
         trace=(*work.trace, *_unused(work.text, work.mentions)),
     )

@@ -125,3 +125,16 @@ def test_an_empty_span_stands_where_it_is() -> None:
     text = cleaned("　　甲乙")
     assert text.span(0, 0) == (2, 2)
     assert text.span(2, 2) == (4, 4)
+
+
+def test_radicals_and_other_variants_become_their_characters() -> None:
+    raw = "⽂件由⼈⺠政府印发，⾏政许可１⽉办结︵⻓期︶"
+    text = clean(Source("case.txt", "txt", "utf-8", "0" * 64, raw))
+    assert text.clean == "文件由人民政府印发，行政许可1月办结（长期）"
+    assert list(text.origin) == list(range(len(raw)))
+
+
+def test_labels_of_radicals_are_known() -> None:
+    from extract.lexicon import labels
+
+    assert labels.lookup("⾏政许可") == labels.lookup("行政许可") != ()

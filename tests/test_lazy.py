@@ -7,7 +7,21 @@ import pytest
 
 import extract
 
-HEAVY = ("spacy", "jieba", "sklearn", "skops", "typer", "rich", "pyarrow", "pandas", "polars", "numpy", "regex")
+HEAVY = (
+    "spacy",
+    "jieba",
+    "sklearn",
+    "skops",
+    "typer",
+    "rich",
+    "pyarrow",
+    "pandas",
+    "polars",
+    "numpy",
+    "regex",
+    "pypdfium2",
+    "pdfplumber",
+)
 
 
 def loaded_by(code: str) -> list[str]:

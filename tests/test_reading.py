@@ -85,7 +85,7 @@ def test_source_of_a_file(tmp_path: Path) -> None:
         ("none.txt", None, "does not exist"),
         ("empty.txt", b"", "empty"),
         ("binary.txt", b"\0\1\2\3" * 9, "binary"),
-        ("a.PDF", b"%PDF", "cannot be read yet"),
+        ("a.PDF", b"%PDF", "cut short"),
         ("a.csv", b"a,b", "not a known format"),
         ("noname", b"a,b", "no suffix"),
         ("large.txt", b"x" * 101, "more than the limit of 100"),

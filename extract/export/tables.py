@@ -6,7 +6,7 @@ Columns that hold a field of the model take their documentation from it; the oth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -214,6 +214,21 @@ def _none(report: Report) -> Iterator[Row]:
 
 
 FAILURE = _own(Failure)
+_PAGE = Column("page", "int", "page on which it begins, counted from 1; empty where the format has no pages", "页码")
+
+
+def _paged(spec: TableSpec) -> TableSpec:
+    """The table with the page of each row, where its rows stand in the text."""
+    names = [column.name for column in spec.columns]
+    if "start" not in names:
+        return spec
+    at = names.index("start")
+
+    def rows(report: Report) -> Iterator[Row]:
+        for row in spec.rows(report):
+            yield (*row, report.page(row[at]))
+
+    return replace(spec, columns=(*spec.columns, _PAGE), rows=rows)
 
 
 @cache
@@ -298,7 +313,7 @@ def specs() -> dict[str, TableSpec]:
         _plain("warnings", "one row a warning", "提示", Warn, "warnings"),
         TableSpec("failures", "one row a file that could not be processed", "失败", FAILURE, _none),
     )
-    return {spec.name: spec for spec in listed}
+    return {spec.name: _paged(spec) for spec in listed}
 
 
 def failure_row(failure: Failure) -> Row:

@@ -14,9 +14,13 @@ from typing import Any, NamedTuple, TypeVar
 import regex
 
 from extract.lexicon import load
+from extract.lexicon.variants import variants
 
 _IGNORED = " \n\u3000\xa0\u200b\ufeff\u2002\u2003\u2009()（）[]【】、，,。.．:：;；·“”\"'‘’＂＇《》<>〈〉/／"
-FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
+FOLD: dict[int, int | None] = {
+    ord(variant): None if char in _IGNORED else ord(char) for variant, char in variants().items()
+}
+FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
 ENUMERATOR = regex.compile(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
     r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"

@@ -20,10 +20,9 @@ __all__ = ["FORMATS", "MAX_BYTES", "canonical", "decode", "read"]
 FORMATS = {
     **dict.fromkeys((".txt",), "txt"),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "html"),
+    ".pdf": "pdf",
     **dict.fromkeys((".docx", ".docm", ".doc", ".wps"), "docx"),
 }
-#: suffixes that are reports too, and whose readers are still to come
-PLANNED = frozenset({".pdf"})
 MAX_BYTES = 20_000_000
 
 
@@ -55,8 +54,6 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
         if inside is not None:
             suffix, data = inside
         module = FORMATS.get(suffix)
-        if module is None and suffix in PLANNED:
-            raise ReadError(f"{suffix} files cannot be read yet; convert it to text (readable now: {works})")
         if inside is None:
             data = _bytes(path, module, works, max_bytes)
         if not data:
