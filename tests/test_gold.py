@@ -23,6 +23,7 @@ SETS = {
     "samples": (ROOT / "annotations" / "gold", ROOT / "annotations" / "reports"),
     "seeds": (SHARED / "gold" / "seeds", SHARED / "seeds"),
     "departments": (SHARED / "gold" / "province", SHARED / "reports" / "txt"),
+    "county": (SHARED / "gold" / "county", SHARED / "reports"),
 }
 EXACT = {"title": 1.0, "organ": 1.0, "year": 1.0, "period": 1.0, "contacts": 1.0, "sections": 1.0}
 FLOORS: dict[str, dict[str, float]] = {
@@ -48,6 +49,8 @@ FLOORS: dict[str, dict[str, float]] = {
         "aspect": 0.90,
     },
     "departments": EXACT | {"facts": 0.90, "channels": 0.85, "problems": 0.85, "remedies": 0.85},
+    # web pages and a pdf
+    "county": EXACT | {"cells": 1.0, "facts": 0.95, "channels": 0.92, "problems": 0.92, "remedies": 0.92},
 }
 #: floors not reached yet; reaching one makes its test fail, so that it is taken off this list
 NOT_YET = {("seeds", "links")}
@@ -57,7 +60,8 @@ NOT_YET = {("seeds", "links")}
 def measured(name: str) -> dict[str, Count]:
     gold, texts = SETS[name]
     files = sorted(gold.glob("*.json"))
-    sources = [reading.read(texts / f"{file.stem}.txt", f"{file.stem}.txt") for file in files]
+    paths = {path.stem: path for path in texts.rglob("*.*")}
+    sources = [reading.read(paths[file.stem], paths[file.stem].name) for file in files]
     made = [record(report) for report in pipeline.extract(sources)]
     return score(zip([json.loads(file.read_text(encoding="utf8")) for file in files], made, strict=True))
 

@@ -82,7 +82,7 @@ def _columns(named: Sequence[str], results: Sequence[str], line: Line) -> tuple[
         return tuple(f"{group}_{runs[0][0]}" for group in leaves)
     if len(runs) == 1 and len(line.values) == len(leaves) * len(runs[0]):
         return tuple(f"{group}_{result}" for group in leaves for result in runs[0])
-    if len(leaves) == len(_GROUPS) and len(line.values) == len(_GROUPS) * len(RESULTS):
+    if len(line.values) == len(_GROUPS) * len(RESULTS):  # the whole form, whatever labels of its head are lost
         return tuple(f"{group}_{result}" for group in _GROUPS for result in RESULTS)
     return None
 
