@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 Thing = dict[str, Any]
@@ -50,7 +51,11 @@ def score(pairs: Iterable[tuple[Thing, Thing]]) -> dict[str, Count]:
 
 
 def overlap(one: Thing, other: Thing) -> float:
-    """Shared characters of two spans over the characters of both."""
+    """Shared characters of two spans over the characters of both; of two texts, where a gold record has no offsets."""
+    if "start" not in one:
+        short, long = sorted((squash(one["text"]), squash(other["text"])), key=len)
+        match = SequenceMatcher(None, short, long, autojunk=False).find_longest_match()
+        return match.size / ((len(short) + len(long) - match.size) or 1)
     shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
     return max(0, shared) / (max(one["end"], other["end"]) - min(one["start"], other["start"]) or 1)
 
