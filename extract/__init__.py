@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from extract.batch import Outcome, find, run_batch
+    from extract.batch import Outcome, run_batch
     from extract.errors import ExtractError
     from extract.export.frames import frame
     from extract.export.panel import harmonise
     from extract.export.record import record
+    from extract.inputs import find
     from extract.model import Failure, Report
     from extract.pipeline import run
     from extract.spacy_component import to_doc
@@ -29,7 +30,7 @@ _HOME = {
     "Failure": "extract.model",
     "Outcome": "extract.batch",
     "Report": "extract.model",
-    "find": "extract.batch",
+    "find": "extract.inputs",
     "frame": "extract.export.frames",
     "harmonise": "extract.export.panel",
     "record": "extract.export.record",

@@ -1,4 +1,4 @@
-"""Many reports: found, extracted in chunks (in several processes where asked), each a value or a failure.
+"""Many reports, extracted in chunks (in several processes where asked), each a value or a failure.
 
 Outcomes come in the order of the inputs and do not depend on what else is in their chunk: whatever ``jobs`` is,
 the same come out.
@@ -12,35 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.errors import ExtractError
+from extract.errors import ExtractError, failure
+from extract.inputs import Inputs, Job, find
+from extract.limits import within
 from extract.model import Failure, Report, Source, Warn
 
 CHUNK_FILES = 16  # enough for one prediction over many sentences, few enough for a lively progress bar
 CHUNK_BYTES = 4_000_000
 
-Job = tuple[str, str]  # the path to open, and the name to record
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What the paths of a command stand for.
-
-    Parameters
-    ----------
-    files
-        ``(path, name)`` of every report, in a deterministic order; the name is relative to the input root.
-    failures
-        Paths that are not there or hold no report.
-    skipped
-        Files of folders whose suffix no reader knows.
-    """
-
-    files: tuple[Job, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    skipped: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.files) + len(self.failures)
+TIMEOUT = 120.0  # seconds that a file may take to read, and to extract
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,128 +32,7 @@ class Outcome:
     failure: Failure | None = None
 
 
-# ---------------------------------------------------------------- finding
-
-
-def find(
-    paths: Iterable[str | Path],
-    exclude: str | Path | None = None,
-    *,
-    text_column: str | None = None,
-    id_column: str | None = None,
-) -> Inputs:
-    """The reports that ``paths`` stand for: files as they are, folders and archives with everything in them.
-
-    Parameters
-    ----------
-    paths
-        Files and folders. A file that is named is taken whatever its suffix; in folders only the suffixes that
-        :data:`extract.reading.FORMATS` knows are.
-    exclude
-        A folder that is left out (where a run writes its results).
-    text_column
-        The column of tables (.csv, .jsonl, .parquet) that holds reports. Without it tables in folders are passed over.
-    id_column
-        The column that names the rows of tables; their numbers where it is not given.
-
-    Notes
-    -----
-    Hidden files and folders are passed over, links to folders are not followed. Files of two roots that share a name
-    get the name of their root before it.
-    """
-    from extract.reading import FORMATS, archives, rowfiles
-
-    suffixes = frozenset({*FORMATS, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
-    groups: list[tuple[str, list[Job]]] = []
-    failures: list[Failure] = []
-    skipped: list[str] = []
-    out = None if exclude is None else Path(exclude).resolve()
-    for path in map(Path, paths):
-        if path.is_dir():
-            found, left, broken = _walk(path, suffixes, out)
-            failures += broken
-            skipped += left
-            groups.append((path.resolve().name, found))
-            if not found and not broken:
-                known = ", ".join(sorted(FORMATS))
-                failures.append(Failure(str(path), "find", f"the folder holds no report (looked for: {known})"))
-        elif path.exists():
-            groups.append((path.resolve().parent.name, [(str(path), path.name)]))
-        elif (packed := archives.split(path)) is not None:
-            groups.append((packed[0].resolve().parent.name, [(str(path), f"{packed[0].name}/{packed[1]}")]))
-        elif (row := rowfiles.split(path)) is not None:
-            groups.append((row[0].resolve().parent.name, [(str(path), f"{row[0].name}#{row[1]}")]))
-        else:
-            failures.append(Failure(str(path), "find", "does not exist; check the path"))
-    files: list[Job] = []
-    for job in _unique(groups):
-        inner, broken, left = _opened(job, text_column, id_column)
-        files += inner
-        failures += broken
-        skipped += left
-    return Inputs(tuple(files), tuple(failures), tuple(skipped))
-
-
-def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job], list[Failure], list[str]]:
-    """The reports in an archive or a table, those of them that cannot be read, and its other files."""
-    from extract.reading import FORMATS, MAX_BYTES, archives, rowfiles
-
-    path, name = job
-    suffix = Path(path).suffix.lower()
-    try:
-        if suffix in rowfiles.SUFFIXES:
-            rows = rowfiles.listing(path, text, key)
-            return [(path + end, name + shown) for end, shown in rows], [], []
-        if suffix != archives.SUFFIX or not Path(path).is_file():
-            return [job], [], []
-        found = archives.listing(path, FORMATS, MAX_BYTES)
-    except Exception as error:
-        return [], [_failure(error, name, "read")], []
-    failures = [Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused]
-    if not found.reports and not failures:
-        failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(FORMATS))})"))
-    inside = [(f"{path}/{inner}", f"{name}/{inner}") for inner in found.reports]
-    return inside, failures, [f"{name}/{inner}" for inner in found.skipped]
-
-
-def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[Job], list[str], list[Failure]]:
-    found: list[Job] = []
-    skipped: list[str] = []
-    broken: list[Failure] = []
-
-    def refuse(error: OSError) -> None:
-        broken.append(Failure(str(error.filename), "find", f"the folder cannot be opened ({error.strerror})"))
-
-    for folder, inner, names in os.walk(root, onerror=refuse):
-        here = Path(folder)
-        inner[:] = sorted(d for d in inner if not d.startswith(".") and (here / d).resolve() != out)
-        for name in names:
-            if name.startswith((".", "~$")):
-                continue
-            path = here / name
-            relative = path.relative_to(root).as_posix()
-            if path.suffix.lower() in suffixes:
-                found.append((str(path), relative))
-            else:
-                skipped.append(relative)
-    return sorted(found, key=lambda job: job[1].split("/")), sorted(skipped), broken
-
-
-def _unique(groups: Sequence[tuple[str, list[Job]]]) -> tuple[Job, ...]:
-    """All jobs; where two different files share a name, both get their root's name before it."""
-    owners: dict[str, set[str]] = {}
-    for _, jobs in groups:
-        for path, name in jobs:
-            owners.setdefault(name, set()).add(str(Path(path).resolve()))
-    return tuple(
-        (path, f"{root}/{name}" if len(owners[name]) > 1 else name) for root, jobs in groups for path, name in jobs
-    )
-
-
-# ---------------------------------------------------------------- running
-
-
-def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1) -> Iterator[Outcome]:
+def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: float = TIMEOUT) -> Iterator[Outcome]:
     """Extract many reports; outcomes come in the order of the inputs, failures of finding first.
 
     Parameters
@@ -182,6 +41,8 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1) -> Iterator[
         What :func:`find` found, or paths for it.
     jobs
         Number of processes.
+    timeout
+        Seconds that a file may take to read, and to extract; 0 for no limit. See :func:`extract.limits.within`.
 
     Yields
     ------
@@ -193,15 +54,15 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1) -> Iterator[
         raise ValueError(f"jobs must be 1 or more, not {jobs}")
     if not isinstance(inputs, Inputs):
         inputs = find(inputs)
-    for failure in inputs.failures:
-        yield Outcome(failure.path, failure=failure)
+    for missing in inputs.failures:
+        yield Outcome(missing.path, failure=missing)
     chunks = list(_chunks(inputs.files))
     if jobs == 1 or len(inputs.files) < 2:
-        done: Iterable[list[Outcome]] = map(run_chunk, chunks)
+        done: Iterable[list[Outcome]] = (run_chunk(chunk, timeout) for chunk in chunks)
     else:
         from extract.engines import in_processes
 
-        done = in_processes(chunks, jobs)
+        done = in_processes(chunks, jobs, timeout)
     seen: dict[str, str] = {}
     for outcomes in done:
         for outcome in outcomes:
@@ -225,7 +86,7 @@ def _chunks(files: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
         yield tuple(chunk)
 
 
-def run_chunk(chunk: Sequence[Job]) -> list[Outcome]:
+def run_chunk(chunk: Sequence[Job], timeout: float = TIMEOUT) -> list[Outcome]:
     """Read and extract the files of a chunk together; where that fails one by one, so that only the bad one is lost."""
     from extract.reading import read
 
@@ -233,35 +94,30 @@ def run_chunk(chunk: Sequence[Job]) -> list[Outcome]:
     sources: list[tuple[int, Source]] = []
     for i, (path, name) in enumerate(chunk):
         try:
-            sources.append((i, read(path, name)))
+            with within(timeout):
+                sources.append((i, read(path, name)))
         except Exception as error:
-            out[i] = Outcome(name, failure=_failure(error, name, "read"))
-    for (i, source), done in zip(sources, _extract([source for _, source in sources]), strict=True):
+            out[i] = Outcome(name, failure=failure(error, name, "read"))
+    for (i, source), done in zip(sources, _extract([source for _, source in sources], timeout), strict=True):
         out[i] = Outcome(source.path, failure=done) if isinstance(done, Failure) else Outcome(source.path, done)
     return [outcome for outcome in out if outcome is not None]
 
 
-def _extract(sources: Sequence[Source]) -> list[Report | Failure]:
+def _extract(sources: Sequence[Source], timeout: float) -> list[Report | Failure]:
     from extract import pipeline
 
     if not sources:
         return []
     try:
-        reports = pipeline.extract(sources)
+        with within(timeout):
+            reports = pipeline.extract(sources)
         if len(reports) != len(sources):
             raise ExtractError(f"{len(sources)} texts went in, {len(reports)} reports came out")
     except Exception as error:
         if len(sources) == 1:
-            return [_failure(error, sources[0].path, "extract")]
-        return [result for source in sources for result in _extract([source])]
+            return [failure(error, sources[0].path, "extract")]
+        return [result for source in sources for result in _extract([source], timeout)]
     return [replace(report, trace=()) for report in reports]
-
-
-def _failure(error: Exception, name: str, stage: str) -> Failure:
-    if isinstance(error, ExtractError):
-        return Failure(name, error.stage, error.reason)
-    reason = " ".join(str(error).split())[:300] or "no message"
-    return Failure(name, stage, f"{type(error).__name__}: {reason} (a defect of gongkai: please report it)")
 
 
 def _mark(outcome: Outcome, seen: dict[str, str]) -> Outcome:

@@ -11,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.resource_tracker import ensure_running
 
-from extract.batch import Job, Outcome, run_chunk
+from extract.batch import TIMEOUT, Outcome, run_chunk
+from extract.inputs import Job
 from extract.model import Failure
 
 Chunk = tuple[Job, ...]
@@ -41,7 +42,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
 
 
-def in_processes(chunks: Sequence[Chunk], jobs: int) -> Iterator[list[Outcome]]:
+def in_processes(chunks: Sequence[Chunk], jobs: int, timeout: float = TIMEOUT) -> Iterator[list[Outcome]]:
     """The outcomes of each chunk, in order, from ``jobs`` processes.
 
     Yields
@@ -58,7 +59,7 @@ def in_processes(chunks: Sequence[Chunk], jobs: int) -> Iterator[list[Outcome]]:
             while todo and len(under_way) < 2 * jobs:
                 chunk = todo.popleft()
                 with _sheltered():  # the first one starts the processes
-                    under_way.append((chunk, pool.submit(run_chunk, chunk)))
+                    under_way.append((chunk, pool.submit(run_chunk, chunk, timeout)))
             chunk, future = under_way.popleft()
             try:
                 yield future.result()
@@ -66,7 +67,7 @@ def in_processes(chunks: Sequence[Chunk], jobs: int) -> Iterator[list[Outcome]]:
                 todo.extendleft(reversed([other for other, _ in under_way]))
                 under_way.clear()
                 pool.shutdown(wait=True, cancel_futures=True)
-                yield [_alone(job) for job in chunk]
+                yield [_alone(job, timeout) for job in chunk]
                 pool = _pool(jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -80,11 +81,11 @@ def _spread(chunks: Sequence[Chunk], jobs: int) -> list[Chunk]:
     return [tuple(files[i : i + size]) for i in range(0, len(files), size)]
 
 
-def _alone(job: Job) -> Outcome:
+def _alone(job: Job, timeout: float) -> Outcome:
     with _pool(1) as pool:
         try:
             with _sheltered():
-                future = pool.submit(run_chunk, (job,))
+                future = pool.submit(run_chunk, (job,), timeout)
             return future.result()[0]
         except BrokenProcessPool:
             reason = "the process that worked on it died (out of memory?); try it alone with more memory"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extract.model import Failure
+
 
 class ExtractError(Exception):
     """A report could not be processed.
@@ -56,3 +58,15 @@ class ModelError(ExtractError):
     """A model file is missing, altered or holds types that are not trusted."""
 
     stage = "model"
+
+
+class TimeLimitError(ExtractError):
+    """A file took longer than it may."""
+
+
+def failure(error: Exception, name: str, stage: str) -> Failure:
+    """The row of ``failures`` that an error becomes; one that nobody foresaw says so."""
+    if isinstance(error, ExtractError):
+        return Failure(name, stage if isinstance(error, TimeLimitError) else error.stage, error.reason)
+    reason = " ".join(str(error).split())[:300] or "no message"
+    return Failure(name, stage, f"{type(error).__name__}: {reason} (a defect of gongkai: please report it)")

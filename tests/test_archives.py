@@ -14,9 +14,10 @@ import pytest
 from docxes import p, package
 from typer.testing import CliRunner
 
-from extract.batch import Inputs, Outcome, find, run_batch
+from extract.batch import Outcome, run_batch
 from extract.cli.app import app
 from extract.errors import ReadError
+from extract.inputs import Inputs, find
 from extract.reading import archives, read, rowfiles
 
 TEXT = "柳湾镇2020年政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n"

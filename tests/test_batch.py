@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import made
 import pytest
 
 from extract import batch, engines, pipeline, reading
-from extract.batch import Outcome, find, run_batch
+from extract.batch import Outcome, run_batch
+from extract.inputs import find
+from extract.limits import within
+from extract.model import Report, Source
 
 
 @pytest.fixture
@@ -151,7 +156,7 @@ def test_processes_give_the_same(sample_paths: list[Path], tmp_path: Path) -> No
     assert list(run_batch(paths, jobs=2)) == list(run_batch(paths, jobs=1))
 
 
-def die(chunk: tuple[batch.Job, ...]) -> list[Outcome]:
+def die(chunk: tuple[batch.Job, ...], timeout: float) -> list[Outcome]:
     """Stands in for ``run_chunk`` in a worker: a file named ``kill`` takes its process with it."""
     if any(name == "kill" for _, name in chunk):
         os._exit(3)
@@ -190,3 +195,33 @@ def test_ctrl_c_leaves_nothing_half_written(sample_paths: list[Path], tmp_path: 
     assert "nothing was written" in said
     assert "Traceback" not in said
     assert not out.exists()
+
+
+def test_a_file_that_takes_too_long_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "slow.txt", "z.txt"):
+        (tmp_path / name).write_text(f"{name}镇2020年政府信息公开年报\n公开3条。", encoding="utf8")
+    real = pipeline.extract
+
+    def slow(sources: Sequence[Source], **options: bool) -> list[Report]:
+        if any(source.path == "slow.txt" for source in sources):
+            while True:  # as a pattern that never comes to an end
+                re.match(r"(?:a|aa)*b", "a" * 24)
+        return real(sources, **options)
+
+    monkeypatch.setattr(pipeline, "extract", slow)
+    outcomes = list(run_batch([tmp_path], timeout=0.5))
+    assert [bool(outcome.report) for outcome in outcomes] == [True, False, True]
+    failure = outcomes[1].failure
+    assert failure is not None
+    assert (failure.path, failure.stage) == ("slow.txt", "extract")
+    assert "--timeout" in failure.reason
+
+
+def test_a_limit_leaves_nothing_behind() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with within(60):
+        pass
+    with within(0):
+        pass
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "extract"
-BASE = {"model", "errors", "lexicon", "numbers", "resources", "tfidf", "words"}  # what any stage may use
+BASE = {"model", "errors", "lexicon", "limits", "numbers", "resources", "tfidf", "words"}  # what any stage may use
 STAGES = {
     *("reading", "cleaning", "outline", "sentences", "metadata", "contacts", "tables", "facts", "channels", "items"),
     *("links", "checks", "classify", "document"),
@@ -17,15 +17,16 @@ STAGES = {
 OUTER = {
     "pipeline": STAGES,
     "train": {"classify"},
-    "batch": {"pipeline", "reading", "engines"},
-    "engines": {"batch"},
+    "inputs": {"reading"},
+    "batch": {"pipeline", "reading", "engines", "inputs"},
+    "engines": {"batch", "inputs"},
     "export": {"batch", "resources"},
     "spacy_component": {"pipeline", "reading", "export"},
     "dictionary": {"export", "facts", "cli"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate"},
-    "cli": {"batch", "export", "pipeline", "facts", "dictionary", "annotate", "evaluate", "review", "train"},
+    "cli": {"batch", "inputs", "export", "pipeline", "facts", "dictionary", "annotate", "evaluate", "review", "train"},
     "__main__": {"cli"},
 }
 

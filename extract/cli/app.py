@@ -48,6 +48,9 @@ def run_command(
     ] = "csv,parquet,jsonl",
     labels: Annotated[str, typer.Option(help="Header of the CSV files: en (names) or zh (Chinese labels).")] = "en",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the results of an earlier run.")] = False,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Longest that a file may take; 0 for no limit.")
+    ] = 120,
     text_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Column of .csv, .jsonl and .parquet files that holds reports.")
     ] = None,
@@ -57,7 +60,7 @@ def run_command(
     from extract.cli.run import run
 
     columns = (text_column, id_column)
-    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite, columns))
+    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite, columns, timeout))
 
 
 @app.command("show")

@@ -11,10 +11,11 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from extract.batch import Inputs, find, run_batch
+from extract.batch import TIMEOUT, run_batch
 from extract.cli import console
 from extract.errors import ExtractError
 from extract.export.files import Writer
+from extract.inputs import Inputs, find
 from extract.model import Failure
 
 SHOWN = 20  # failures that are listed on the terminal; the table has them all
@@ -28,8 +29,16 @@ def run(
     labels: str,
     overwrite: bool,
     columns: tuple[str | None, str | None] = (None, None),
+    timeout: float = TIMEOUT,
 ) -> int:
-    """Run the command; ``columns`` are those of tables that hold the reports and the names of the rows.
+    """Run the command.
+
+    Parameters
+    ----------
+    paths, out, jobs, formats, labels, overwrite, timeout
+        Its arguments and options.
+    columns
+        Those of tables that hold the reports and the names of the rows.
 
     Returns
     -------
@@ -43,7 +52,7 @@ def run(
     try:
         with Writer(out, names, overwrite=overwrite, labels=labels) as writer, _progress() as bar:
             task = bar and bar.add_task("reports", total=len(inputs))
-            for outcome in run_batch(inputs, jobs):
+            for outcome in run_batch(inputs, jobs, timeout):
                 writer.add(outcome)
                 if outcome.failure:
                     failures.append(outcome.failure)

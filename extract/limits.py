@@ -1,0 +1,35 @@
+"""A limit of time for the work on a file."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from extract.errors import TimeLimitError
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise ``TimeLimitError`` where the block takes longer than ``seconds`` (0: no limit).
+
+    The alarm is the system's: it interrupts Python between two steps, and searches by ``re``. Where there is none
+    (Windows, threads other than the main one) nothing is limited.
+    """
+    alarmed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not seconds or not alarmed:
+        yield
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TimeLimitError(f"takes longer than {seconds:g} s; look at the file, or allow more with --timeout")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
