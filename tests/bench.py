@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from extract.model import Source
+
 ROUNDS = 5
 COPIES = 300  # reports of the batch
 
@@ -47,6 +49,41 @@ def ratios(paths: list[Path]) -> None:
     print(f"  in a batch (extract)        {batch:.3f} s: {batch / jieba:.2f} x jieba, {batch / doc:.2f} x spaCy")
 
 
+def formats(paths: list[Path]) -> None:
+    """The sample reports as web pages, Word files and pdf files, against the same reports as text and pdfplumber."""
+    import io
+
+    import docxes
+    import pages
+    import pdfplumber
+    import pdfs
+
+    from extract import pipeline, reading
+    from extract.reading import docx, html, pdf
+
+    sources = [reading.read(path, path.name) for path in paths]
+    reports = pipeline.extract(sources)
+    both = list(zip(reports, sources, strict=True))
+    web = [pages.rendered(report, source).encode() for report, source in both]
+    word = [docxes.rendered(path.name, path.read_bytes()) for path in paths]
+    paper = [pdfs.typeset(source, report) for report, source in both]
+
+    def through(read: Callable[[str, bytes], Source], files: list[bytes]) -> float:
+        return best(lambda: pipeline.extract([read("report", data) for data in files]), 3)
+
+    text = best(lambda: [pipeline.extract([reading.read(path, path.name) for path in paths])], 3)
+    plumber = best(
+        lambda: [page.extract_tables() for data in paper for page in pdfplumber.open(io.BytesIO(data)).pages], 1
+    )
+    each = [(name, through(read, files)) for name, read, files in
+            (("html", html.read, web), ("docx", docx.read, word), ("pdf", pdf.read, paper))]  # fmt: skip
+    for name, seconds in each:
+        print(f"  {name:5} {seconds:.3f} s: {seconds / text:.2f} x the same reports as text")
+    print(
+        f"  pdf against pdfplumber's extract_tables on the same pages ({plumber:.3f} s): {each[-1][1] / plumber:.2f} x"
+    )
+
+
 def batches(paths: list[Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         many = Path(folder, "in")
@@ -78,6 +115,8 @@ def main() -> None:
         ratios(sorted(real))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     print(f"Peak memory of this process (with spaCy) {peak:.0f} MB")
+    print("Formats (sample reports)")
+    formats(samples)
     print("Batch")
     batches(samples)
     print("Start")
