@@ -49,7 +49,7 @@ def document(
     clean, head = text.clean, text.clean[:HEAD]
     sections = {part.kind for part in parts if part.level == 1} - {"preamble", "other_matters", "appendix", "overview"}
     narrative = clean[sum(len(part.heading) for part in parts) :] if parts else clean
-    about = len(rx(r"(?:政府|政务)?信息公开|政务公开|主动公开|依申请公开").findall(clean))
+    about = sum(map(clean.count, ("信息公开", "政务公开", "主动公开", "依申请公开")))
     weights = dict.fromkeys(KINDS, 0.0) | {"other": PRIOR}
     weights["disclosure_report"] = (
         5.0 * bool(title)
@@ -68,10 +68,13 @@ def document(
         5.0 * bool(not title and rx(r"(?:法治政府建设|依法行政)[^。\n]{0,16}(?:报告|总结|情况)").search(head))
     )
     weights["news"] = 3.0 * _told("news", head) * (not title and not sections)
-    blanks = len(rx(load("documents")["blank"]).findall(clean))
-    facts = len(rx(r"\d+[条件次个人篇份期项]").findall(clean))
-    weights["template"] = 8.0 * (blanks >= 3 and blanks >= facts) + 2.0 * (blanks >= 8)
-    weights["link_only"] = 8.0 * (len(narrative) < SHORT and not tables and _told("link", clean) > 0 and not sections)
+    marked = any(mark in clean for mark in load("documents")["blank_marks"])
+    blanks = len(rx(load("documents")["blank"]).findall(clean)) if marked else 0
+    if blanks >= 3:
+        facts = len(rx(r"\d+[条件次个人篇份期项]").findall(clean))
+        weights["template"] = 8.0 * (blanks >= facts) + 2.0 * (blanks >= 8)
+    if len(narrative) < SHORT and not tables and not sections:
+        weights["link_only"] = 8.0 * bool(_told("link", clean))
     positive = {kind: max(0.0, weight) for kind, weight in weights.items()}
     best = max(positive, key=lambda kind: positive[kind])
     return Document(best, round(positive[best] / (sum(positive.values()) + UNSEEN), 2))
