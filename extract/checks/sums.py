@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from extract.model import Cell, Check, Table
+from extract.model import Check, Table
 
 Place = tuple[str, str]
 _COLUMNS = ("natural_person", "commercial", "research", "social", "legal", "other_org", "total")
@@ -58,6 +59,12 @@ class Cells:
         self.kind, self.template = table.kind, table.template
         self.cells = {(cell.row, cell.column): cell for cell in table.cells}
         self.rows = tuple(dict.fromkeys(cell.row for cell in table.cells))
+        self.values = {
+            (cell.row, cell.column): cell.value
+            for cell in table.cells
+            if cell.value is not None and cell.status in _READABLE
+        }
+        self.aligned = {(cell.row, cell.column) for cell in table.cells if cell.status == "aligned"}
 
     def lacks(self, row: str) -> bool:
         """Whether the report's table has no cell of the row."""
@@ -65,25 +72,30 @@ class Cells:
 
     def path(self, row: str, column: str) -> str:
         """How a cell is named in checks."""
-        return f"{self.kind}/{row}/{column}"
+        return _path(self.kind, row, column)
 
     def value(self, place: Place) -> float | None:
         """The number in a cell; None where it has none."""
-        cell: Cell | None = self.cells.get(place)
-        return cell.value if cell is not None and cell.status in _READABLE else None
+        return self.values.get(place)
 
     def take(self, places: Iterable[Place]) -> tuple[float | None, tuple[str, ...], list[str]]:
         """Sum of the cells (None where one is no number), their paths, and what stands in the way."""
         total, paths, gaps = 0.0, [], []
+        values = self.values
         for place in places:
-            path = self.path(*place)
+            path = _path(self.kind, *place)
             paths.append(path)
-            value = self.value(place)
+            value = values.get(place)
             if value is None:
                 gaps.append(f"{path} is {self.cells[place].status if place in self.cells else 'missing'}")
             else:
                 total += value
         return (None if gaps else total), tuple(paths), gaps
+
+
+@lru_cache(1024)
+def _path(kind: str, row: str, column: str) -> str:
+    return f"{kind}/{row}/{column}"
 
 
 class Sum(NamedTuple):
@@ -143,6 +155,8 @@ def tried(table: Cells) -> list[Check]:
     checks = [_tried(table, one) for one in sums]
     if not any(check.status == "fail" for check in checks):
         return checks
+    if all(check.status != "fail" for check in checks):
+        return checks
     mends = _mends(table, sums)
     return [_hinted(table, check, one, mends) for check, one in zip(checks, sums, strict=True)]
 
@@ -158,7 +172,7 @@ def _tried(table: Cells, one: Sum) -> Check:
     elif equal(expected, actual):
         places = (*one.left, *one.right)
         # a sum that was used to read a cell proves nothing about it
-        doubt = "; some cells are aligned" if any(table.cells[place].status == "aligned" for place in places) else ""
+        doubt = "" if table.aligned.isdisjoint(places) else "; some cells are aligned"
         message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}{doubt}", "pass"
     else:
         message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"

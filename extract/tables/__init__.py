@@ -63,6 +63,9 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
 def _forms(grid: Grid) -> list[tuple[Grid, list[Line]]]:
     """The forms in a grid, each with its rows: on some pages one table holds several, one below the other."""
     rows = lines(grid)
+    labels = {label for row in rows for label in row.labels}
+    if len({label[0].kind for label in labels if all(meaning.kind == label[0].kind for meaning in label)}) < 2:
+        return [(grid, rows)]  # as nearly always
     told = [_sole_kind(row) for row in rows]
     if sum(told.count(kind) >= 2 for kind in _KINDS) < 2:
         return [(grid, rows)]

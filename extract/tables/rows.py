@@ -30,6 +30,7 @@ class Line:
     behind: tuple[GridCell, ...]
     foreign: bool
     dialect: str
+    is_head: bool  # a label stands in it that is a column head and nothing else
 
     @property
     def at(self) -> int:
@@ -39,11 +40,6 @@ class Line:
     def keys(self, kind: str, role: str = "rows") -> tuple[str, ...]:
         """Names that its labels may stand for in that role, in order."""
         return tuple(m.key for label in self.labels for m in label if m.kind == kind and m.role == role)
-
-    @property
-    def is_head(self) -> bool:
-        """Whether a label stands in it that is a column head and nothing else."""
-        return any(all(meaning.role == "columns" for meaning in label) and len(label) == 1 for label in self.labels)
 
 
 def is_value(text: str) -> bool:
@@ -105,6 +101,7 @@ def lines(grid: Grid) -> list[Line]:
             elif meanings is None:
                 foreign = True
                 last = index
+        head = any(len(label) == 1 and label[0].role == "columns" for label in labels)
         if row:
-            found.append(Line(row, tuple(labels), row[last + 1 :], row[known + 1 :], foreign, grid.dialect))
+            found.append(Line(row, tuple(labels), row[last + 1 :], row[known + 1 :], foreign, grid.dialect, head))
     return found
