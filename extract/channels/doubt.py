@@ -110,6 +110,13 @@ def published(p: Place) -> str:
         and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进").search(p.near)
     ):
         return "not published through"
+    if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
+        staged = rx(r"播|讲|唱|演|宣传|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
+            p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16]
+        )
+        return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
+    if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
+        return CONTENT
     if p.kind == "leaflet":
         return _leaflet(p)
     if (
@@ -147,6 +154,12 @@ def published(p: Place) -> str:
 
 CONTENT = "what was published, no channel"
 WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
+WEAK += ("议事会", "宣讲会", "说明会", "推介会", "解读会", "见面会", "家长会", "圆桌会")
+# Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
+PRINTED = (
+    r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读]|提示[卡单]|政策[卡包清汇手指读问]"
+    r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编"
+)
 
 
 def _leaflet(p: Place) -> str:
@@ -154,6 +167,9 @@ def _leaflet(p: Place) -> str:
         return "not used"
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
+    if rx(PRINTED).search(p.head):
+        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件]").match(p.right)
+        return "" if many and rx(GIVEN).search(p.clause) else CONTENT
     if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
         _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
     ):
@@ -161,12 +177,16 @@ def _leaflet(p: Place) -> str:
     return ""
 
 
+GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"
+
+
 def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
     if (
         p.kind == "service_hall"
         and rx(
-            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:设|建|开辟|悬挂)(?:立|置|有|成|了)?[^，。；]{0,14}(?:专区|查阅|查询|标识|查阅点|阅览)"
+            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅|查询|标识|查阅点|阅览|公开[角区])"
+            r"|(?:的|内的|和|及|与|、)[^，。；]{0,8}公开(?:体验|服务)?专?区"
         ).match(p.right)
         and not rx(r"“").match(p.right)
     ):

@@ -10,7 +10,8 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, Place
-from extract.channels.names import ACCOUNTS, Named, name
+from extract.channels.names import ACCOUNTS, PRESS, Named, name
+from extract.channels.places import is_place, strip
 from extract.channels.use import why_not
 from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence, Text
@@ -86,7 +87,7 @@ def _journal() -> regex.Pattern[str]:
     one = r"《(?P<name>[^《》，。；]{2,16})》(?:（[^）]{1,12}）)?(?P<n>(?:共|各)?\d+余?[期辑])?"
     return regex.compile(
         rf"(?:{edit})(?:了|出|的)?[^《，。；]{{0,8}}(?:{one}[、，和及与]?)+(?P<list>等?(?:内部|工作)?(?:刊物|期刊|简报|内刊|信息刊物))?"
-        rf"|{one}(?P<in>(?:上|专栏)?(?:共|累计)?(?:刊发|刊登|刊载|登载|采用)[^，。；]{{0,8}}\d*)"
+        rf"|{one}(?P<in>(?:杂志|[期会内]刊|[双]?[月季]刊|画报)|(?:上|专栏)?(?:共|累计)?(?:刊发|刊登|刊载|登载|采用)[^，。；]{{0,8}}\d*)"
     )
 
 
@@ -175,6 +176,7 @@ def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
 def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, Named((), 0, 0)
+    last: tuple[str, ...] = ()
     journals = [(match.capturesdict(), match) for match in _journal().finditer(words)] if "《" in words else []
     covered: list[tuple[int, int]] = []
     extra: list[tuple[str, int, int, str, Named]] = []
@@ -191,17 +193,32 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
                 covered.append((a - 1, b + 1))
     for match in _handed().finditer(words) if "《" in words else ():
         a, b = match.span("title")
-        extra.append(("leaflet", a, b, match["title"], Named((), a, b)))
-        covered.append((a, b))
+        called = rx(r"(?:须知|手册|折页|信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
+            match["title"]
+        )
+        extra.append(("leaflet", a, b, match["title"], Named(() if called else (match["title"][1:-1],), a, b)))
+        covered.append((a, max(b, match.end("tail"))))
     found = [*extra]
     for kind, start, end in _scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
+            continue
+        if kind == "net":
+            near = _of_place(words[max(floor, start - 8) : start], clean)
+            if near:
+                found.append(("website", start - len(near), end, near + "网", Named((near + "网",), start, end)))
+                floor = end
             continue
         prefix = _left(kind).match(words, max(floor, start - LOOK_BACK), start)
         begin = prefix.start() if prefix else start
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)
         kind, named = _settle(kind, head, named, words)
+        if kind in PRESS and not named.names and rx(r"[“《][^”》“《，。]{0,12}热线[”》]").match(words, end):
+            continue  # 县电台“行风热线” is one channel, the programme
+        if kind in ACCOUNTS:
+            if not named.names and "同名" in words[max(0, begin - 4) : end + 3]:
+                named = Named(last, named.start, named.end)
+            last = named.names or last
         if (
             kind in ACCOUNTS
             and not named.names
@@ -215,7 +232,9 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
         if head in ("报", "平台", "系统", "节目") and not named.names:
-            continue
+            if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
+                continue
+            kind = "disclosure_platform"  # “三务公开”平台
         if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
@@ -226,11 +245,26 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
 
 @cache
 def _handed() -> Pattern[str]:
-    """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份."""
+    """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
+    give = (
+        r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|送去|送上|送达|送到|投放|张贴|印刷|制作"
+    )
+    bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
+    many = r"\d[\d.]*[万千百余多几]*[份册本张套]"
     return rx(
-        r"(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
+        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many})"
+        rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
+        r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
         r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
     )
+
+
+def _of_place(left: str, clean: str) -> str:
+    """The place that the text knows and what it is about, where they stand before 网: 甲县地税网, 甲统计网."""
+    near = strip(left, sure=False)
+    about = next((near[n:] for n in (2, 3) if is_place(near[:n], clean)), "")
+    site = rx(r"[省市县区镇乡]?[一-龥]{2,4}(?<![上入挂进联全电管路水天官专并内外成])").fullmatch(about)
+    return near if site else ""
 
 
 @cache
@@ -245,6 +279,12 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
     if kind == "other" and head == "平台":
         service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named
+    if (
+        kind == "other"
+        and head.endswith("小程序")
+        and rx(r"[信务]息?公开").search(words[max(0, named.start - 8) : named.end])
+    ):
+        return "disclosure_platform", named
     if kind == "other" and head.endswith("节目") and "热线" in called:
         return "hotline", named
     if kind == "other" and head.startswith(("新媒体", "融媒体")) and not named.names:

@@ -32,6 +32,7 @@ QUOTED = ACCOUNTS | {
     "gazette",
     "newspaper",
     "wechat_group",
+    "service_hall",
 }
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
@@ -71,13 +72,15 @@ def _after() -> regex.Pattern[str]:
 def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """The names of the channel whose words stand at ``words[start:end]``, looking left no further than ``floor``."""
     own = words[start:end]
-    found = _quoted(kind, words, floor, start, end)
+    found = _quoted(kind, words, floor, start, end, clean)
     if kind == "website":
         return found if found and found.names else _site(words, floor, start, end, clean)
     if found:
         return found
     if kind in PRESS:
-        return _press(kind, words, floor, start, end, clean)
+        station = _press(kind, words, floor, start, end, clean)
+        shown = _programme(words, end) if kind != "newspaper" and not station.names else None
+        return Named((shown[0],), station.start, shown[1]) if shown else station
     if kind in ACCOUNTS:
         return _account(kind, words, floor, start, end, clean)
     if kind == "hotline":
@@ -88,43 +91,57 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         )
         if whole and len(whole) <= 12:
             return Named((whole + own,), start - len(whole), end)
+    if kind == "sms" and own.endswith("手机报"):
+        return _mobile_paper(words, floor, start, end)
+    if "领导留言板" in own or own.startswith("国家企业"):
+        return Named(("领导留言板" if "留言" in own else own,), start, end)
     if own == "简报":
         return _bulletin(words, floor, start, end)
     return Named((), start, end)
 
 
-def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | None:
+def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
     """The name in quotation marks (or brackets) around, before or after the mention."""
     opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
     closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
-        return Named((inside,), opening, closing + 1) if ends else None
+        names = () if _plain(inside) else (inside,)
+        return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
+    if kind == "hotline" and rx(r"(?:咨询|服务|举报|监督|投诉|求助|维权|公开|值班|值守|受理)(?:专线|电话)").match(
+        words, start
+    ):
+        return None  # “幼升小”咨询专线: what it is about
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
         left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
     before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
     if before:
-        names = tuple(n for n in before.captures("name") if not _empty(n))
+        names = tuple(n for n in before.captures("name") if not _plain(n))
         if names:
             if (
-                kind == "website" and end - floor - before.end() > 2 and len(names) == 1
+                kind == "website"
+                and len(names) == 1
+                and rx(r"政府|[省市县区镇乡]").search(words, floor + before.end(), end)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if kind in ACCOUNTS | {"website"}:
+    if kind in ACCOUNTS | {"website"} or words.startswith("小红书", start):
         after = _after().match(words, end)
         if after:
-            found = (*after.captures("quoted"), after["plain"], after["at"])
-            names = tuple(n.lstrip("@") for n in found if n and not _empty(n))
+            found = (*after.captures("quoted"), after["at"])
+            names = tuple(n.lstrip("@") for n in found if n and not _plain(n))
+            if after["plain"] and not _empty(after["plain"]):
+                names = (after["plain"],)
             if names and not (
                 kind == "website"
                 and (
                     after["plain"]
                     or after["at"]
+                    or not _site_like(names[0], clean)
                     or rx(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
                 )
             ):
@@ -133,12 +150,40 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
 
 
 def _empty(words: str) -> bool:
-    return bool(rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)) or "www" in words or "http" in words
+    """Whether words in brackets say something about the channel instead of naming it: （蒙汉双语）, （含微博）."""
+    described = rx(rf"(?:{alternation(vocabulary()['described'])})$").search(words)
+    begins = rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)
+    return bool(described or begins) or _plain(words)
+
+
+def _plain(words: str) -> bool:
+    """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
+    common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    return bool(common) or "www" in words or "http" in words
+
+
+def _site_like(called: str, clean: str) -> bool:
+    """Whether what stands in quotation marks after 网站 is the site and no column of it: a place, or the word for a site."""
+    if called.endswith("之窗"):
+        return is_place(called[:2], clean) or is_place(called[:3], clean)
+    ends = rx(rf"(?:{alternation(vocabulary()['site'])})$").search(called)
+    return bool(ends or rx("中国|数字|信用|智慧|魅力|阳光|平安").match(called)) or any(
+        is_place(called[:n], clean) or is_place(called[-n:], clean) for n in (2, 3)
+    )
+
+
+def _mobile_paper(words: str, floor: int, start: int, end: int) -> Named:
+    """A paper by message: 农民手机报; 手机报 is nameless."""
+    near = strip(words[max(floor, start - 8) : start], sure=False)
+    near = near if 2 <= len(near) <= 4 and not relative().fullmatch(near) else ""
+    return Named((near + words[start:end],) if near else (), start - len(near), end)
 
 
 def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A name without quotation marks: 甲县发布微信公众号, 甲日报客户端, 今日头条."""
     own = words[start:end]
+    if own.endswith("头条号"):
+        return Named((), start, end)  # the organ's account there
     if kind == "news_app" and rx(r"今日头条|学习强国|南方").match(own):
         return Named((own,), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
@@ -163,6 +208,12 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     if found and not relative().fullmatch(found[0]):
         called = found[0] + (own if kind == "news_app" else "")
         return Named((called,), start - len(found[0]), end)
+    if kind not in ("news_app", "new_media"):
+        base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+        whole = place(words[base:start], clean)
+        organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
+        if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
+            return Named((organs,), start - len(whole or ""), end)
     return Named((), start, end)
 
 
@@ -247,6 +298,14 @@ def _owner(left: str, near: str, own: str) -> str:
         return "own"
     level = rx(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
     return level[1] if level else ""
+
+
+def _programme(words: str, end: int) -> tuple[str, int] | None:
+    """The programme that stands right behind its station, and where it ends: 省电视台《乡村大课堂》."""
+    shown = rx(r"《([^《》，。]{2,14})》").match(words, end) if words.startswith("《", end) else None
+    if not shown or rx(r"(?:条例|办法|通知|意见|规定|方案|细则|报告|公告|法)$").search(shown[1]):
+        return None
+    return shown[1], shown.end()
 
 
 def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
