@@ -157,7 +157,7 @@ WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
 WEAK += ("议事会", "宣讲会", "说明会", "推介会", "解读会", "见面会", "家长会", "圆桌会")
 # Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
 PRINTED = (
-    r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读]|提示[卡单]|政策[卡包清汇手指读问]"
+    r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读问]|^手册|^[资材]料$|提示[卡单]|政策[卡包清汇手指读问]"
     r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编"
 )
 
@@ -169,7 +169,8 @@ def _leaflet(p: Place) -> str:
         return "for the staff"
     if rx(PRINTED).search(p.head):
         many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件]").match(p.right)
-        return "" if many and rx(GIVEN).search(p.clause) else CONTENT
+        given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
+        return "" if many and rx(given).search(p.clause) else CONTENT
     if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
         _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
     ):

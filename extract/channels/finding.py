@@ -9,7 +9,7 @@ from re import Pattern
 
 import regex
 
-from extract.channels.doubt import CONTENT, Place
+from extract.channels.doubt import CONTENT, PRINTED, Place
 from extract.channels.names import ACCOUNTS, PRESS, Named, name
 from extract.channels.places import is_place, strip
 from extract.channels.use import why_not
@@ -76,7 +76,7 @@ def _left(kind: str) -> regex.Pattern[str]:
 def _area() -> regex.Pattern[str]:
     """The owner in one or two words, right before a mention: 镇, 村级, 局机关, 各社区."""
     return regex.compile(
-        r"(?r)(?<![一-龥]{2}[省市县区镇乡村]|居|农)(?:[各我本全]?(?:[省市县区镇乡村厅局委院所办]|街道|社区|机关|小区|各村|村级|镇村|单位|乡镇)){0,3}"
+        r"(?r)(?<![一-龥]{2}[省市县区镇乡村]|居|农)(?:[各我本全]?(?:[省市县区镇乡村厅局委院所办]|街道|社区|机关|小区|各村|村级|镇村|单位|乡镇)(?<![举承主协开创合联]办)){0,3}"
     )
 
 
@@ -147,7 +147,7 @@ def mentions(
                     sentence is None,
                 )
             )
-            if why == CONTENT:
+            if why == CONTENT or (why and kind == "leaflet" and rx(PRINTED).search(head)):
                 continue
             out += [
                 ChannelMention(start + at, start + to, kind, called, not why, why or "named as used")
@@ -205,7 +205,9 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         if kind == "net":
             near = _of_place(words[max(floor, start - 8) : start], clean)
             if near:
-                found.append(("website", start - len(near), end, near + "网", Named((near + "网",), start, end)))
+                called = near + words[start:end]
+                of = "other" if called.endswith("论坛") else "website"
+                found.append((of, start - len(near), end, called, Named((called,), start, end)))
                 floor = end
             continue
         prefix = _left(kind).match(words, max(floor, start - LOOK_BACK), start)
@@ -262,9 +264,11 @@ def _handed() -> Pattern[str]:
 def _of_place(left: str, clean: str) -> str:
     """The place that the text knows and what it is about, where they stand before 网: 甲县地税网, 甲统计网."""
     near = strip(left, sure=False)
-    about = next((near[n:] for n in (2, 3) if is_place(near[:n], clean)), "")
-    site = rx(r"[省市县区镇乡]?[一-龥]{2,4}(?<![上入挂进联全电管路水天官专并内外成])").fullmatch(about)
-    return near if site else ""
+    place = near.removeprefix("中国")
+    about = next((place[n:] for n in (3, 2) if len(place) >= n and is_place(place[:n], clean)), None)
+    if about is None or about.endswith(tuple("上入挂进联全电管路水天官专并内外成法国")):
+        return ""
+    return near if rx(r"[省市县区镇乡]?[一-龥]{0,4}").fullmatch(about) else ""
 
 
 @cache
@@ -300,6 +304,8 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         r"(?:简报|快报|通报|年报|公报|月报|专报|周报|海报|黑板报|板报|统计报|情况报)$"
     ).search(called):
         return "gazette" if called.endswith("公报") else "other", named
+    if kind == "newspaper" and called.endswith("政报"):
+        return "gazette", named
     return kind, named
 
 

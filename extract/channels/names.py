@@ -93,6 +93,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
             return Named((whole + own,), start - len(whole), end)
     if kind == "sms" and own.endswith("手机报"):
         return _mobile_paper(words, floor, start, end)
+    if own == "问政" and (asked := _asked(words, floor, start, end, clean)):
+        return asked
     if "领导留言板" in own or own.startswith("国家企业"):
         return Named(("领导留言板" if "留言" in own else own,), start, end)
     if own == "简报":
@@ -154,6 +156,16 @@ def _empty(words: str) -> bool:
     described = rx(rf"(?:{alternation(vocabulary()['described'])})$").search(words)
     begins = rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)
     return bool(described or begins) or _plain(words)
+
+
+def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
+    """A programme or forum to ask the government, by the place in its name: 问政甲县, 甲县问政."""
+    for n in (3, 2):
+        if is_place(words[end : end + n], clean):
+            return Named((words[start : end + n],), start, end + n)
+        if start - floor >= n and is_place(words[start - n : start], clean):
+            return Named((words[start - n : end],), start - n, end)
+    return None
 
 
 def _plain(words: str) -> bool:
@@ -252,6 +264,11 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
         rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
         if len(rest) <= 14 and not breaks()[0].match(rest):
             return Named((whole + own,), start - len(whole), end)
+    if own.startswith("信用中国"):
+        return Named((rx(r"”?(?:网站|网|平台)?$").sub("", own, count=1),), start, end)
+    credit = rx(r"信用[一-龥]{2,4}$").search(left)
+    if credit:
+        return Named((credit[0] + (own if own == "网" else ""),), start - len(credit[0]), end)
     near = strip(left, sure=False)
     china = rx(r"中国[一-龥]{2,6}$").search(left)
     if china:
@@ -259,7 +276,7 @@ def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     ministry = rx(
-        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|司法|住建|中宣|组织|文化|文化和旅游)部)(?:办公厅)?$"
+        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|工业和信息化|司法|住建|住房和?城乡建设|中宣|组织|文化|文化和旅游|文旅|环保|环境保护|国土|国土资源|人社|人力资源和?社会保障|卫计|应急|应急管理|退役军人|铁道|建设)部)(?:办公厅)?$"
     ).search(
         left,
     )
