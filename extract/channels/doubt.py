@@ -96,7 +96,7 @@ def published(p: Place) -> str:
         made = rx(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
         if not made or rx(r"有?\d+[条篇件]").match(p.right):
             return CONTENT
-    if p.kind == "other" and not p.named and rx(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
+    if p.kind == "other" and not p.named and rx(r"媒体|刊|杂志|简报|小程序|服务平台|融媒|大厅").search(p.head):
         if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
@@ -107,7 +107,7 @@ def published(p: Place) -> str:
         p.kind == "other"
         and p.named
         and p.head in ("平台", "系统", "节目")
-        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进").search(p.near)
+        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进|受理|办理|回复|答复").search(p.near)
     ):
         return "not published through"
     if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
@@ -163,12 +163,12 @@ PRINTED = (
 
 
 def _leaflet(p: Place) -> str:
-    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用").search(p.clause):
+    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(p.clause):
         return "not used"
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
     if rx(PRINTED).search(p.head):
-        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件]").match(p.right)
+        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件封]").match(p.right)
         given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
         return "" if many and rx(given).search(p.clause) else CONTENT
     if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
@@ -186,7 +186,7 @@ def place_only(p: Place) -> str:
     if (
         p.kind == "service_hall"
         and rx(
-            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅|查询|标识|查阅点|阅览|公开[角区])"
+            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅|查询(?!屏|机|一体机|终端)|标识|阅览|公开[角区])"
             r"|(?:的|内的|和|及|与|、)[^，。；]{0,8}公开(?:体验|服务)?专?区"
         ).match(p.right)
         and not rx(r"“").match(p.right)

@@ -249,10 +249,10 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
 def _handed() -> Pattern[str]:
     """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
     give = (
-        r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|送去|送上|送达|送到|投放|张贴|印刷|制作"
+        r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
     )
     bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
-    many = r"\d[\d.]*[万千百余多几]*[份册本张套]"
+    many = r"\d[\d.]*[万千百余多几]*[份册本张套封]"
     return rx(
         rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many})"
         rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
@@ -280,6 +280,8 @@ def _press() -> Pattern[str]:
 def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
+    if kind == "service_hall" and words.endswith(("网上", "线上", "掌上", "云上", "电子"), 0, named.start):
+        return "other", named
     if kind == "other" and head == "平台":
         service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named

@@ -84,7 +84,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
     if kind in ACCOUNTS:
         return _account(kind, words, floor, start, end, clean)
     if kind == "hotline":
-        return _hotline(own, start, end)
+        return _hotline(words, floor, start, end)
     if kind == "disclosure_platform":
         whole = place(
             words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
@@ -95,8 +95,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return _mobile_paper(words, floor, start, end)
     if own == "问政" and (asked := _asked(words, floor, start, end, clean)):
         return asked
-    if "领导留言板" in own or own.startswith("国家企业"):
-        return Named(("领导留言板" if "留言" in own else own,), start, end)
+    if "留言板" in own or own.startswith("国家企业"):
+        return Named(("领导留言板" if "领导" in own else own,), start, end)
     if own == "简报":
         return _bulletin(words, floor, start, end)
     return Named((), start, end)
@@ -229,8 +229,12 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     return Named((), start, end)
 
 
-def _hotline(own: str, start: int, end: int) -> Named:
+def _hotline(words: str, floor: int, start: int, end: int) -> Named:
     """A number or a programme is a name (12345热线, 行风热线); 服务热线 and 监督电话 are none."""
+    own = words[start:end]
+    number = rx(r"\d{3,5}$").search(words, max(floor, start - 6), start) if own.startswith("热线") else None
+    if number and not words[number.start() - 1 : number.start()].isdigit():
+        return Named((number[0] + own,), number.start(), end)
     if rx(r"12\d{3}").match(own):
         return Named((own.replace("”", ""),), start, end)
     if rx(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):

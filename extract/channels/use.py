@@ -104,7 +104,7 @@ APPLYING = (
 APPLY = (
     r"申请(?:人)?(?:可|可以|均可|可通过)|(?:提交|递交|提出|受理|接收|办理|收到)[^，。；]{0,12}(?:政府信息)?公开申请"
     r"|(?:申请|提交|受理|递交|提出)[^，。；、]{0,10}(?:渠道|方式|途径)|在线申请|网上申请|(?:受理|提出|提交)申请"
-    r"|(?:当面|信函|传真|邮寄|邮件)[、，和或及][^。；]{0,20}申请"
+    r"|(?:当面|现场|直接)(?:提交|递交|申请|提出)|(?:当面|信函|传真|邮寄|邮件)[、，和或及][^。；]{0,20}申请"
 )
 NOT_APPLY = r"依申请公开(?:专栏|栏目|目录|指南)|公开[^，。；]{0,6}\d+[条篇件]"
 
@@ -177,6 +177,6 @@ TESTS: tuple[Callable[[Place], str], ...] = (
 
 def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
-    if p.heading and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
+    if p.heading and not rx(r"；.").search(p.words) and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")
