@@ -96,7 +96,11 @@ def published(p: Place) -> str:
         made = rx(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
         if not made or rx(r"有?\d+[条篇件]").match(p.right):
             return CONTENT
-    if p.kind == "other" and not p.named and rx(r"媒体|刊|杂志|简报|小程序|服务平台|融媒|大厅").search(p.head):
+    if (
+        p.kind == "other"
+        and not p.named
+        and rx(r"媒体|刊|杂志|简报|小程序|服务平台|交易|信用|融媒|大厅").search(p.head)
+    ):
         if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
@@ -107,7 +111,9 @@ def published(p: Place) -> str:
         p.kind == "other"
         and p.named
         and p.head in ("平台", "系统", "节目")
-        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进|受理|办理|回复|答复").search(p.near)
+        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进|受理|办理|回复|答复").search(
+            p.near
+        )
     ):
         return "not published through"
     if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
@@ -117,6 +123,12 @@ def published(p: Place) -> str:
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT
+    if (
+        p.kind == "led_screen"
+        and p.head.endswith(("大屏", "大屏幕"))
+        and not rx(r"播|公开|发布|公示|宣传|滚动|显示|投放|推送|公布|公告|利用|通过").search(p.near)
+    ):
+        return "not published through"
     if p.kind == "leaflet":
         return _leaflet(p)
     if (
@@ -139,7 +151,11 @@ def published(p: Place) -> str:
     ):
         return "not published through"
     reads = rx(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
-    if p.kind == "reading_point" and rx(r"档案|图书|文化馆").search(p.head) and not reads.search(p.near):
+    if (
+        p.kind == "reading_point"
+        and rx(r"档案|图书|文化馆|书屋").search(p.head)
+        and (not reads.search(p.near) or rx(r"新馆|建设|改造|免费开放|馆藏|[、和][^，。；]{0,12}等公共").match(p.right))
+    ):
         return "not a place to read"
     if (
         p.kind == "gazette"
@@ -163,7 +179,9 @@ PRINTED = (
 
 
 def _leaflet(p: Place) -> str:
-    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(p.clause):
+    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(
+        p.clause
+    ):
         return "not used"
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"

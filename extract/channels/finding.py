@@ -191,7 +191,8 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
                 kind = "gazette" if called.endswith("公报") else "other"
                 extra.append((kind, a - 1, b + 1, called, Named((called,), a - 1, b + 1)))
                 covered.append((a - 1, b + 1))
-    for match in _handed().finditer(words) if "《" in words else ():
+    many = "《" in words and rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
+    for match in _handed().finditer(words) if many else ():
         a, b = match.span("title")
         called = rx(r"(?:须知|手册|折页|信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
             match["title"]
@@ -236,7 +237,10 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         if head in ("报", "平台", "系统", "节目") and not named.names:
             if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
                 continue
-            kind = "disclosure_platform"  # “三务公开”平台
+            kind, named = (
+                "disclosure_platform",
+                Named((), max(words.rfind("“", floor, start), floor), end),
+            )  # “三务公开”平台
         if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
@@ -248,9 +252,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
 @cache
 def _handed() -> Pattern[str]:
     """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
-    give = (
-        r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
-    )
+    give = r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
     bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
     many = r"\d[\d.]*[万千百余多几]*[份册本张套封]"
     return rx(

@@ -70,7 +70,14 @@ def merge(
     for i, ((kind, called), members) in enumerate(order, 1):
         spans = sorted({(member.start, member.end) for member in members})
         channels.append(
-            Channel(f"c{i}", kind, None if (called or "").startswith(OWNER) else called, tuple(Mention(*text.cut(*span)) for span in spans), 0.9, f"channel:{kind}")
+            Channel(
+                f"c{i}",
+                kind,
+                None if (called or "").startswith(OWNER) else called,
+                tuple(Mention(*text.cut(*span)) for span in spans),
+                0.9,
+                f"channel:{kind}",
+            )
         )
         ids |= dict.fromkeys(members, f"c{i}")
     for mention in found:  # a mention that does not count still says which channel is meant, where there is one
@@ -83,7 +90,9 @@ def merge(
 
 def _level(words: str) -> str:
     """Whose a nameless site is, in one word: 局 of 我局网站 and 厅网站, 市 of 市政府门户网站; empty where the words do not say."""
-    organ = rx(r"(?<!部门)(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网|外网)*(?:网站|官网|网页|网)$").search(words)
+    organ = rx(
+        r"(?<!部门)(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网|外网)*(?:网站|官网|网页|网)$"
+    ).search(words)
     if organ:
         return "局"
     place = rx(r"(?:我|本)?([省市县区镇乡旗州])级?(?:人民|政府|党政|门户|官|信息|公众|政务)").match(words)

@@ -97,6 +97,10 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return asked
     if "留言板" in own or own.startswith("国家企业"):
         return Named(("领导留言板" if "领导" in own else own,), start, end)
+    if kind == "other" and own.endswith("平台"):
+        national = rx(r"(?:全国|国家)[一-龥]{2,14}$|(?:全国|国家)$").search(words, max(floor, start - 18), start)
+        if national:
+            return Named((national[0] + own,), national.start(), end)
     if own == "简报":
         return _bulletin(words, floor, start, end)
     return Named((), start, end)

@@ -80,17 +80,35 @@ def document(p: Place) -> str:
         and rx(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口)$").search(p.left)
     ):
         return "in the name of a document"
-    if p.kind in ("television", "broadcast") and rx(r"局|总局|大学|学校").match(p.right):
-        return "an office"
+    if p.kind in ("television", "broadcast"):
+        if rx(r"局|总局|大学|学校").match(p.right):
+            return "an office"
+        if rx(
+            r"(?:电视)?(?:户户通|村村通|综合|人口|信号|传输|网络|无线)?(?:用户|覆盖|工程|终端|设备|器材|事业|产业|入户)"
+        ).match(p.right):
+            return "a public work"
     if p.kind == "other" and p.head.startswith("问政") and p.left.endswith("电视"):
         return "a programme of control"
     if p.kind in ("reading_point", "service_hall", "other", "bulletin_board") and rx(
-        r"(?:主任|馆长|局长|负责人|领导小组|联席|管理局)"
+        r"(?:主任|馆长|局长|负责人|领导小组|联席|管理局)|(?:[、和][^，。；]{0,20})?等(?:\d+[个家])?(?:单位|部门|机构)"
     ).match(p.right):
         return "an office"
+    if (
+        p.kind in ("service_hall", "reading_point", "other")
+        and rx(r"[^，。；]{0,14}(?:名录|名单|预算|决算|编制(?!发))").match(p.right)
+        and rx(r"公[开布示][^，。；]{0,16}$").search(p.left[-20:])
+    ):
+        return "what was published"
+    if (
+        p.kind in WATCHED
+        and rx(r"监测|监控|关注|研判|巡查|收集|搜集|网络舆").search(p.clause)
+        and rx(r"舆[情论]").search(p.clause)
+    ):
+        return "watched"
     return ""
 
 
+WATCHED = ("weibo", "wechat_account", "other", "website", "new_media", "short_video", "wechat_group", "news_app")
 APPLYING = (
     "mailbox",
     "hotline",
@@ -177,6 +195,10 @@ TESTS: tuple[Callable[[Place], str], ...] = (
 
 def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
-    if p.heading and not rx(r"；.").search(p.words) and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
+    if (
+        p.heading
+        and not rx(r"；.").search(p.words)
+        and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words)
+    ):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")
