@@ -169,8 +169,23 @@ def published(p: Place) -> str:
 
 
 CONTENT = "what was published, no channel"
-WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
-WEAK += ("议事会", "宣讲会", "说明会", "推介会", "解读会", "见面会", "家长会", "圆桌会")
+WEAK = frozenset(
+    [
+        "座谈会",
+        "听证会",
+        "各类会议",
+        "各种会议",
+        "恳谈会",
+        "议事会",
+        "宣讲会",
+        "说明会",
+        "推介会",
+        "解读会",
+        "见面会",
+        "家长会",
+        "圆桌会",
+    ]
+)
 # Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
 PRINTED = (
     r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读问]|^手册|^[资材]料$|提示[卡单]|政策[卡包清汇手指读问]"

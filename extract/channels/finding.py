@@ -10,8 +10,10 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, PRINTED, Place
-from extract.channels.names import ACCOUNTS, PRESS, Named, name
-from extract.channels.places import is_place, strip
+from extract.channels.names import ACCOUNTS, PRESS, name
+from extract.channels.places import Named
+from extract.channels.sites import of_place
+from extract.channels.titles import titles
 from extract.channels.use import why_not
 from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence, Text
@@ -77,17 +79,6 @@ def _area() -> regex.Pattern[str]:
     """The owner in one or two words, right before a mention: 镇, 村级, 局机关, 各社区."""
     return regex.compile(
         r"(?r)(?<![一-龥]{2}[省市县区镇乡村]|居|农)(?:[各我本全]?(?:[省市县区镇乡村厅局委院所办]|街道|社区|机关|小区|各村|村级|镇村|单位|乡镇)(?<![举承主协开创合联]办)){0,3}"
-    )
-
-
-@cache
-def _journal() -> regex.Pattern[str]:
-    """Journals of an organ: 编印《甲》18期、《乙》3期, 《甲》《乙》等刊物, 《甲》刊发4篇."""
-    edit = alternation(load("channels", KEYS)["verbs"]["edit"])
-    one = r"《(?P<name>[^《》，。；]{2,16})》(?:（[^）]{1,12}）)?(?P<n>(?:共|各)?\d+余?[期辑])?"
-    return regex.compile(
-        rf"(?:{edit})(?:了|出|的)?[^《，。；]{{0,8}}(?:{one}[、，和及与]?)+(?P<list>等?(?:内部|工作)?(?:刊物|期刊|简报|内刊|信息刊物))?"
-        rf"|{one}(?P<in>(?:杂志|[期会内]刊|[双]?[月季]刊|画报)|(?:上|专栏)?(?:共|累计)?(?:刊发|刊登|刊载|登载|采用)[^，。；]{{0,8}}\d*)"
     )
 
 
@@ -177,34 +168,14 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, Named((), 0, 0)
     last: tuple[str, ...] = ()
-    journals = [(match.capturesdict(), match) for match in _journal().finditer(words)] if "《" in words else []
-    covered: list[tuple[int, int]] = []
-    extra: list[tuple[str, int, int, str, Named]] = []
-    for groups, match in journals:
-        counted = bool(groups["n"] or groups["list"] or groups["in"])
-        for (a, b), called in zip(match.spans("name"), groups["name"], strict=True):
-            if counted and not rx(
-                r"(?:方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报)$|^.{2,8}(?:日报|晚报|时报|报)$(?<!快报|简报|周报|月报|专报)"
-            ).search(
-                called,
-            ):
-                kind = "gazette" if called.endswith("公报") else "other"
-                extra.append((kind, a - 1, b + 1, called, Named((called,), a - 1, b + 1)))
-                covered.append((a - 1, b + 1))
-    many = "《" in words and rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
-    for match in _handed().finditer(words) if many else ():
-        a, b = match.span("title")
-        called = rx(r"(?:须知|手册|折页|信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
-            match["title"]
-        )
-        extra.append(("leaflet", a, b, match["title"], Named(() if called else (match["title"][1:-1],), a, b)))
-        covered.append((a, max(b, match.end("tail"))))
-    found = [*extra]
+    titled = titles(words) if "《" in words else []
+    covered = [span for span, _ in titled]
+    found = [mention for _, mention in titled]
     for kind, start, end in _scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
             continue
         if kind == "net":
-            near = _of_place(words[max(floor, start - 8) : start], clean)
+            near = of_place(words[max(floor, start - 8) : start], clean)
             if near:
                 called = near + words[start:end]
                 of = "other" if called.endswith("论坛") else "website"
@@ -230,47 +201,21 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             and floor
         ):
             named = Named(before.names, named.start, named.end, left=True)
+        if head in ("报", "平台", "系统", "节目") and not named.names:
+            if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
+                continue
+            begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
+            kind, named = "disclosure_platform", Named((), begin, end)
         at, to = max(named.start, floor), named.end
         if not named.names and at == begin and kind not in ("newspaper", "television", "gazette"):
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
-        if head in ("报", "平台", "系统", "节目") and not named.names:
-            if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
-                continue
-            kind, named = (
-                "disclosure_platform",
-                Named((), max(words.rfind("“", floor, start), floor), end),
-            )  # “三务公开”平台
         if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     yield from sorted(found, key=lambda item: item[1])
-
-
-@cache
-def _handed() -> Pattern[str]:
-    """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
-    give = r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
-    bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
-    many = r"\d[\d.]*[万千百余多几]*[份册本张套封]"
-    return rx(
-        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many})"
-        rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
-        r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
-        r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
-    )
-
-
-def _of_place(left: str, clean: str) -> str:
-    """The place that the text knows and what it is about, where they stand before 网: 甲县地税网, 甲统计网."""
-    near = strip(left, sure=False)
-    place = near.removeprefix("中国")
-    about = next((place[n:] for n in (3, 2) if len(place) >= n and is_place(place[:n], clean)), None)
-    if about is None or about.endswith(tuple("上入挂进联全电管路水天官专并内外成法国")):
-        return ""
-    return near if rx(r"[省市县区镇乡]?[一-龥]{0,4}").fullmatch(about) else ""
 
 
 @cache

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from extract.channels.places import (
-    LOOK_BACK,
-    MARKS,
-    breaks,
-    is_place,
-    level,
-    organ,
-    place,
-    relative,
-    strip,
-    vocabulary,
-)
-from extract.lexicon import alternation, load, rx
+from extract.channels.places import LOOK_BACK, MARKS, Named, is_place, place, relative, strip, vocabulary
+from extract.channels.sites import site, site_like
+from extract.lexicon import alternation, rx
 
 ACCOUNTS = frozenset({"wechat_account", "weibo", "short_video", "news_app", "new_media"})
 QUOTED = ACCOUNTS | {
@@ -35,20 +24,6 @@ QUOTED = ACCOUNTS | {
     "service_hall",
 }
 PRESS = frozenset({"newspaper", "television", "broadcast"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
-
-    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
-    """
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    owner: str = ""
-    left: bool = False
 
 
 @cache
@@ -74,7 +49,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
     own = words[start:end]
     found = _quoted(kind, words, floor, start, end, clean)
     if kind == "website":
-        return found if found and found.names else _site(words, floor, start, end, clean)
+        return found if found and found.names else site(words, floor, start, end, clean)
     if found:
         return found
     if kind in PRESS:
@@ -147,7 +122,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
                 and (
                     after["plain"]
                     or after["at"]
-                    or not _site_like(names[0], clean)
+                    or not site_like(names[0], clean)
                     or rx(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
                 )
             ):
@@ -176,16 +151,6 @@ def _plain(words: str) -> bool:
     """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
     common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
     return bool(common) or "www" in words or "http" in words
-
-
-def _site_like(called: str, clean: str) -> bool:
-    """Whether what stands in quotation marks after 网站 is the site and no column of it: a place, or the word for a site."""
-    if called.endswith("之窗"):
-        return is_place(called[:2], clean) or is_place(called[:3], clean)
-    ends = rx(rf"(?:{alternation(vocabulary()['site'])})$").search(called)
-    return bool(ends or rx("中国|数字|信用|智慧|魅力|阳光|平安").match(called)) or any(
-        is_place(called[:n], clean) or is_place(called[-n:], clean) for n in (2, 3)
-    )
 
 
 def _mobile_paper(words: str, floor: int, start: int, end: int) -> Named:
@@ -256,73 +221,6 @@ def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
     ):
         return Named((near + words[start:end],), start - len(near), end)
     return Named((), start, end)
-
-
-def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
-    """A website: named where a place, a ministry or a matter says which one, else whose it is."""
-    own = words[start:end]
-    sites = load("channels")["website"]
-    press = rx(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
-    if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
-        return Named((press[0],), end - len(press[0]), end)
-    base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
-    left = words[base:start] if base < start else ""
-    whole = place(left, clean)
-    if whole:
-        rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
-        if len(rest) <= 14 and not breaks()[0].match(rest):
-            return Named((whole + own,), start - len(whole), end)
-    if own.startswith("信用中国"):
-        return Named((rx(r"”?(?:网站|网|平台)?$").sub("", own, count=1),), start, end)
-    credit = rx(r"信用[一-龥]{2,4}$").search(left)
-    if credit:
-        return Named((credit[0] + (own if own == "网" else ""),), start - len(credit[0]), end)
-    near = strip(left, sure=False)
-    china = rx(r"中国[一-龥]{2,6}$").search(left)
-    if china:
-        return Named((china[0] + own,), start - len(china[0]), end)
-    if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
-        return Named((near + own,), start - len(near), end)
-    ministry = rx(
-        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|工业和信息化|司法|住建|住房和?城乡建设|中宣|组织|文化|文化和旅游|文旅|环保|环境保护|国土|国土资源|人社|人力资源和?社会保障|卫计|应急|应急管理|退役军人|铁道|建设)部)(?:办公厅)?$"
-    ).search(
-        left,
-    )
-    if ministry:
-        return Named((ministry[0] + own,), start - len(ministry[0]), end)
-    known = strip(left, sure=True)
-    near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
-    if (
-        2 <= len(near) <= 5
-        and not relative().fullmatch(near)
-        and (
-            is_place(near, clean)
-            or (
-                own.endswith("网")
-                and rx("政府|人民政府|政务服务").match(own)
-                and not rx(r"[省市县区镇乡我本厅局]").search(near)
-            )
-        )
-    ):
-        return Named((near + own,), start - len(near), end)
-    if own.endswith("网") and rx(alternation(sites["matter"])).match(own) and len(own) > 3:
-        begin = near if 2 <= len(near) <= 8 and relative().sub("", near, count=1) == near else ""
-        return Named((begin + own,), start - len(begin), end)
-    if rx(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
-        return Named((near + own,), start - len(near), end)
-    return Named(
-        (),
-        start - len(near) if len(near) <= 12 and (relative().fullmatch(near) or organ().fullmatch(near)) else start,
-        end,
-        _owner(left, near, own),
-    )
-
-
-def _owner(left: str, near: str, own: str) -> str:
-    if rx(r"(?:我|本)[一-龥]{0,8}$").search(left) or organ().search(near) or rx(r"(?:厅|局|委|院)$").search(near):
-        return "own"
-    level = rx(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
-    return level[1] if level else ""
 
 
 def _programme(words: str, end: int) -> tuple[str, int] | None:
