@@ -117,7 +117,7 @@ def published(p: Place) -> str:
     ):
         return "not published through"
     if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
-        staged = rx(r"播|讲|唱|演|宣传|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
+        staged = rx(r"播|讲|唱|演|宣传|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
             p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16]
         )
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"

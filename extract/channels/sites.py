@@ -31,6 +31,8 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     if whole:
         rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
         if len(rest) <= 14 and not breaks()[0].match(rest):
+            if left[: -len(whole)].endswith("国家税务总局"):  # every tax bureau is named after it
+                whole = "国家税务总局" + whole
             return Named((whole + own,), start - len(whole), end)
     if own.startswith("信用中国"):
         return Named((rx(r"”?(?:网站|网|平台)?$").sub("", own, count=1),), start, end)
@@ -44,7 +46,7 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     ministry = rx(
-        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|工业和信息化|司法|住建|住房和?城乡建设|中宣|组织|文化|文化和旅游|文旅|环保|环境保护|国土|国土资源|人社|人力资源和?社会保障|卫计|应急|应急管理|退役军人|铁道|建设)部)(?:办公厅)?$"
+        r"(?:国务院|审计署|海关总署|中国人民银行|[证银保]{1,2}监会|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|工业和信息化|司法|住建|住房和?城乡建设|中宣|组织|文化|文化和旅游|文旅|环保|环境保护|国土|国土资源|人社|人力资源和?社会保障|卫计|应急|应急管理|退役军人|铁道|建设)部)(?:办公厅)?$"
     ).search(
         left,
     )

@@ -24,8 +24,9 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
                 called,
             ):
                 kind = "gazette" if called.endswith("公报") else "other"
-                named = Named((called,), a - 1, b + 1)
-                out.append(((a - 1, b + 1), (kind, a - 1, b + 1, called, named)))
+                form = rx(r"》(?:杂志|[期会内]刊|双?[月季]刊|画报|简报|专报|刊物)?").match(words, b)
+                end = form.end() if form else b + 1
+                out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
     many = rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
     for match in _handed().finditer(words) if many else ():
         a, b = match.span("title")
