@@ -204,7 +204,7 @@ def _hotline(words: str, floor: int, start: int, end: int) -> Named:
     number = rx(r"\d{3,5}$").search(words, max(floor, start - 6), start) if own.startswith("热线") else None
     if number and not words[number.start() - 1 : number.start()].isdigit():
         return Named((number[0] + own,), number.start(), end)
-    if rx(r"12\d{3}").match(own):
+    if rx(r"(?:12|96)\d{3}").match(own):
         return Named((own.replace("”", ""),), start, end)
     if rx(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):
         return Named((own,), start, end)
