@@ -112,6 +112,26 @@ MERGES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "参加“行风热线”4次，供水服务热线接听来电900个。",
         [("hotline", "行风热线"), ("hotline", None)],
     ),
+    "nameless sites of two owners are two": (
+        "我局网站公开48条，市政府网站公开20条。网站运行平稳。",
+        [("website", None), ("website", None)],
+    ),
+    "one owner said in three ways is one": (
+        "我厅门户网站公开48条，厅网站改版。通过政府网站发布20条。",
+        [("website", None)],
+    ),
+    "the province's nameless site is the portal that is named": (
+        "厅网站公开48条，向中国岚河门户网站报送83条，省政府网站采用9条。",
+        [("website", None), ("website", "中国岚河门户网站")],
+    ),
+    "new media with their share stay beside the accounts": (
+        "“岚桥发布”公众号公开60条，网站占比三成，新媒体占比70%。",
+        [("wechat_account", "岚桥发布"), ("website", None), ("new_media", None)],
+    ),
+    "new media with what they published stay": (
+        "政务新媒体发布900条，其中“岚桥发布”公众号60条。",
+        [("new_media", None), ("wechat_account", "岚桥发布")],
+    ),
     "what was not used is no channel": ("我乡尚未开通微博。下一步，将开通微信公众号。", []),
     "archives and reading rooms are one": (
         "向县档案馆移交文件30份，设查阅点2处。",

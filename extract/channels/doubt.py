@@ -96,7 +96,11 @@ def published(p: Place) -> str:
         made = rx(r"(?:编印|编发|印发|刊发|编辑|编写|出刊)[^，。；、]{0,8}$").search(p.left)
         if not made or rx(r"有?\d+[条篇件]").match(p.right):
             return CONTENT
-    if p.kind == "other" and not p.named and rx(r"媒体|刊|杂志|简报|小程序|服务平台|融媒").search(p.head):
+    if (
+        p.kind == "other"
+        and not p.named
+        and rx(r"媒体|刊|杂志|简报|小程序|服务平台|交易|信用|融媒|大厅").search(p.head)
+    ):
         if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
@@ -107,7 +111,22 @@ def published(p: Place) -> str:
         p.kind == "other"
         and p.named
         and p.head in ("平台", "系统", "节目")
-        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进").search(p.near)
+        and not rx(r"通过|依托|利用|在|发布|公开|借助|运用|做好|参加|接受|开设|上线|走进|受理|办理|回复|答复").search(
+            p.near
+        )
+    ):
+        return "not published through"
+    if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
+        staged = rx(r"播|讲|唱|演|宣传|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
+            p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16]
+        )
+        return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
+    if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
+        return CONTENT
+    if (
+        p.kind == "led_screen"
+        and p.head.endswith(("大屏", "大屏幕"))
+        and not rx(r"播|公开|发布|公示|宣传|滚动|显示|投放|推送|公布|公告|利用|通过").search(p.near)
     ):
         return "not published through"
     if p.kind == "leaflet":
@@ -132,7 +151,11 @@ def published(p: Place) -> str:
     ):
         return "not published through"
     reads = rx(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
-    if p.kind == "reading_point" and rx(r"档案|图书|文化馆").search(p.head) and not reads.search(p.near):
+    if (
+        p.kind == "reading_point"
+        and rx(r"档案|图书|文化馆|书屋").search(p.head)
+        and (not reads.search(p.near) or rx(r"新馆|建设|改造|免费开放|馆藏|[、和][^，。；]{0,12}等公共").match(p.right))
+    ):
         return "not a place to read"
     if (
         p.kind == "gazette"
@@ -146,14 +169,41 @@ def published(p: Place) -> str:
 
 
 CONTENT = "what was published, no channel"
-WEAK = ("座谈会", "听证会", "各类会议", "各种会议", "恳谈会")
+WEAK = frozenset(
+    [
+        "座谈会",
+        "听证会",
+        "各类会议",
+        "各种会议",
+        "恳谈会",
+        "议事会",
+        "宣讲会",
+        "说明会",
+        "推介会",
+        "解读会",
+        "见面会",
+        "家长会",
+        "圆桌会",
+    ]
+)
+# Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
+PRINTED = (
+    r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读问]|^手册|^[资材]料$|提示[卡单]|政策[卡包清汇手指读问]"
+    r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编"
+)
 
 
 def _leaflet(p: Place) -> str:
-    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用").search(p.clause):
+    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(
+        p.clause
+    ):
         return "not used"
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
+    if rx(PRINTED).search(p.head):
+        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件封]").match(p.right)
+        given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
+        return "" if many and rx(given).search(p.clause) else CONTENT
     if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
         _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
     ):
@@ -161,12 +211,16 @@ def _leaflet(p: Place) -> str:
     return ""
 
 
+GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"
+
+
 def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
     if (
         p.kind == "service_hall"
         and rx(
-            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:设|建|开辟|悬挂)(?:立|置|有|成|了)?[^，。；]{0,14}(?:专区|查阅|查询|标识|查阅点|阅览)"
+            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅|查询(?!屏|机|一体机|终端)|标识|阅览|公开[角区])"
+            r"|(?:的|内的|和|及|与|、)[^，。；]{0,8}公开(?:体验|服务)?专?区"
         ).match(p.right)
         and not rx(r"“").match(p.right)
     ):

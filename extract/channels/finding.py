@@ -9,8 +9,11 @@ from re import Pattern
 
 import regex
 
-from extract.channels.doubt import CONTENT, Place
-from extract.channels.names import ACCOUNTS, Named, name
+from extract.channels.doubt import CONTENT, PRINTED, Place
+from extract.channels.names import ACCOUNTS, PRESS, name
+from extract.channels.places import Named
+from extract.channels.sites import of_place
+from extract.channels.titles import titles
 from extract.channels.use import why_not
 from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence, Text
@@ -75,18 +78,7 @@ def _left(kind: str) -> regex.Pattern[str]:
 def _area() -> regex.Pattern[str]:
     """The owner in one or two words, right before a mention: 镇, 村级, 局机关, 各社区."""
     return regex.compile(
-        r"(?r)(?<![一-龥]{2}[省市县区镇乡村]|居|农)(?:[各我本全]?(?:[省市县区镇乡村厅局委院所办]|街道|社区|机关|小区|各村|村级|镇村|单位|乡镇)){0,3}"
-    )
-
-
-@cache
-def _journal() -> regex.Pattern[str]:
-    """Journals of an organ: 编印《甲》18期、《乙》3期, 《甲》《乙》等刊物, 《甲》刊发4篇."""
-    edit = alternation(load("channels", KEYS)["verbs"]["edit"])
-    one = r"《(?P<name>[^《》，。；]{2,16})》(?:（[^）]{1,12}）)?(?P<n>(?:共|各)?\d+余?[期辑])?"
-    return regex.compile(
-        rf"(?:{edit})(?:了|出|的)?[^《，。；]{{0,8}}(?:{one}[、，和及与]?)+(?P<list>等?(?:内部|工作)?(?:刊物|期刊|简报|内刊|信息刊物))?"
-        rf"|{one}(?P<in>(?:上|专栏)?(?:共|累计)?(?:刊发|刊登|刊载|登载|采用)[^，。；]{{0,8}}\d*)"
+        r"(?r)(?<![一-龥]{2}[省市县区镇乡村]|居|农)(?:[各我本全]?(?:[省市县区镇乡村厅局委院所办]|街道|社区|机关|小区|各村|村级|镇村|单位|乡镇)(?<![举承主协开创合联]办)){0,3}"
     )
 
 
@@ -146,7 +138,7 @@ def mentions(
                     sentence is None,
                 )
             )
-            if why == CONTENT:
+            if why == CONTENT or (why and kind == "leaflet" and rx(PRINTED).search(head)):
                 continue
             out += [
                 ChannelMention(start + at, start + to, kind, called, not why, why or "named as used")
@@ -175,33 +167,32 @@ def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
 def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, int, int, str, Named]]:
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, Named((), 0, 0)
-    journals = [(match.capturesdict(), match) for match in _journal().finditer(words)] if "《" in words else []
-    covered: list[tuple[int, int]] = []
-    extra: list[tuple[str, int, int, str, Named]] = []
-    for groups, match in journals:
-        counted = bool(groups["n"] or groups["list"] or groups["in"])
-        for (a, b), called in zip(match.spans("name"), groups["name"], strict=True):
-            if counted and not rx(
-                r"(?:方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报)$|^.{2,8}(?:日报|晚报|时报|报)$(?<!快报|简报|周报|月报|专报)"
-            ).search(
-                called,
-            ):
-                kind = "gazette" if called.endswith("公报") else "other"
-                extra.append((kind, a - 1, b + 1, called, Named((called,), a - 1, b + 1)))
-                covered.append((a - 1, b + 1))
-    for match in _handed().finditer(words) if "《" in words else ():
-        a, b = match.span("title")
-        extra.append(("leaflet", a, b, match["title"], Named((), a, b)))
-        covered.append((a, b))
-    found = [*extra]
+    last: tuple[str, ...] = ()
+    titled = titles(words) if "《" in words else []
+    covered = [span for span, _ in titled]
+    found = [mention for _, mention in titled]
     for kind, start, end in _scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
+            continue
+        if kind == "net":
+            near = of_place(words[max(floor, start - 8) : start], clean)
+            if near:
+                called = near + words[start:end]
+                of = "other" if called.endswith("论坛") else "website"
+                found.append((of, start - len(near), end, called, Named((called,), start, end)))
+                floor = end
             continue
         prefix = _left(kind).match(words, max(floor, start - LOOK_BACK), start)
         begin = prefix.start() if prefix else start
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)
         kind, named = _settle(kind, head, named, words)
+        if kind in PRESS and not named.names and rx(r"[“《][^”》“《，。]{0,12}热线[”》]").match(words, end):
+            continue  # 县电台“行风热线” is one channel, the programme
+        if kind in ACCOUNTS:
+            if not named.names and "同名" in words[max(0, begin - 4) : end + 3]:
+                named = Named(last, named.start, named.end)
+            last = named.names or last
         if (
             kind in ACCOUNTS
             and not named.names
@@ -210,27 +201,21 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             and floor
         ):
             named = Named(before.names, named.start, named.end, left=True)
+        if head in ("报", "平台", "系统", "节目") and not named.names:
+            if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
+                continue
+            begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
+            kind, named = "disclosure_platform", Named((), begin, end)
         at, to = max(named.start, floor), named.end
         if not named.names and at == begin and kind not in ("newspaper", "television", "gazette"):
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
-        if head in ("报", "平台", "系统", "节目") and not named.names:
-            continue
         if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     yield from sorted(found, key=lambda item: item[1])
-
-
-@cache
-def _handed() -> Pattern[str]:
-    """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份."""
-    return rx(
-        r"(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
-        r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
-    )
 
 
 @cache
@@ -242,9 +227,17 @@ def _press() -> Pattern[str]:
 def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
+    if kind == "service_hall" and words.endswith(("网上", "线上", "掌上", "云上", "电子"), 0, named.start):
+        return "other", named
     if kind == "other" and head == "平台":
         service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named
+    if (
+        kind == "other"
+        and head.endswith("小程序")
+        and rx(r"[信务]息?公开").search(words[max(0, named.start - 8) : named.end])
+    ):
+        return "disclosure_platform", named
     if kind == "other" and head.endswith("节目") and "热线" in called:
         return "hotline", named
     if kind == "other" and head.startswith(("新媒体", "融媒体")) and not named.names:
@@ -260,6 +253,8 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         r"(?:简报|快报|通报|年报|公报|月报|专报|周报|海报|黑板报|板报|统计报|情况报)$"
     ).search(called):
         return "gazette" if called.endswith("公报") else "other", named
+    if kind == "newspaper" and called.endswith("政报"):
+        return "gazette", named
     return kind, named
 
 

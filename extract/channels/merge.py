@@ -8,6 +8,9 @@ from extract.channels.names import ACCOUNTS
 from extract.lexicon import alternation, load, rx
 from extract.model import Channel, ChannelMention, Mention, Part, Text
 
+OWNER = "\0"  # begins the key of a nameless site: whose it is, and no name
+COUNTED = r"(?:账号)?[^，。；]{0,3}\d+个|占比?\d|[^，。；等]{0,4}(?:发布|推送|公开|更新|发文|推文)[^，。；]{0,6}\d"
+
 OUTLETS = frozenset(
     {
         "newspaper",
@@ -41,7 +44,7 @@ def merge(
             m
             for m in used
             if m.kind != "new_media"
-            or rx(r"(?:账号)?[^，。；]{0,3}\d+个").match(text.clean[m.end : m.end + 8])
+            or rx(COUNTED).match(text.clean, m.end, m.end + 16)
             or (m.name and m.name not in seen)
         ]
     groups: dict[tuple[str, str | None], list[ChannelMention]] = {}
@@ -52,9 +55,14 @@ def merge(
         )
         groups.setdefault(key, []).append(mention)
     for mention in (m for m in used if not m.name):
-        named = [key for key in groups if key[0] == mention.kind and key[1]]
+        named = [key for key in groups if key[0] == mention.kind and key[1] and key[1][0] != OWNER]
         home = _home(mention, named, groups, text.clean)
+        if mention.kind == "website" and not (home and (home[1] or home[0] == "bare")):
+            level = _level(text.clean[mention.start : mention.end])
+            china = next((key for key in named if (key[1] or "").startswith("中国")), None)
+            home = china if china and level and level != "局" else ("website", OWNER + level)
         groups.setdefault(home or (mention.kind, None), []).append(mention)
+    _settle_sites(groups, text.clean)
     _settle_bare(groups, text.clean)
     order = sorted(groups.items(), key=lambda group: (min(m.start for m in group[1]), group[0][0], group[0][1] or ""))
     channels: list[Channel] = []
@@ -62,7 +70,14 @@ def merge(
     for i, ((kind, called), members) in enumerate(order, 1):
         spans = sorted({(member.start, member.end) for member in members})
         channels.append(
-            Channel(f"c{i}", kind, called, tuple(Mention(*text.cut(*span)) for span in spans), 0.9, f"channel:{kind}")
+            Channel(
+                f"c{i}",
+                kind,
+                None if (called or "").startswith(OWNER) else called,
+                tuple(Mention(*text.cut(*span)) for span in spans),
+                0.9,
+                f"channel:{kind}",
+            )
         )
         ids |= dict.fromkeys(members, f"c{i}")
     for mention in found:  # a mention that does not count still says which channel is meant, where there is one
@@ -71,6 +86,33 @@ def merge(
             if same:
                 ids[mention] = same[0]
     return tuple(channels), ids
+
+
+def _level(words: str) -> str:
+    """Whose a nameless site is, in one word: 局 of 我局网站 and 厅网站, 市 of 市政府门户网站; empty where the words do not say."""
+    organ = rx(
+        r"(?<!部门)(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网|外网)*(?:网站|官网|网页|网)$"
+    ).search(words)
+    if organ:
+        return "局"
+    place = rx(r"(?:我|本)?([省市县区镇乡旗州])级?(?:人民|政府|党政|门户|官|信息|公众|政务)").match(words)
+    return place[1] if place else ""
+
+
+def _settle_sites(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:
+    """Nameless sites of two owners (我局网站, 市政府网站) are two channels; one that does not say joins the organ's own."""
+    levels = [key[1] or "" for key in groups if key[0] == "website" and (key[1] or "").startswith(OWNER)]
+    if not levels:
+        return
+    title = next((line for line in clean[:400].split("\n")[:6] if rx("报告|年报").search(line) and len(line) < 60), "")
+    own = max(
+        (at for at in levels if at != OWNER),
+        key=lambda at: (at[1] == "局" or title.rfind(at[1]) >= 0, title.rfind(at[1]), -levels.index(at)),
+        default=OWNER,
+    )
+    if OWNER in levels and own != OWNER:
+        groups[("website", own)] += groups.pop(("website", OWNER))
+    groups[("website", None)] = groups.pop(("website", own))
 
 
 def _same(a: str | None, b: str | None, kind: str) -> bool:
@@ -170,7 +212,7 @@ def _settle_bare(groups: dict[tuple[str, str | None], list[ChannelMention]], cle
     bare = groups.pop(("bare", None), None)
     if bare is None:
         return
-    portals = [key for key in groups if key[0] == "website" and key[1] and not _foreign(key[1])]
+    portals = [key for key in groups if key[0] == "website" and key[1] and key[1][0] != OWNER and not _foreign(key[1])]
     home = ("website", None) if ("website", None) in groups or not portals else portals[0]
     groups.setdefault(home, []).extend(bare)
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from extract.channels.places import (
-    LOOK_BACK,
-    MARKS,
-    breaks,
-    is_place,
-    level,
-    organ,
-    place,
-    relative,
-    strip,
-    vocabulary,
-)
-from extract.lexicon import alternation, load, rx
+from extract.channels.places import LOOK_BACK, MARKS, Named, is_place, place, relative, strip, vocabulary
+from extract.channels.sites import site, site_like
+from extract.lexicon import alternation, rx
 
 ACCOUNTS = frozenset({"wechat_account", "weibo", "short_video", "news_app", "new_media"})
 QUOTED = ACCOUNTS | {
@@ -32,22 +21,9 @@ QUOTED = ACCOUNTS | {
     "gazette",
     "newspaper",
     "wechat_group",
+    "service_hall",
 }
 PRESS = frozenset({"newspaper", "television", "broadcast"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
-
-    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
-    """
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    owner: str = ""
-    left: bool = False
 
 
 @cache
@@ -71,60 +47,82 @@ def _after() -> regex.Pattern[str]:
 def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """The names of the channel whose words stand at ``words[start:end]``, looking left no further than ``floor``."""
     own = words[start:end]
-    found = _quoted(kind, words, floor, start, end)
+    found = _quoted(kind, words, floor, start, end, clean)
     if kind == "website":
-        return found if found and found.names else _site(words, floor, start, end, clean)
+        return found if found and found.names else site(words, floor, start, end, clean)
     if found:
         return found
     if kind in PRESS:
-        return _press(kind, words, floor, start, end, clean)
+        station = _press(kind, words, floor, start, end, clean)
+        shown = _programme(words, end) if kind != "newspaper" and not station.names else None
+        return Named((shown[0],), station.start, shown[1]) if shown else station
     if kind in ACCOUNTS:
         return _account(kind, words, floor, start, end, clean)
     if kind == "hotline":
-        return _hotline(own, start, end)
+        return _hotline(words, floor, start, end)
     if kind == "disclosure_platform":
         whole = place(
             words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
         )
         if whole and len(whole) <= 12:
             return Named((whole + own,), start - len(whole), end)
+    if kind == "sms" and own.endswith("手机报"):
+        return _mobile_paper(words, floor, start, end)
+    if own == "问政" and (asked := _asked(words, floor, start, end, clean)):
+        return asked
+    if "留言板" in own or own.startswith("国家企业"):
+        return Named(("领导留言板" if "领导" in own else own,), start, end)
+    if kind == "other" and own.endswith("平台"):
+        national = rx(r"(?:全国|国家)[一-龥]{2,14}$|(?:全国|国家)$").search(words, max(floor, start - 18), start)
+        if national:
+            return Named((national[0] + own,), national.start(), end)
     if own == "简报":
         return _bulletin(words, floor, start, end)
     return Named((), start, end)
 
 
-def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | None:
+def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
     """The name in quotation marks (or brackets) around, before or after the mention."""
     opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
     closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
-        return Named((inside,), opening, closing + 1) if ends else None
+        names = () if _plain(inside) else (inside,)
+        return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
+    if kind == "hotline" and rx(r"(?:咨询|服务|举报|监督|投诉|求助|维权|公开|值班|值守|受理)(?:专线|电话)").match(
+        words, start
+    ):
+        return None  # “幼升小”咨询专线: what it is about
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
         left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
     before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
     if before:
-        names = tuple(n for n in before.captures("name") if not _empty(n))
+        names = tuple(n for n in before.captures("name") if not _plain(n))
         if names:
             if (
-                kind == "website" and end - floor - before.end() > 2 and len(names) == 1
+                kind == "website"
+                and len(names) == 1
+                and rx(r"政府|[省市县区镇乡]").search(words, floor + before.end(), end)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if kind in ACCOUNTS | {"website"}:
+    if kind in ACCOUNTS | {"website"} or words.startswith("小红书", start):
         after = _after().match(words, end)
         if after:
-            found = (*after.captures("quoted"), after["plain"], after["at"])
-            names = tuple(n.lstrip("@") for n in found if n and not _empty(n))
+            found = (*after.captures("quoted"), after["at"])
+            names = tuple(n.lstrip("@") for n in found if n and not _plain(n))
+            if after["plain"] and not _empty(after["plain"]):
+                names = (after["plain"],)
             if names and not (
                 kind == "website"
                 and (
                     after["plain"]
                     or after["at"]
+                    or not site_like(names[0], clean)
                     or rx(r"[^，。；]{0,6}(?:栏目|专栏|专题|专区|板块|版块|模块|频道|等)").match(words[after.end() :])
                 )
             ):
@@ -133,12 +131,40 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int) -> Named | 
 
 
 def _empty(words: str) -> bool:
-    return bool(rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)) or "www" in words or "http" in words
+    """Whether words in brackets say something about the channel instead of naming it: （蒙汉双语）, （含微博）."""
+    described = rx(rf"(?:{alternation(vocabulary()['described'])})$").search(words)
+    begins = rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)
+    return bool(described or begins) or _plain(words)
+
+
+def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
+    """A programme or forum to ask the government, by the place in its name: 问政甲县, 甲县问政."""
+    for n in (3, 2):
+        if is_place(words[end : end + n], clean):
+            return Named((words[start : end + n],), start, end + n)
+        if start - floor >= n and is_place(words[start - n : start], clean):
+            return Named((words[start - n : end],), start - n, end)
+    return None
+
+
+def _plain(words: str) -> bool:
+    """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
+    common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    return bool(common) or "www" in words or "http" in words
+
+
+def _mobile_paper(words: str, floor: int, start: int, end: int) -> Named:
+    """A paper by message: 农民手机报; 手机报 is nameless."""
+    near = strip(words[max(floor, start - 8) : start], sure=False)
+    near = near if 2 <= len(near) <= 4 and not relative().fullmatch(near) else ""
+    return Named((near + words[start:end],) if near else (), start - len(near), end)
 
 
 def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A name without quotation marks: 甲县发布微信公众号, 甲日报客户端, 今日头条."""
     own = words[start:end]
+    if own.endswith("头条号"):
+        return Named((), start, end)  # the organ's account there
     if kind == "news_app" and rx(r"今日头条|学习强国|南方").match(own):
         return Named((own,), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
@@ -163,12 +189,22 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     if found and not relative().fullmatch(found[0]):
         called = found[0] + (own if kind == "news_app" else "")
         return Named((called,), start - len(found[0]), end)
+    if kind not in ("news_app", "new_media"):
+        base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+        whole = place(words[base:start], clean)
+        organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
+        if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
+            return Named((organs,), start - len(whole or ""), end)
     return Named((), start, end)
 
 
-def _hotline(own: str, start: int, end: int) -> Named:
+def _hotline(words: str, floor: int, start: int, end: int) -> Named:
     """A number or a programme is a name (12345热线, 行风热线); 服务热线 and 监督电话 are none."""
-    if rx(r"12\d{3}").match(own):
+    own = words[start:end]
+    number = rx(r"\d{3,5}$").search(words, max(floor, start - 6), start) if own.startswith("热线") else None
+    if number and not words[number.start() - 1 : number.start()].isdigit():
+        return Named((number[0] + own,), number.start(), end)
+    if rx(r"(?:12|96)\d{3}").match(own):
         return Named((own.replace("”", ""),), start, end)
     if rx(r"(?:党风政风|政风行风|政行风|行风|政风|阳光|民生|百姓|直播|在线)+热线").fullmatch(own):
         return Named((own,), start, end)
@@ -187,66 +223,12 @@ def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
     return Named((), start, end)
 
 
-def _site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
-    """A website: named where a place, a ministry or a matter says which one, else whose it is."""
-    own = words[start:end]
-    sites = load("channels")["website"]
-    press = rx(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
-    if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
-        return Named((press[0],), end - len(press[0]), end)
-    base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
-    left = words[base:start] if base < start else ""
-    whole = place(left, clean)
-    if whole:
-        rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
-        if len(rest) <= 14 and not breaks()[0].match(rest):
-            return Named((whole + own,), start - len(whole), end)
-    near = strip(left, sure=False)
-    china = rx(r"中国[一-龥]{2,6}$").search(left)
-    if china:
-        return Named((china[0] + own,), start - len(china[0]), end)
-    if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
-        return Named((near + own,), start - len(near), end)
-    ministry = rx(
-        r"(?:国务院|国家[一-龥]{2,8}(?:局|委|总局)|(?:科技|教育|财政|农业|农业农村|交通|交通运输|公安|民政|水利|商务|卫生|生态环境|自然资源|工信|司法|住建|中宣|组织|文化|文化和旅游)部)(?:办公厅)?$"
-    ).search(
-        left,
-    )
-    if ministry:
-        return Named((ministry[0] + own,), start - len(ministry[0]), end)
-    known = strip(left, sure=True)
-    near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
-    if (
-        2 <= len(near) <= 5
-        and not relative().fullmatch(near)
-        and (
-            is_place(near, clean)
-            or (
-                own.endswith("网")
-                and rx("政府|人民政府|政务服务").match(own)
-                and not rx(r"[省市县区镇乡我本厅局]").search(near)
-            )
-        )
-    ):
-        return Named((near + own,), start - len(near), end)
-    if own.endswith("网") and rx(alternation(sites["matter"])).match(own) and len(own) > 3:
-        begin = near if 2 <= len(near) <= 8 and relative().sub("", near, count=1) == near else ""
-        return Named((begin + own,), start - len(begin), end)
-    if rx(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
-        return Named((near + own,), start - len(near), end)
-    return Named(
-        (),
-        start - len(near) if len(near) <= 12 and (relative().fullmatch(near) or organ().fullmatch(near)) else start,
-        end,
-        _owner(left, near, own),
-    )
-
-
-def _owner(left: str, near: str, own: str) -> str:
-    if rx(r"(?:我|本)[一-龥]{0,8}$").search(left) or organ().search(near) or rx(r"(?:厅|局|委|院)$").search(near):
-        return "own"
-    level = rx(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near)
-    return level[1] if level else ""
+def _programme(words: str, end: int) -> tuple[str, int] | None:
+    """The programme that stands right behind its station, and where it ends: 省电视台《乡村大课堂》."""
+    shown = rx(r"《([^《》，。]{2,14})》").match(words, end) if words.startswith("《", end) else None
+    if not shown or rx(r"(?:条例|办法|通知|意见|规定|方案|细则|报告|公告|法)$").search(shown[1]):
+        return None
+    return shown[1], shown.end()
 
 
 def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
@@ -9,6 +10,20 @@ from extract.lexicon import alternation, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
+
+    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    owner: str = ""
+    left: bool = False
 
 
 @cache

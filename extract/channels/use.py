@@ -34,9 +34,15 @@ def denied(p: Place) -> str:
         r"(?:未|无)(?:公开|发布|及时|成年|缝|偿|形|线|障|法|收|发生|发现|接|受理|人|关)[^，。；]{0,10}$"
     ).search(p.left[-18:]):
         return "denied"
+    if rx(
+        r"(?:账号|平台)?(?:至今|目前|一直|暂时|迄今|还|尚|仍|暂)(?:至今|目前|还|尚|仍|都|暂)*(?:没有?|未)(?:能|曾|正式)?(?:开|建|用|上线|设|运行|启用|投用)"
+    ).match(p.right):
+        return "denied"
     if p.kind not in CLOSING:
         return ""
-    if rx(r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并)(?:并转|了|或)?[^，。；]{0,14}$").search(p.left[-20:]):
+    if rx(
+        r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并|解散|归并|停办|停运)(?:并转|了|或)?[^，。；]{0,14}$"
+    ).search(p.left[-20:]):
         return "closed"
     shut = rx(r"关停|注销|停用|停止更新|停更|关闭|撤销|下线").search(p.right[:90])
     if shut and rx(
@@ -74,17 +80,35 @@ def document(p: Place) -> str:
         and rx(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口)$").search(p.left)
     ):
         return "in the name of a document"
-    if p.kind in ("television", "broadcast") and rx(r"局|总局|大学|学校").match(p.right):
-        return "an office"
+    if p.kind in ("television", "broadcast"):
+        if rx(r"局|总局|大学|学校").match(p.right):
+            return "an office"
+        if rx(
+            r"(?:电视)?(?:户户通|村村通|综合|人口|信号|传输|网络|无线)?(?:用户|覆盖|工程|终端|设备|器材|事业|产业|入户)"
+        ).match(p.right):
+            return "a public work"
     if p.kind == "other" and p.head.startswith("问政") and p.left.endswith("电视"):
         return "a programme of control"
     if p.kind in ("reading_point", "service_hall", "other", "bulletin_board") and rx(
-        r"(?:主任|馆长|局长|负责人|领导小组|联席|管理局)"
+        r"(?:主任|馆长|局长|负责人|领导小组|联席|管理局)|(?:[、和][^，。；]{0,20})?等(?:\d+[个家])?(?:单位|部门|机构)"
     ).match(p.right):
         return "an office"
+    if (
+        p.kind in ("service_hall", "reading_point", "other")
+        and rx(r"[^，。；]{0,14}(?:名录|名单|预算|决算|编制(?!发))").match(p.right)
+        and rx(r"公[开布示][^，。；]{0,16}$").search(p.left[-20:])
+    ):
+        return "what was published"
+    if (
+        p.kind in WATCHED
+        and rx(r"监测|监控|关注|研判|巡查|收集|搜集|网络舆").search(p.clause)
+        and rx(r"舆[情论]").search(p.clause)
+    ):
+        return "watched"
     return ""
 
 
+WATCHED = ("weibo", "wechat_account", "other", "website", "new_media", "short_video", "wechat_group", "news_app")
 APPLYING = (
     "mailbox",
     "hotline",
@@ -98,7 +122,7 @@ APPLYING = (
 APPLY = (
     r"申请(?:人)?(?:可|可以|均可|可通过)|(?:提交|递交|提出|受理|接收|办理|收到)[^，。；]{0,12}(?:政府信息)?公开申请"
     r"|(?:申请|提交|受理|递交|提出)[^，。；、]{0,10}(?:渠道|方式|途径)|在线申请|网上申请|(?:受理|提出|提交)申请"
-    r"|(?:当面|信函|传真|邮寄|邮件)[、，和或及][^。；]{0,20}申请"
+    r"|(?:当面|现场|直接)(?:提交|递交|申请|提出)|(?:当面|信函|传真|邮寄|邮件)[、，和或及][^。；]{0,20}申请"
 )
 NOT_APPLY = r"依申请公开(?:专栏|栏目|目录|指南)|公开[^，。；]{0,6}\d+[条篇件]"
 
@@ -171,6 +195,10 @@ TESTS: tuple[Callable[[Place], str], ...] = (
 
 def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
-    if p.heading and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words):
+    if (
+        p.heading
+        and not rx(r"；.").search(p.words)
+        and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words)
+    ):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")

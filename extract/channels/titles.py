@@ -1,0 +1,63 @@
+"""Titles between 《 and 》 that are channels: journals of an organ, and printed things that were handed out."""
+
+from __future__ import annotations
+
+from functools import cache
+from re import Pattern
+
+import regex
+
+from extract.channels.places import Named
+from extract.lexicon import alternation, load, rx
+
+
+def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]]:
+    """The stretches that such titles cover, each with its mention: kind, span, head and names."""
+    journals = [(match.capturesdict(), match) for match in _journal().finditer(words)]
+    out: list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]] = []
+    for groups, match in journals:
+        counted = bool(groups["n"] or groups["list"] or groups["in"])
+        for (a, b), called in zip(match.spans("name"), groups["name"], strict=True):
+            if counted and not rx(
+                r"(?:方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报)$|^.{2,8}(?:日报|晚报|时报|报)$(?<!快报|简报|周报|月报|专报)"
+            ).search(
+                called,
+            ):
+                kind = "gazette" if called.endswith("公报") else "other"
+                form = rx(r"》(?:杂志|[期会内]刊|双?[月季]刊|画报|简报|专报|刊物)?").match(words, b)
+                end = form.end() if form else b + 1
+                out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
+    many = rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
+    for match in _handed().finditer(words) if many else ():
+        a, b = match.span("title")
+        common = rx(r"(?:须知|手册|折页|信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
+            match["title"]
+        )
+        named = Named(() if common else (match["title"][1:-1],), a, b)
+        out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match["title"], named)))
+    return out
+
+
+@cache
+def _journal() -> regex.Pattern[str]:
+    """Journals of an organ: 编印《甲》18期、《乙》3期, 《甲》《乙》等刊物, 《甲》刊发4篇."""
+    edit = alternation(load("channels")["verbs"]["edit"])
+    one = r"《(?P<name>[^《》，。；]{2,16})》(?:（[^）]{1,12}）)?(?P<n>(?:共|各)?\d+余?[期辑])?"
+    return regex.compile(
+        rf"(?:{edit})(?:了|出|的)?[^《，。；]{{0,8}}(?:{one}[、，和及与]?)+(?P<list>等?(?:内部|工作)?(?:刊物|期刊|简报|内刊|信息刊物))?"
+        rf"|{one}(?P<in>(?:杂志|[期会内]刊|[双]?[月季]刊|画报)|(?:上|专栏)?(?:共|累计)?(?:刊发|刊登|刊载|登载|采用)[^，。；]{{0,8}}\d*)"
+    )
+
+
+@cache
+def _handed() -> Pattern[str]:
+    """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
+    give = r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
+    bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
+    many = r"\d[\d.]*[万千百余多几]*[份册本张套封]"
+    return rx(
+        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many})"
+        rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
+        r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
+        r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
+    )
