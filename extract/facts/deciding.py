@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.facts import outcome
 from extract.facts.base import Draft, Kind, Rule, compiled
 from extract.facts.frames import Frame
 from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
+from extract.facts.topic import goes_on
 from extract.lexicon import rx
 
-ACTS = rx(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
+ACTS = rx(r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
 LISTED = rx(
     r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
 )
@@ -66,6 +68,9 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     inferred = _rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None:
         return inferred
+    applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
+    if applied and (became := outcome.stage(frame)) is not None:
+        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
     verdict = _first(frame, special())
     if (
         verdict is not None
@@ -101,6 +106,8 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         return None
+    if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
+        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
     return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
@@ -176,7 +183,7 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
     if not before or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
         return frame
-    last = next((item for item in reversed(before[-4:]) if item.kind != "change"), before[-1])
+    last = next((item for item in reversed(before[-6:]) if item.kind != "change" and item.stage != "rate"), before[-1])
     topic = TOPICS.get(last.kind)
     if (
         topic is None
@@ -196,8 +203,7 @@ def _first(frame: Frame, among: int) -> Verdict | None:
 def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
     """Every rule that fits the frame, in the order in which they are asked; ``among``: rules as bits, all by default."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    heading = "applications" if "依申请" in frame.sentence.heading else ""
-    left = among & frame.rules & allowed(unit, frame.sentence.section, heading)
+    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section)
     rules = asked().rules
     while left:
         first = left & -left
@@ -225,7 +231,7 @@ def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         )
     ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "application" and rx(
+    if name == "application" and frame.section != "applications" and rx(
         r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
     ).search(frame.left):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)

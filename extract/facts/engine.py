@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.facts import category as classes
-from extract.facts import relate
+from extract.facts import relate, topic
 from extract.facts.absence import denials
 from extract.facts.base import Draft
 from extract.facts.breakdown import owners
@@ -50,12 +50,16 @@ def extract(
     found: list[Draft] = []
     trace: list[Candidate] = []
     end = len(text.clean) + 1
+    paragraph, about = -1, ""
     for sentence, here in zip(sentences, by_sentence, strict=True):
         planned = plans.get(sentence.paragraph, end)
         if planned <= sentence.start:
             continue
         first = len(found)
-        frames = [frame for frame in masked(text.clean, sentence, here) if frame.quantity.start < planned]
+        opening = text.clean[sentence.start : min(sentence.end, sentence.start + topic.LONGEST)]
+        about = topic.section(sentence, opening, about if sentence.paragraph == paragraph else "")
+        paragraph = sentence.paragraph
+        frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
         for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first)
             found += reading.facts()

@@ -38,6 +38,7 @@ DATES = frozenset(
     }
 )
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
+CASES = frozenset({"件", "份", "宗", "起", "名", "位"})
 IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
 )
@@ -58,6 +59,7 @@ class Frame:
     left: str
     right: str
     rules: int  # those that the sentence has a word of, as bits
+    section: str  # the section that the rules are asked for: the sentence's own, or that of its paragraph's topic
 
 
 @cache
@@ -96,8 +98,8 @@ def _planned() -> Pattern[str]:
     )
 
 
-def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]:
-    """A frame for each countable quantity of the sentence."""
+def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str = "") -> list[Frame]:
+    """A frame for each countable quantity of the sentence; ``section`` where its topic is not that of its section."""
     if not found:
         return []
     counted = [q for q in found if _countable(clean, sentence, q)]
@@ -111,7 +113,7 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]
     for i, q in enumerate(counted):
         left = "@".join(pieces[: i + 1])[-100:]
         right = "@".join([*pieces[i + 1 :], tail])[:50]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules))
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section or sentence.section))
     return out
 
 
@@ -142,7 +144,9 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
     if left.endswith("第") or (
-        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无")) and not q.arabic
+        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
+        and not q.arabic
+        and not (left.endswith("另") and q.unit in CASES)  # 一件…，另一件…
     ):
         return False
     return not (q.unit == "分" and not rx(r"(?:得|考|测|评|总|成绩)[^，。]{0,10}$").search(left))
