@@ -31,7 +31,7 @@ class Rule:
     stage
         The stage that the rule implies.
     units
-        Units that the quantity must have; any where empty.
+        Units that the quantity must have (``-``: it has none); any where empty.
     sections
         Section kinds in which the rule holds; any where empty.
     confidence

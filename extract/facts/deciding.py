@@ -108,7 +108,18 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         return None
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
         return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
+    if verdict is None and q.unit in BODY_UNITS and BODIES.match(frame.right) and BODIES_OF.search(frame.left):
+        return None
     return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
+
+
+BODY_UNITS = frozenset({"个", "家", "所", "户"})
+BODIES = rx(
+    r"[^，。；、@]{0,6}?(?:村|社区|嘎查|单位|部门|乡镇|街道|科室|处室|中小学|学校|医院|卫生院|园区|县|区|市(?!民)|镇|乡|委办局|股室|站所|企业|分局|支队|派出所|司法所|直属|行政村|林场|农场)"
+)  # who did it, not what was done
+BODIES_OF = rx(
+    r"(?:^|[，。；：、（@])(?:对|由|在|和|及|为|使|综合|组织|指导|督促|要求|会同|涵盖|辖区|下属|直属|所属|各|本|我|全|[省市州县区镇乡旗局厅委]|系统|街道|现|共|有|其中|今年|年内|已|约)*$"
+)
 
 
 EACH = (
@@ -139,6 +150,7 @@ RATED = frozenset(
         "disclosure",
         "document",
         "interpretation",
+        "inspection",
         "other",
     }
 )
@@ -148,12 +160,17 @@ def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
     """A rate whose clause does not say of what (办结率100%, 占79%) rates what was counted before it."""
     if frame.quantity.unit != "%" or previous is None or previous.kind not in RATED:
         return None
+    near = previous.end >= frame.sentence.start
+    if previous.stage == "rate" and near and rx(r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$").search(frame.left):
+        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
+    if near and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left) and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right):
+        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.85)
     clause = rx(r"[^，。；、@]*$").search(frame.left)
-    subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else ""
+    subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else "(?:[^，。；、@]{1,10}类|总|综合)?" if near else ""
     if (
         clause
         and rx(
-            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
+            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期|接通|解答|响应|受理|合格|达标|优良|整改|通过|知晓|抽查合格|总体合格)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
         ).fullmatch(clause[0])
         and rx(r"率|占|比").search(clause[0])
     ):

@@ -43,8 +43,11 @@ IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
 )
 COUNTED_ONE = rx(
-    r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
+    r"(?:举办|召开|组织|开展|举行|参加|设立|靠|仅有|只有|抽调|聘用|聘请|招聘|增配|派出|选派|挑选|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
 )
+ABSTRACT = rx(
+    r"[“‘]|(?:大|件|项)?(?:大事|要事|实事|重点|短板|弱项|难点|堵点|痛点|难题|牌子|抓手|关口|关键|主题|主线|载体|支柱|体系|目标|要求|梯次|领域|维度|链条|法宝|渠道|途径)|(?:公开|宣传|传播|固定|主要)?(?:阵地|载体|渠道|途径|平台|形式|方式)|线(?![上下索])|家?并[一两]?家|(?:数据|内容|情况|问题)(?:详见|见)"
+)  # what a few (三块牌子) are not counted of
 VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
 PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
@@ -175,6 +178,9 @@ def not_a_fact(frame: Frame) -> str | None:
         or rx(r"(?:^|[，。；：、])#[.．]").search(frame.window[max(0, at - 1) : at + 2])
     ):
         return "no quantity of the work (ordinal, rule, frequency, name)"
+    q = frame.quantity
+    if not q.arabic and 1 < q.value < 13 and ABSTRACT.match(frame.right):
+        return "no quantity of the work (a figure of speech)"
     if _planned().search(frame.left[-60:] + "#"):
         return "a plan"
     return None
