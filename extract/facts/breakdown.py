@@ -8,7 +8,7 @@ from extract.facts.base import Draft
 from extract.lexicon import rx
 
 MARKER = rx(
-    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看)"
+    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（)"
     r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
 )
@@ -17,6 +17,7 @@ CROSS = {
     "response": {"response", "press"},
     "review": {"review", "litigation"},
 }
+ITEMS = frozenset({"条", "篇", "期", "份", "件", "个"})
 LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
 OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
 ADDING = frozenset(
@@ -47,9 +48,25 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
             continue
         members = _told(i, facts, clean, owner)
         again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
+        rival = _rival(i, members, facts)
+        if rival is not None:
+            owner.update((j, rival) for j in members)
+            continue
         for j in [*members, *again, *(() if members or again else _before(i, facts, clean, owner))]:
             owner[j] = i
     return owner
+
+
+def _rival(i: int, members: list[int], facts: list[Draft]) -> int | None:
+    """The total just before this one that the parts add up to exactly, where they do not add up to this one (本年120条，历年2100条。其中…)."""
+    sum_ = sum(facts[j].value for j in members)
+    if len(members) < 2 or abs(sum_ - facts[i].value) < 1e-6:
+        return None
+    for k in range(i - 1, max(-1, i - 4), -1):
+        other = facts[k]
+        if other.sentence is facts[i].sentence and other.kind == facts[i].kind and abs(other.value - sum_) < 1e-6:
+            return k
+    return None
 
 
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
@@ -59,17 +76,20 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
     following = [j for j in here if facts[j].start != total.start]
     if not following:
         return []
-    gap = clean[facts[i].end : facts[following[0]].start]
+    opens, at = facts[i].end, 0
+    while at + 1 < len(following) and (facts[following[at]].kind == "change" or facts[following[at]].stage == "rate"):
+        opens, at = facts[following[at]].end, at + 1  # N条，较上年减少N条。其中…
+    gap = clean[opens : facts[following[at]].start]
     if (
         not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
-        or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(gap))
+        or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)").match(gap))
     ):
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
     new_sentence = "。" in gap
-    if new_sentence and (total.mentions or total.category) and not rx(r"其中|包括|内有").search(gap):
+    if new_sentence and (total.mentions or total.category) and not rx(r"其中|包括|内有|分[^，。；]{1,6}看|具体").search(gap):
         return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
@@ -163,11 +183,15 @@ def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> li
 
 
 def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
+    if strict and part.kind == total.kind == "disclosure" and {part.unit, total.unit} <= ITEMS:
+        return part.scope == total.scope and part.stage == total.stage
     if part.kind not in CROSS.get(total.kind, {total.kind}):
         return False
     if total.kind == "application":
         if total.stage == part.stage:
             return part.category is not None or not strict
+        if total.stage == "received" and part.stage in ("carried_in", "answered", "carried_out"):
+            return strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
         return total.stage in ("received", "answered") and part.stage in OUTCOMES
     if strict and part.scope != total.scope:
         return False

@@ -49,7 +49,21 @@ class Verdict:
 
 
 def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
-    """The kind and rule of a frame: the first that fits, then the list that it continues, then the broad kinds."""
+    """The kind and rule of a frame, None where it only says how many did something, or nothing at all."""
+    verdict = _decide(frame, before, clean)
+    if (
+        frame.quantity.unit in BODY_UNITS
+        and verdict is not None
+        and verdict.kind.name not in ("facility", "inspection")
+        and BODIES.match(frame.right)
+        and BODIES_OF.search(frame.left)
+    ):
+        return None
+    return verdict
+
+
+def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
+    """The first rule that fits, then the list that the frame continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
     if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(
@@ -68,6 +82,9 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     inferred = _rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None:
         return inferred
+    if previous is not None and previous.end >= frame.sentence.start and RISEN.search(frame.left):
+        if q.unit in (previous.unit, None) or previous.unit is None:
+            return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
         return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
@@ -108,19 +125,19 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         return None
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
         return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
-    if verdict is None and q.unit in BODY_UNITS and BODIES.match(frame.right) and BODIES_OF.search(frame.left):
-        return None
     return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
 BODY_UNITS = frozenset({"个", "家", "所", "户"})
 BODIES = rx(
-    r"[^，。；、@]{0,6}?(?:村|社区|嘎查|单位|部门|乡镇|街道|科室|处室|中小学|学校|医院|卫生院|园区|县|区|市(?!民)|镇|乡|委办局|股室|站所|企业|分局|支队|派出所|司法所|直属|行政村|林场|农场)"
+    r"[^，。；、@]{0,6}?(?:村|社区|嘎查|单位|部门|乡镇|街道|科室|处室|中小学|学校|医院|卫生院|园区|县|(?<!专)区|市(?!民)|镇|乡|委办局|股室|站所|企业|分局|支队|派出所|司法所|直属|行政村|林场|农场)"
 )  # who did it, not what was done
 BODIES_OF = rx(
-    r"(?:^|[，。；：、（@])(?:对|由|在|和|及|为|使|综合|组织|指导|督促|要求|会同|涵盖|辖区|下属|直属|所属|各|本|我|全|[省市州县区镇乡旗局厅委]|系统|街道|现|共|有|其中|今年|年内|已|约)*$"
+    r"(?:^|[，。；：、（@])(?:对|由|在|和|及|为|使|综合|组织|指导|督促|要求|会同|涵盖|辖区|下属|直属|所属|各|本|我|全|[省市州县区镇乡旗局厅委]|系统|街道|现|共|有|其中|今年|年内|已|约)*$|(?:全|各)[省市州县区镇乡旗局系]?统?$|(?:街道|镇|乡|县|区|市)(?:现|共)?(?:有|辖)$"
 )
 
+
+RISEN = rx(r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$")
 
 EACH = (
     ("application", "received", "申请(?!行政|复议)"),
@@ -135,6 +152,8 @@ def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     if not rx(r"(?:均|都|各)(?:为|是|有)?$").search(frame.left):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
+    if len(clause) < 6:
+        clause = frame.sentence.heading.rsplit(" ", 1)[-1] + clause
     found = [(kind_of(name), stage) for name, stage, word in EACH if rx(word).search(clause)]
     return found if len(found) > 1 else []
 

@@ -50,7 +50,7 @@ def extract(
     found: list[Draft] = []
     trace: list[Candidate] = []
     end = len(text.clean) + 1
-    paragraph, about = -1, ""
+    paragraph, about = -1, ""  # of the sentence before
     for sentence, here in zip(sentences, by_sentence, strict=True):
         planned = plans.get(sentence.paragraph, end)
         if planned <= sentence.start:
@@ -58,7 +58,8 @@ def extract(
         first = len(found)
         opening = text.clean[sentence.start : min(sentence.end, sentence.start + topic.LONGEST)]
         about = topic.section(sentence, opening, about if sentence.paragraph == paragraph else "")
-        paragraph = sentence.paragraph
+        headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
+        paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
         frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
         for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first)

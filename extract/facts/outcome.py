@@ -12,6 +12,7 @@ UNITS = frozenset({"件", "条", "份", "宗", "起", "项", "个", "例", "人"
 OPENS = rx(r"(?:^|[，；、：。（）”]|(?<![没只仅])有|其中的?|其余的?|其[他它]|余下的?|剩余的?|剩下的?|另外?|还有|尚有|除)$")
 CLAUSE = rx(r"[，；、（：）]")
 OUTCOMES = (  # in this order: 不予公开 before 公开
+    ("carried_in", r"^(?:系|为|是|由)?(?:上年度?|上一年度?|20\d\d年度?|去年|往年)(?:结转|遗留|转来|转入|延续|收到)"),
     (
         "refused",
         r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不作公开|不予以公开",
@@ -63,6 +64,8 @@ def stage(frame: Frame) -> tuple[str, str | None] | None:
     if not told:
         return None
     asked = ASKED.match(told)
+    if asked:
+        told = rx(r"，(?:均|都|全部|上述|以上)[^；]*$").sub("", told)  # said of all of them, not of this one
     for words in (told[asked.end() :], told) if asked else (told,):
         for name, pattern in _compiled():
             if pattern.search(words):
