@@ -151,6 +151,9 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
             sum_ += part.value
             if sum_ >= total.value - 1e-6:
                 break
+        stages = {facts[j].stage for j in run} if total.kind == "application" else set()
+        if "carried_out" in stages and (run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start]):
+            run = run[:1]  # 办结12件，其中…；结转1件 says two things
         if len(run) > 1 and abs(sum_ - total.value) < 1e-6:
             out += run
             at = run[-1] + 1
