@@ -47,13 +47,14 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
         ):
             continue
         members = _told(i, facts, clean, owner)
+        members += _headed(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
         again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
         rival = _rival(i, members, facts)
         if rival is not None:
             owner.update((j, rival) for j in members)
             continue
         for j in [*members, *again, *(() if members or again else _before(i, facts, clean, owner))]:
-            owner[j] = i
+            owner[j] = _of_its_kind(i, j, facts)
     return owner
 
 
@@ -69,6 +70,51 @@ def _rival(i: int, members: list[int], facts: list[Draft]) -> int | None:
     return None
 
 
+def _of_its_kind(i: int, j: int, facts: list[Draft]) -> int:
+    """The total of the part's own kind, where one stands beside the total (复议9件、诉讼4件，其中复议维持7件)."""
+    kind = facts[j].kind
+    if kind == facts[i].kind or kind not in ("review", "litigation"):
+        return i
+    beside = (
+        k
+        for k in range(i - 1, max(-1, i - 3), -1)
+        if (facts[k].kind, facts[k].stage) == (kind, "received")
+        and facts[k].sentence is facts[i].sentence
+        and facts[k].value >= facts[j].value
+    )
+    return next(beside, i)
+
+
+HEADED = rx(
+    r"[^一-龥]{0,6}(?:公开)?(?:按|分|从|依)?(?:照|公开|信息|主要|所属|不同)*(?:类别|类型|分类|内容|渠道|形式|载体|途径|方式|主题|领域|来源)(?:分布|构成|来?看|划分|分|统计|情况|上)*[。：，][^，。；@]{0,16}"
+)
+
+
+def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
+    """Parts in a paragraph of their own that begins with what they are told apart by (（二）公开类别。就业513条，…)."""
+    total = facts[i]
+    if total.kind != "disclosure" or total.category or total.mentions or first >= len(facts):
+        return []
+    start = facts[first].paragraph
+    if start == total.paragraph or facts[first].start - start > 40 or facts[first].start - total.end > 400:
+        return []
+    if not HEADED.fullmatch(clean[start : facts[first].start]):
+        return []
+    out: list[int] = []
+    left = total.value
+    for j in range(first, min(len(facts), first + FAR)):
+        part = facts[j]
+        if part.paragraph != start or part.kind not in ("disclosure", "change"):
+            break
+        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+            continue
+        left -= part.value
+        if left < -1e-6 or not _may_belong(total, part):
+            break
+        out.append(j)
+    return out if len(out) > 1 and left > -1e-6 else []
+
+
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
@@ -81,7 +127,8 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         opens, at = facts[following[at]].end, at + 1  # N条，较上年减少N条。其中…
     gap = clean[opens : facts[following[at]].start]
     if (
-        not MARKER.match(gap)
+        gap.startswith("）")  # it is inside a bracket, and what follows is not
+        or not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
         or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)").match(gap))
@@ -187,7 +234,8 @@ def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> li
 
 def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if strict and part.kind == total.kind == "disclosure" and {part.unit, total.unit} <= ITEMS:
-        return part.scope == total.scope and part.stage == total.stage
+        alike = part.unit == total.unit or not total.mentions
+        return alike and part.scope == total.scope and part.stage == total.stage
     if part.kind not in CROSS.get(total.kind, {total.kind}):
         return False
     if total.kind == "application":

@@ -137,7 +137,7 @@ def _generic() -> Pattern[str]:
 
 
 DOCUMENT = rx(
-    r"(?P<what>(?:[一-龥]{2,6}领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|失效文件|存量文件|历史文件|[一-龥]{0,4}(?:示范文本|范本|规程|指引)|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$"
+    r"(?P<what>(?:[一-龥]{1,5}[^的]领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|失效文件|存量文件|历史文件|[一-龥]{0,4}(?:示范文本|范本|规程|指引)|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$"
 )
 FORM = rx(
     r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$"
@@ -147,6 +147,8 @@ WORD_BEHIND = rx(
 )
 
 
+PRINTED = frozenset({"册", "本", "张", "份"})  # such things are the channel, not a class of information
+PRINT = rx(r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋)$")
 OF_ITS_OWN = rx(r"(?:原创|转载|转发|自采|自编|首发)(?:类|信息|稿件|内容)?")  # what a list of articles tells apart
 LABEL = rx(r"(?:^|[，。；@）)])(?:另有)?(?P<what>[^，。；@：（）]{2,14})：$")
 
@@ -202,7 +204,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
             return None
     opened = left.rfind("“", 0, cut) if left[cut : cut + 1] == "”" else -1
     if opened >= 0 and words and (mention_end is None or frame.quantity.start - mention_end >= len(left) - opened):
-        return _quoted(left[opened:])
+        return None if _verbs().search(words) else _quoted(left[opened:])
     if in_list and OF_ITS_OWN.fullmatch(words.lstrip("，、")):
         return str(words.lstrip("，、"))
     if "”" in words and "“" not in words[: words.find("”")]:
@@ -240,12 +242,14 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     if not (words.startswith("“") and words.count("“") == words.count("”") == 1):
         words = words.strip("“”")
     if (
-        not words
+        len(words) < 2
+        or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
+        or (frame.quantity.unit in PRINTED and PRINT.search(words))
         or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or len(words) > 30
         or "《" in words
         or "》" in words
-        or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
+        or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年").search(words)
     ):
         return None
     return str(words)

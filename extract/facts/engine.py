@@ -199,7 +199,7 @@ class _Reading:
             run = self._named_before()
         if not run and rx(r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$").search(self.frame.left):
             return ()
-        if self.frame.quantity.unit == "元" or (kind == "other" and last is not None and last.kind not in ("other", "audience")):
+        if self.frame.quantity.unit == "元" or (kind == "other" and last is not None and last.kind not in ("other", "audience") and "赞" not in self.frame.left[-6:]):
             return run
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run

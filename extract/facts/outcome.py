@@ -69,7 +69,9 @@ def stage(frame: Frame) -> tuple[str, str | None] | None:
     for words in (told[asked.end() :], told) if asked else (told,):
         for name, pattern in _compiled():
             if pattern.search(words):
-                why = WHY.match(words.lstrip("，")) if name in ("refused", "unavailable", "not_processed") else None
+                why = None
+                if name in ("refused", "unavailable", "not_processed"):
+                    why = WHY.match(told) or WHY.match(words.lstrip("，"))
                 reason = str(why["what"]) if why and len(why["what"]) > 3 else None
                 return name, reason
     return None

@@ -54,7 +54,7 @@ def section(sentence: Sentence, words: str, running: str) -> str:
 
 
 NOT_MADE_PUBLIC = rx(
-    r"收集|征求|征集|采纳|整改|审核|审查|退回|提出|处置|查处|受理|办理|办结|答复|接|收到|申请|约谈|建议|线索|意见|培训|参加|清理|排查|脱敏|检查|督办|通报|召开|制定|出台|修订|整理|登记|归档|迁移|注销|关停|处理|废止|减|罚|案件|项目|资金"
+    r"收集|征求|征集|采纳|整改|审核|审查|退回|提出|处置|查处|受理|办理|办结|答复|接|收到|申请|约谈|线索|参加|清理|排查|脱敏|检查|督办|通报|召开|制定|出台|修订|整理|登记|归档|迁移|注销|关停|处理|废止|罚款|查扣"
 )
 
 
@@ -63,8 +63,9 @@ def goes_on(frame: Frame, before: list[Draft]) -> bool:
     q = frame.quantity
     if q.unit not in ITEMS or frame.section not in ("overview", "proactive", "preamble", "other_matters"):
         return False
-    at = max(frame.left.rfind(mark) for mark in "，。；：@")
-    if NOT_MADE_PUBLIC.search(frame.left, at + 1) or at + 1 == len(frame.left):
+    end = len(frame.left.rstrip("："))  # 门户网站：61条
+    at = max(frame.left.rfind(mark, 0, end) for mark in "，。；：@")
+    if NOT_MADE_PUBLIC.search(frame.left, at + 1) or at + 1 >= end:
         return False
     for item in reversed(before[-8:]):
         if item.kind in ("audience", "change") or item.stage == "rate" or item.rule == "other:any":
