@@ -73,6 +73,16 @@ class Kind:
     categories: bool = True  # does the words' class belong into ``category``?
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which kind and rule a frame was given."""
+
+    kind: Kind
+    rule: Rule
+    confidence: float
+    listed: bool = False
+
+
 @dataclass(slots=True)
 class Draft:
     """A fact while it is being made; offsets are clean offsets."""

@@ -131,12 +131,21 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         or not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
-        or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)").match(gap))
+        or (
+            "。" in gap
+            and not rx(
+                r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
+            ).match(gap)
+        )
     ):
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
     new_sentence = "。" in gap
-    if new_sentence and (total.mentions or total.category) and not rx(r"其中|包括|内有|分[^，。；]{1,6}看|具体").search(gap):
+    if (
+        new_sentence
+        and (total.mentions or total.category)
+        and not rx(r"其中|包括|内有|分[^，。；]{1,6}看|具体").search(gap)
+    ):
         return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
@@ -199,7 +208,9 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
             if sum_ >= total.value - 1e-6:
                 break
         stages = {facts[j].stage for j in run} if total.kind == "application" else set()
-        if "carried_out" in stages and (run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start]):
+        if "carried_out" in stages and (
+            run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start]
+        ):
             run = run[:1]  # 办结12件，其中…；结转1件 says two things
         if len(run) > 1 and abs(sum_ - total.value) < 1e-6:
             out += run

@@ -79,7 +79,9 @@ def _named(pattern: Pattern[str], left: str) -> str | None:
 
 
 NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
-APPLICANT = rx(r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$")
+APPLICANT = rx(
+    r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
+)
 BY_ORGAN = rx(r"(?P<what>[^，。；、：（@]{1,10}(?:局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
 
 
@@ -98,7 +100,9 @@ def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | N
         return _named(WAY, frame.left)
     if rule in ("refused-reason", "unavailable"):
         reason = _named(REASON, frame.left)
-        if reason and rx(r"不属于|非(?:本|我|政府)|不明|不存在|查询|执法|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握").search(reason):
+        if reason and rx(
+            r"不属于|非(?:本|我|政府)|不明|不存在|查询|执法|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握"
+        ).search(reason):
             return reason.removeprefix("其中").removeprefix("告知")
     return None
 
@@ -148,14 +152,20 @@ WORD_BEHIND = rx(
 
 
 PRINTED = frozenset({"册", "本", "张", "份"})  # such things are the channel, not a class of information
-PRINT = rx(r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋)$")
+PRINT = rx(
+    r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋)$"
+)
 OF_ITS_OWN = rx(r"(?:原创|转载|转发|自采|自编|首发)(?:类|信息|稿件|内容)?")  # what a list of articles tells apart
 LABEL = rx(r"(?:^|[，。；@）)])(?:另有)?(?P<what>[^，。；@：（）]{2,14})：$")
 
 
 def _quoted(words: str) -> str | None:
     """A class that begins with a word in quotation marks (“双随机”结果), None where nothing but a name is quoted."""
-    return words if rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words) else None
+    return (
+        words
+        if rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
+        else None
+    )
 
 
 @cache
@@ -183,8 +193,15 @@ def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
     after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(
         frame.right
     )
-    if after is None and before is None and part is False and rx(r"(?:废止|失效|有效|保留)(?:了|的)?$").search(frame.left):
-        told = rx(r"(?P<what>(?:行政)?规范性文件|政府规章|规章)[^。]{0,20}$").search(frame.left)  # 清理…文件，废止…件
+    if (
+        after is None
+        and before is None
+        and part is False
+        and rx(r"(?:废止|失效|有效|保留)(?:了|的)?$").search(frame.left)
+    ):
+        told = rx(r"(?P<what>(?:行政)?规范性文件|政府规章|规章)[^。]{0,20}$").search(
+            frame.left
+        )  # 清理…文件，废止…件
         return str(told["what"]) if told else None
     return str(after["what"]) if after else before
 
@@ -249,7 +266,9 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or len(words) > 30
         or "《" in words
         or "》" in words
-        or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年").search(words)
+        or rx(
+            r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
+        ).search(words)
     ):
         return None
     return str(words)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.facts import outcome
-from extract.facts.base import Draft, Kind, Rule, compiled
+from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
+from extract.facts.borders import about_disclosure, only_actors
 from extract.facts.frames import Frame
 from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.facts.topic import goes_on
 from extract.lexicon import rx
 
-ACTS = rx(r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
+ACTS = rx(
+    r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销"
+)
 LISTED = rx(
     r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
 )
@@ -38,26 +41,10 @@ GOING_ON = frozenset(
 ANYTHING = Rule("any", "#", confidence=0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Which kind and rule a frame was given."""
-
-    kind: Kind
-    rule: Rule
-    confidence: float
-    listed: bool = False
-
-
 def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     """The kind and rule of a frame, None where it only says how many did something, or nothing at all."""
     verdict = _decide(frame, before, clean)
-    if (
-        frame.quantity.unit in BODY_UNITS
-        and verdict is not None
-        and verdict.kind.name not in ("facility", "inspection")
-        and BODIES.match(frame.right)
-        and BODIES_OF.search(frame.left)
-    ):
+    if verdict is not None and only_actors(frame, verdict):
         return None
     return verdict
 
@@ -82,9 +69,13 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     inferred = _rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None:
         return inferred
-    if previous is not None and previous.end >= frame.sentence.start and RISEN.search(frame.left):
-        if q.unit in (previous.unit, None) or previous.unit is None:
-            return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
+    if (
+        previous is not None
+        and previous.end >= frame.sentence.start
+        and (q.unit == previous.unit or None in (q.unit, previous.unit))
+        and RISEN.search(frame.left)
+    ):
+        return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
         return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
@@ -102,7 +93,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     ):
         verdict = Verdict(verdict.kind, Rule("list", "#", previous.stage), 0.85, True)
     if verdict is not None and verdict.confidence >= 0.8:
-        return _about_disclosure(frame, verdict)
+        return about_disclosure(frame, verdict)
     if (
         previous is not None
         and previous.kind == "change"
@@ -125,19 +116,12 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         return None
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
         return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
-    return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
+    return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
-BODY_UNITS = frozenset({"个", "家", "所", "户"})
-BODIES = rx(
-    r"[^，。；、@]{0,6}?(?:村|社区|嘎查|单位|部门|乡镇|街道|科室|处室|中小学|学校|医院|卫生院|园区|县|(?<!专)区|市(?!民)|镇|乡|委办局|股室|站所|企业|分局|支队|派出所|司法所|直属|行政村|林场|农场)"
-)  # who did it, not what was done
-BODIES_OF = rx(
-    r"(?:^|[，。；：、（@])(?:对|由|在|和|及|为|使|综合|组织|指导|督促|要求|会同|涵盖|辖区|下属|直属|所属|各|本|我|全|[省市州县区镇乡旗局厅委]|系统|街道|现|共|有|其中|今年|年内|已|约)*$|(?:全|各)[省市州县区镇乡旗局系]?统?$|(?:街道|镇|乡|县|区|市)(?:现|共)?(?:有|辖)$"
+RISEN = rx(
+    r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$"
 )
-
-
-RISEN = rx(r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$")
 
 EACH = (
     ("application", "received", "申请(?!行政|复议)"),
@@ -180,12 +164,28 @@ def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
     if frame.quantity.unit != "%" or previous is None or previous.kind not in RATED:
         return None
     near = previous.end >= frame.sentence.start
-    if previous.stage == "rate" and near and rx(r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$").search(frame.left):
+    if (
+        previous.stage == "rate"
+        and near
+        and rx(
+            r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$"
+        ).search(frame.left)
+    ):
         return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
-    if near and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left) and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right):
+    if (
+        near
+        and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left)
+        and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right)
+    ):
         return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.85)
     clause = rx(r"[^，。；、@]*$").search(frame.left)
-    subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else "(?:[^，。；、@]{1,10}类|总|综合)?" if near else ""
+    subject = (
+        "(?:举报|投诉|申诉|案件|服务)?"
+        if previous.kind == "other"
+        else "(?:[^，。；、@]{1,10}类|总|综合)?"
+        if near
+        else ""
+    )
     if (
         clause
         and rx(
@@ -247,50 +247,3 @@ def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
         if compiled(rule.pattern).search(frame.window):
             yield Verdict(kind, rule, rule.confidence)
         left ^= first
-
-
-def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
-    """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
-    name = verdict.kind.name
-    if name in ("review", "litigation", "complaint") and rx(
-        r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
-    ).search(frame.right):
-        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
-    if name in ("review", "litigation") and (
-        rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(
-            frame.left[-30:]
-        )
-        or (
-            rx(r"审理|审结").search(frame.left[-24:])
-            and "未审结" not in frame.left[-24:]
-            and "公开" not in frame.left[-24:]
-        )
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "application" and frame.section != "applications" and rx(
-        r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
-    ).search(frame.left):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
-        rx("[；。，]").split(frame.left)[-1][-24:]
-    ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if (
-        name == "inspection"
-        and verdict.rule.name == "label"
-        and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
-        and not rx(r"公开|网站|信息").search(frame.left[-20:])
-    ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if (
-        name == "complaint"
-        and frame.quantity.value > 0
-        and "公开" not in frame.left + frame.right
-        and verdict.rule.name == "label"
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(
-        frame.left[-30:]
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    return verdict

@@ -179,7 +179,11 @@ def not_a_fact(frame: Frame) -> str | None:
     ):
         return "no quantity of the work (ordinal, rule, frequency, name)"
     q = frame.quantity
-    if not q.arabic and 1 < q.value < 13 and (ABSTRACT.match(frame.right) or (q.unit == "类" and frame.right[:1] not in "，。；")):
+    if (
+        not q.arabic
+        and 1 < q.value < 13
+        and (ABSTRACT.match(frame.right) or (q.unit == "类" and frame.right[:1] not in "，。；"))
+    ):
         return "no quantity of the work (a figure of speech)"
     if _planned().search(frame.left[-60:] + "#"):
         return "a plan"

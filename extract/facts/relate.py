@@ -53,7 +53,9 @@ def channel(
         return ()
     q, sentence = frame.quantity, frame.sentence
     barred = BARRED.get(kind, NOWHERE)
-    here = [m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred]
+    here = [
+        m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred
+    ]
     if rx(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$").search(frame.left):
         return ()
     left = [m for m in here if m.end <= q.start]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.facts.base import Draft
+from extract.facts.base import Draft, Verdict
 from extract.facts.breakdown import MARKER
-from extract.facts.deciding import ANYTHING, LISTED, Verdict
+from extract.facts.deciding import ANYTHING, LISTED
 from extract.facts.frames import Frame
 from extract.lexicon import rx
 from extract.numbers import Quantity
@@ -87,7 +87,12 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
             continue
         gap = clean[item.end : frame.quantity.start]
         _, stop, then = gap.partition("。")
-        if stop and ("。" in then or not rx(r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)").match(then)):
+        if stop and (
+            "。" in then
+            or not rx(
+                r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
+            ).match(then)
+        ):
             continue
         if MARKER.match(gap):
             return item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from re import Pattern
 
@@ -11,13 +12,37 @@ from extract.lexicon import rx
 from extract.model import Sentence
 
 LONGEST = 24  # characters of a heading that runs into its paragraph
-ITEMS = frozenset({"条", "篇", "期", "份", "件", "条次", "篇次", "件次", "期次", "册", "则", "幅", "版", "本", "张", "笔", "批", "部", "例"})
+ITEMS = frozenset(
+    {
+        "条",
+        "篇",
+        "期",
+        "份",
+        "件",
+        "条次",
+        "篇次",
+        "件次",
+        "期次",
+        "册",
+        "则",
+        "幅",
+        "版",
+        "本",
+        "张",
+        "笔",
+        "批",
+        "部",
+        "例",
+    }
+)
 FAR = 200  # characters from one item of a list of disclosures to the next
 
 
 @lru_cache(maxsize=4096)  # clerks copy their headings
 def _of_heading(heading: str) -> str:
-    return "applications" if rx(r"依申请|申请(?:公开|办理|处理|受理|情况|与|和)|(?:公开|信息)申请").search(heading) else ""
+    return (
+        "applications" if rx(r"依申请|申请(?:公开|办理|处理|受理|情况|与|和)|(?:公开|信息)申请").search(heading) else ""
+    )
 
 
 @cache
@@ -58,7 +83,7 @@ NOT_MADE_PUBLIC = rx(
 )
 
 
-def goes_on(frame: Frame, before: list[Draft]) -> bool:
+def goes_on(frame: Frame, before: Sequence[Draft]) -> bool:
     """Does the number go on with a list of what was made public, in words that name nothing else (从载体看：网站…；公众号…)?"""
     q = frame.quantity
     if q.unit not in ITEMS or frame.section not in ("overview", "proactive", "preamble", "other_matters"):
