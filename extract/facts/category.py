@@ -48,7 +48,7 @@ def of(
     if kind == "document":
         return _of_document(frame, last.category if last and last.kind == "document" else None, total is not None)
     if kind == "interpretation":
-        return _named(FORM, frame.left)
+        return _named(FORM, frame.left) or (_named(FORM_LISTED, frame.left) if in_list else None)
     if rule == "joint":
         return _named(JOINT, frame.left)
     if rule == "not-about-disclosure":
@@ -146,6 +146,9 @@ DOCUMENT = rx(
 FORM = rx(
     r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$"
 )
+FORM_LISTED = rx(
+    r"[、，：]?(?P<what>[^，。；、：（@]{0,6}(?:文字|视频|访谈|问答|直播|文章|图表|海报|动画|一图读懂))(?:类|解读|材料)?$"
+)
 WORD_BEHIND = rx(
     r"(?:予以|列入|宣布|继续)?(?P<what>(?:列入)?(?:保留|限期修改|拟?修改|废止(?:或宣布失效|和失效)?|失效|宣布失效|继续有效))"
 )
@@ -179,7 +182,9 @@ def _place() -> Pattern[str]:
 @cache
 def _done() -> Pattern[str]:
     """A verb of making public at the end of a class (目录公布), and in front of it (曝光案例)."""
-    return rx(rf"(?:同步|集中|及时|累计|年|共)*(?:{_words('class_verbs')})(?:了|的)?$|^(?:归拢|汇总|加|合)起来$")
+    return rx(
+        rf"(?:同步|集中|及时|累计|对外|统一|年|共)*(?:{_words('class_verbs')})(?:了|的)?$|^(?:归拢|汇总|加|合)起来$"
+    )
 
 
 def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:

@@ -79,6 +79,14 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
         return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+    if (
+        previous is not None
+        and previous.kind == "interpretation"
+        and previous.stage is None
+        and previous.end >= frame.sentence.start
+        and FORM.fullmatch(clean[previous.end : q.start])
+    ):
+        return Verdict(kind_of("interpretation"), Rule("list", "#"), 0.85, True)
     verdict = _first(frame, special())
     if (
         verdict is not None
@@ -119,6 +127,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
+FORM = rx(
+    r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"
+)  # how a policy was explained, in a list of such
 RISEN = rx(
     r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$"
 )

@@ -126,6 +126,8 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     left = clean[max(sentence.start, q.start - 30) : q.start]
     right = clean[q.end : min(sentence.end, q.end + 14)]
+    if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
+        return False  # 《民生政策一本通》: a word of a title
     if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
         return False
     if sentence.section == "preamble" and rx(
