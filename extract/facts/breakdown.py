@@ -254,6 +254,8 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
             return part.category is not None or not strict
         if total.stage == "received" and part.stage in ("carried_in", "answered", "carried_out"):
             return strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
+        if total.stage == "answered" and part.stage == "received":
+            return part.category is not None and not strict  # 办理13件。其中当面申请9件
         return total.stage in ("received", "answered") and part.stage in OUTCOMES
     if strict and part.scope != total.scope:
         return False

@@ -66,6 +66,15 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         return Verdict(kind_of(subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
     if previous is not None and previous.end == q.start and previous.kind != "other":
         return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)
+    if (
+        previous is not None
+        and previous.kind in ("response", "training", "audience")
+        and q.unit in ("人", "人次")
+        and previous.unit in EVENTS
+        and previous.end + 1 == q.start
+        and clean[previous.end] in "、，/"
+    ):
+        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)  # 35批次、68人次
     inferred = _rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None:
         return inferred
@@ -127,6 +136,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
+EVENTS = frozenset({"批", "批次", "次", "场", "场次", "期", "起", "件"})
 FORM = rx(
     r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"
 )  # how a policy was explained, in a list of such

@@ -31,6 +31,7 @@ KIND = Kind(
             sections=("proactive",),
         ),
         Rule("brought-out", r"(?:^|[，。；、年共计])(?:出|办|出了)#", units="期 版"),
+        Rule("broadcast", r"(?:喇叭|广播|村村响|音柱)[^#@，。；站台室栏]{0,6}#", units="次 条 条次 期 遍 余次 场 场次"),
         Rule("preached", r"(?:讲|唱|演|说|宣讲|宣传)[^#@，。；]{0,4}政策[^#@，。；]{0,4}#", units="场 次 场次"),
         Rule("budgets", r"#(?:部门|单位|预算单位)?的?(?:预算|决算|预决算)", units="个 家 份"),
         Rule("verb-of", r"{publish}(?:了)?[^#@，。；]{0,10}#[^#@，。；]{0,16}{info}", units=ITEM),

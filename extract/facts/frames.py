@@ -39,6 +39,7 @@ DATES = frozenset(
 )
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
 CASES = frozenset({"件", "份", "宗", "起", "名", "位"})
+NO_SINGLE = rx(r"(?:未|没有|没|无)(?:曾)?(?:发生|收到|接到|出现|受理|产生|引发|有)?(?:过|任何)?$")
 IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
 )
@@ -126,6 +127,8 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     left = clean[max(sentence.start, q.start - 30) : q.start]
     right = clean[q.end : min(sentence.end, q.end + 14)]
+    if q.value == 1 and q.unit in CASES and NO_SINGLE.search(left):
+        return False  # 没有发生一起…: a denial, no case
     if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
         return False  # 《民生政策一本通》: a word of a title
     if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
