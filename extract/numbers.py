@@ -16,6 +16,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 HAN = "零〇○一二两三四五六七八九十百千万亿"
+TENTHS = r"[一二两三四五六七八九]成(?:[一二三四五六七八九半])?(?=[多余以左上]|[，。；、）\n的由来]|$)"  # 三成, 七成五, no 一成不变
 VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百千万亿])"
 
 
@@ -97,6 +98,7 @@ def _pattern() -> Pattern[str]:
             rf"(?=[\d一二三四五六七八九十])(?<!\d)(?:\d{{1,2}}{DASH})?{month}(?:[\d一二三四五六七八九十]{{1,3}}[日号]|份|底|初|中|末)?",
             r"(?=\d)(?:20\d\d(?P<sep>[.\-/])\d{1,2}(?:(?P=sep)\d{1,2})?(?![\d条件次个人万])日?|(?<!\d)[012]?\d[:：][0-5]\d(?!\d)"
             r"|(?<!\d)0\d{2,3}(?:[-—–]{1,2}|）)\d{7,8}(?!\d)|(?<!\d)\d++/\d+)",
+            r"(?<![\d.])12\d{3}(?=人工|热线|平台|服务|电话|专线|咨询|政务|投诉|消费|市长|公共)",
             r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
             rf"第[\d{HAN}]{{1,16}}+(?:(?:{DASH}|、)第?[\d{HAN}]{{1,16}}+)*+(?:{units}|批|季度)?",
             r"[〔\[【(（]\d{4}[〕\]】)）]\d*号?",
@@ -105,7 +107,7 @@ def _pattern() -> Pattern[str]:
     )
     return rx(
         rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
-        rf"|(?:(?P<percent>百分之(?:[{HAN}点]{{1,16}}|\d+(?:\.\d+)?)|百分百)"
+        rf"|(?:(?P<percent>百分之(?:[{HAN}点]{{1,16}}|\d+(?:\.\d+)?)|百分百|{TENTHS})"
         rf"|(?P<near>[近上过数几](?=[十百千万](?!分[之百])))?(?<![\d.\-/A-Za-z])"
         rf"(?:(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
         rf"(?P<high>{ARABIC}|[{HAN}]{{1,16}})(?=[余多]|{units})"
@@ -154,7 +156,7 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
         percent, plain, low, high, near, some, more, some2, unit, some3, after = match.group(*GROUPS)
         written = low or plain
         if percent:
-            found, unit, arabic = _number_with_point(percent[3:] or "百"), "%", False
+            found, unit, arabic = _percent(percent), "%", False
         elif written:
             arabic = written[0].isascii()
             found = number(written.rstrip("%"))
@@ -188,6 +190,14 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
             found, unit = found * LARGE[unit[0]], unit[1:] or None
         out.append(Quantity(match.start(), match.end(), round(found, 6), unit, bound, arabic))
     return out
+
+
+def _percent(written: str) -> float | None:
+    """``百分之九十`` → 90, ``百分百`` → 100, ``六成`` → 60, ``七成五`` → 75."""
+    tenths, mark, more = written.partition("成")
+    if mark:
+        return 10.0 * DIGITS[tenths] + (5 if more == "半" else DIGITS[more] if more else 0)
+    return _number_with_point(written[3:] or "百")
 
 
 def _number_with_point(text: str) -> float | None:

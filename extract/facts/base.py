@@ -31,7 +31,7 @@ class Rule:
     stage
         The stage that the rule implies.
     units
-        Units that the quantity must have; any where empty.
+        Units that the quantity must have (``-``: it has none); any where empty.
     sections
         Section kinds in which the rule holds; any where empty.
     confidence
@@ -71,6 +71,16 @@ class Kind:
     stages: tuple[str, ...] = ()
     absences: tuple[Absence, ...] = ()
     categories: bool = True  # does the words' class belong into ``category``?
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which kind and rule a frame was given."""
+
+    kind: Kind
+    rule: Rule
+    confidence: float
+    listed: bool = False
 
 
 @dataclass(slots=True)

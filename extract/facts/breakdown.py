@@ -8,7 +8,7 @@ from extract.facts.base import Draft
 from extract.lexicon import rx
 
 MARKER = rx(
-    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看)"
+    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（)"
     r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
 )
@@ -17,6 +17,7 @@ CROSS = {
     "response": {"response", "press"},
     "review": {"review", "litigation"},
 }
+ITEMS = frozenset({"条", "篇", "期", "份", "件", "个"})
 LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
 OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
 ADDING = frozenset(
@@ -46,10 +47,72 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
         ):
             continue
         members = _told(i, facts, clean, owner)
+        members += _headed(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
         again = _summing(i, facts, clean, owner, members[-1] + 1 if members else i + 1)
+        rival = _rival(i, members, facts)
+        if rival is not None:
+            owner.update((j, rival) for j in members)
+            continue
         for j in [*members, *again, *(() if members or again else _before(i, facts, clean, owner))]:
-            owner[j] = i
+            owner[j] = _of_its_kind(i, j, facts)
     return owner
+
+
+def _rival(i: int, members: list[int], facts: list[Draft]) -> int | None:
+    """The total just before this one that the parts add up to exactly, where they do not add up to this one (本年120条，历年2100条。其中…)."""
+    sum_ = sum(facts[j].value for j in members)
+    if len(members) < 2 or abs(sum_ - facts[i].value) < 1e-6:
+        return None
+    for k in range(i - 1, max(-1, i - 4), -1):
+        other = facts[k]
+        if other.sentence is facts[i].sentence and other.kind == facts[i].kind and abs(other.value - sum_) < 1e-6:
+            return k
+    return None
+
+
+def _of_its_kind(i: int, j: int, facts: list[Draft]) -> int:
+    """The total of the part's own kind, where one stands beside the total (复议9件、诉讼4件，其中复议维持7件)."""
+    kind = facts[j].kind
+    if kind == facts[i].kind or kind not in ("review", "litigation"):
+        return i
+    beside = (
+        k
+        for k in range(i - 1, max(-1, i - 3), -1)
+        if (facts[k].kind, facts[k].stage) == (kind, "received")
+        and facts[k].sentence is facts[i].sentence
+        and facts[k].value >= facts[j].value
+    )
+    return next(beside, i)
+
+
+HEADED = rx(
+    r"[^一-龥]{0,6}(?:公开)?(?:按|分|从|依)?(?:照|公开|信息|主要|所属|不同)*(?:类别|类型|分类|内容|渠道|形式|载体|途径|方式|主题|领域|来源)(?:分布|构成|来?看|划分|分|统计|情况|上)*[。：，][^，。；@]{0,16}"
+)
+
+
+def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
+    """Parts in a paragraph of their own that begins with what they are told apart by (（二）公开类别。就业513条，…)."""
+    total = facts[i]
+    if total.kind != "disclosure" or total.category or total.mentions or first >= len(facts):
+        return []
+    start = facts[first].paragraph
+    if start == total.paragraph or facts[first].start - start > 40 or facts[first].start - total.end > 400:
+        return []
+    if not HEADED.fullmatch(clean[start : facts[first].start]):
+        return []
+    out: list[int] = []
+    left = total.value
+    for j in range(first, min(len(facts), first + FAR)):
+        part = facts[j]
+        if part.paragraph != start or part.kind not in ("disclosure", "change"):
+            break
+        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+            continue
+        left -= part.value
+        if left < -1e-6 or not _may_belong(total, part):
+            break
+        out.append(j)
+    return out if len(out) > 1 and left > -1e-6 else []
 
 
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
@@ -59,17 +122,30 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
     following = [j for j in here if facts[j].start != total.start]
     if not following:
         return []
-    gap = clean[facts[i].end : facts[following[0]].start]
+    opens, at = facts[i].end, 0
+    while at + 1 < len(following) and (facts[following[at]].kind == "change" or facts[following[at]].stage == "rate"):
+        opens, at = facts[following[at]].end, at + 1  # N条，较上年减少N条。其中…
+    gap = clean[opens : facts[following[at]].start]
     if (
-        not MARKER.match(gap)
+        gap.startswith("）")  # it is inside a bracket, and what follows is not
+        or not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
-        or ("。" in gap and not rx(r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(gap))
+        or (
+            "。" in gap
+            and not rx(
+                r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
+            ).match(gap)
+        )
     ):
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
     new_sentence = "。" in gap
-    if new_sentence and (total.mentions or total.category) and not rx(r"其中|包括|内有").search(gap):
+    if (
+        new_sentence
+        and (total.mentions or total.category)
+        and not rx(r"其中|包括|内有|分[^，。；]{1,6}看|具体").search(gap)
+    ):
         return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
@@ -131,6 +207,11 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
             sum_ += part.value
             if sum_ >= total.value - 1e-6:
                 break
+        stages = {facts[j].stage for j in run} if total.kind == "application" else set()
+        if "carried_out" in stages and (
+            run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start]
+        ):
+            run = run[:1]  # 办结12件，其中…；结转1件 says two things
         if len(run) > 1 and abs(sum_ - total.value) < 1e-6:
             out += run
             at = run[-1] + 1
@@ -163,11 +244,18 @@ def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> li
 
 
 def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
+    if strict and part.kind == total.kind == "disclosure" and {part.unit, total.unit} <= ITEMS:
+        alike = part.unit == total.unit or not total.mentions
+        return alike and part.scope == total.scope and part.stage == total.stage
     if part.kind not in CROSS.get(total.kind, {total.kind}):
         return False
     if total.kind == "application":
         if total.stage == part.stage:
             return part.category is not None or not strict
+        if total.stage == "received" and part.stage in ("carried_in", "answered", "carried_out"):
+            return strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
+        if total.stage == "answered" and part.stage == "received":
+            return part.category is not None and not strict  # 办理13件。其中当面申请9件
         return total.stage in ("received", "answered") and part.stage in OUTCOMES
     if strict and part.scope != total.scope:
         return False

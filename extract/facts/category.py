@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
+from extract.facts import outcome
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
 from extract.lexicon import alternation, load, rx
@@ -39,7 +40,7 @@ def of(
             else "增长"
         )
     if kind == "application":
-        return _of_application(frame, stage, rule)
+        return _of_application(frame, stage, rule, total)
     if stage == "rate":
         return None
     if kind == "disclosure":
@@ -47,7 +48,7 @@ def of(
     if kind == "document":
         return _of_document(frame, last.category if last and last.kind == "document" else None, total is not None)
     if kind == "interpretation":
-        return _named(FORM, frame.left)
+        return _named(FORM, frame.left) or (_named(FORM_LISTED, frame.left) if in_list else None)
     if rule == "joint":
         return _named(JOINT, frame.left)
     if rule == "not-about-disclosure":
@@ -67,18 +68,41 @@ WAY = rx(
 REASON = rx(r"(?P<what>[^，。；、：（@]{4,16}?)(?:的|共|为|有|：)*$")
 
 
+WHY_NOT = rx(
+    r"(?P<what>(?:属于?|涉及|事关)[^，。；、：（@属涉]{3,16}?|(?:申请人)?逾期[不未](?:作)?补正|[^，。；、：（@]{0,4}重复申请)(?:的|而|故)?(?:不予|不宜|未予|未|不再|不)?(?:公开|处理|受理|提供)?(?:的)?#?$"
+)
+
+
 def _named(pattern: Pattern[str], left: str) -> str | None:
     found = pattern.search(left)
     return str(found["what"]) if found else None
 
 
-def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
-    """The way an application came, who made it, or why it was not granted."""
+NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
+APPLICANT = rx(
+    r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
+)
+BY_ORGAN = rx(r"(?P<what>[^，。；、：（@]{1,10}(?:局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
+
+
+def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | None) -> str | None:
+    """The way an application came, who made it, what it asked for, or why it was not granted."""
+    if rule == "outcome":
+        told = outcome.stage(frame)
+        return told[1] if told else None
+    if stage == "received" and rule not in ("way", "applicant"):
+        who = _named(APPLICANT, frame.left) or (_named(BY_ORGAN, frame.left) if total is not None else None)
+        return who or outcome.subject(frame)
+    if stage in NOT_GRANTED and rule not in ("refused-reason", "unavailable"):
+        found = WHY_NOT.search(frame.left)
+        return str(found["what"]) if found else None
     if rule in ("way", "applicant") or stage == "rate":
         return _named(WAY, frame.left)
     if rule in ("refused-reason", "unavailable"):
         reason = _named(REASON, frame.left)
-        if reason and rx(r"不属于|不存在|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握").search(reason):
+        if reason and rx(
+            r"不属于|非(?:本|我|政府)|不明|不存在|查询|执法|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握"
+        ).search(reason):
             return reason.removeprefix("其中").removeprefix("告知")
     return None
 
@@ -86,7 +110,7 @@ def _of_application(frame: Frame, stage: str | None, rule: str) -> str | None:
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:[省市县区镇乡厅局街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
@@ -117,14 +141,50 @@ def _generic() -> Pattern[str]:
 
 
 DOCUMENT = rx(
-    r"(?P<what>(?:[一-龥]{2,6}领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:共计|共|总数|数量?|有|：|为|累计|合计|达)*$"
+    r"(?P<what>(?:[一-龥]{1,5}[^的]领域|[惠涉][一-龥]|行政|部门|地方性|重大|重要|县级|市级|区级|本级|本部门)*(?:规范性文件|政府规章|规章制度|规章|失效文件|存量文件|历史文件|[一-龥]{0,4}(?:示范文本|范本|规程|指引)|政策性文件|政策类文件|政策文件|政府文件|法规|管理制度|制度|方案|办法))(?:制定|修订|出台|制发)?(?:共计|共|总数|数量?|有|：|为|累计|合计|达|了)*$"
 )
 FORM = rx(
     r"(?P<what>图解|图文解读|视频解读|文字解读|音频解读|音视频|音频|短视频|专家解读|专家文章|动漫解读|动漫|长图|问答解读|H5|漫画)(?:类|材料|信息|产品)?(?:共|为|：)*$"
 )
+FORM_LISTED = rx(
+    r"[、，：]?(?P<what>[^，。；、：（@]{0,6}(?:文字|视频|访谈|问答|直播|文章|图表|海报|动画|一图读懂))(?:类|解读|材料)?$"
+)
 WORD_BEHIND = rx(
     r"(?:予以|列入|宣布|继续)?(?P<what>(?:列入)?(?:保留|限期修改|拟?修改|废止(?:或宣布失效|和失效)?|失效|宣布失效|继续有效))"
 )
+
+
+PRINTED = frozenset({"册", "本", "张", "份"})  # such things are the channel, not a class of information
+PRINT = rx(
+    r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋)$"
+)
+OF_ITS_OWN = rx(r"(?:原创|转载|转发|自采|自编|首发)(?:类|信息|稿件|内容)?")  # what a list of articles tells apart
+LABEL = rx(r"(?:^|[，。；：@）)])(?:另有)?(?P<what>[^，。；@：（）]{2,14})：$")
+
+
+def _quoted(words: str) -> str | None:
+    """A class that begins with a word in quotation marks (“双随机”结果), None where nothing but a name is quoted."""
+    return (
+        words
+        if rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
+        else None
+    )
+
+
+@cache
+def _place() -> Pattern[str]:
+    """Where in a channel it stood: 网站|街道专页公开71条."""
+    return rx(
+        rf"^(?:上|里|中)?(?:的)?[^，。；、@]{{0,8}}?(?:专栏|栏目|频道|专页|专版|版块|板块|子站|版面|社区版|账号|帐号|平台|网)(?:上|里|中)?(?:的)?(?=$|同步|{_words('class_verbs')})"
+    )
+
+
+@cache
+def _done() -> Pattern[str]:
+    """A verb of making public at the end of a class (目录公布), and in front of it (曝光案例)."""
+    return rx(
+        rf"(?:同步|集中|及时|累计|对外|统一|年|共)*(?:{_words('class_verbs')})(?:了|的)?$|^(?:归拢|汇总|加|合)起来$"
+    )
 
 
 def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
@@ -138,6 +198,14 @@ def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
     after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(
         frame.right
     )
+    if (
+        after is None
+        and before is None
+        and part is False
+        and rx(r"(?:废止|失效|有效|保留)(?:了|的)?$").search(frame.left)
+    ):
+        told = rx(r"(?P<what>(?:行政)?规范性文件|政府规章|规章)[^。]{0,20}$").search(frame.left)  # 清理…文件，废止…件
+        return str(told["what"]) if told else None
     return str(after["what"]) if after else before
 
 
@@ -150,6 +218,17 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         else max(left.rfind(mark) for mark in "，。；：（）@")
     )
     words = left[cut + 1 :]
+    if not words and left.endswith("：") and (label := LABEL.search(left)):
+        words = label["what"]  # 其他类：9条
+        if mention_end is not None and frame.quantity.start - mention_end <= len(words) + 1:
+            return None
+    opened = left.rfind("“", 0, cut) if left[cut : cut + 1] == "”" else -1
+    if opened >= 0 and words and (mention_end is None or frame.quantity.start - mention_end >= len(left) - opened):
+        return None if _verbs().search(words) else _quoted(left[opened:])
+    if in_list and OF_ITS_OWN.fullmatch(words.lstrip("，、")):
+        return str(words.lstrip("，、"))
+    if "”" in words and "“" not in words[: words.find("”")]:
+        words = words[words.find("”") + 1 :]
     if mention_end is not None:
         behind = frame.quantity.start - mention_end
         if 0 <= behind < len(words):
@@ -168,6 +247,10 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         if inside:
             words = words[inside[-1] :]
     words = _lead().sub("", words)
+    words = _place().sub("", words, count=1)
+    words = _lead().sub("", words)
+    if not in_list or len(words) > 2:
+        words = _done().sub("", words)
     if rx(
         r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$"
     ).search(words):
@@ -175,14 +258,20 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
-    words = words.strip("、，：“”（）")
+    words = words.strip("、，：（）.")
+    if not (words.startswith("“") and words.count("“") == words.count("”") == 1):
+        words = words.strip("“”")
     if (
-        not words
+        len(words) < 2
+        or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
+        or (frame.quantity.unit in PRINTED and PRINT.search(words))
         or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or len(words) > 30
         or "《" in words
         or "》" in words
-        or rx(r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|[。；，]|20\d\d年").search(words)
+        or rx(
+            r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
+        ).search(words)
     ):
         return None
     return str(words)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.facts.base import Draft, Kind, Rule, compiled
+from extract.facts import outcome
+from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
+from extract.facts.borders import about_disclosure, only_actors
 from extract.facts.frames import Frame
 from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
+from extract.facts.topic import goes_on
 from extract.lexicon import rx
 
-ACTS = rx(r"发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销")
+ACTS = rx(
+    r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销"
+)
 LISTED = rx(
     r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
 )
@@ -36,18 +41,16 @@ GOING_ON = frozenset(
 ANYTHING = Rule("any", "#", confidence=0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Which kind and rule a frame was given."""
-
-    kind: Kind
-    rule: Rule
-    confidence: float
-    listed: bool = False
-
-
 def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
-    """The kind and rule of a frame: the first that fits, then the list that it continues, then the broad kinds."""
+    """The kind and rule of a frame, None where it only says how many did something, or nothing at all."""
+    verdict = _decide(frame, before, clean)
+    if verdict is not None and only_actors(frame, verdict):
+        return None
+    return verdict
+
+
+def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
+    """The first rule that fits, then the list that the frame continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
     if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(
@@ -63,9 +66,36 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         return Verdict(kind_of(subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
     if previous is not None and previous.end == q.start and previous.kind != "other":
         return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)
+    if (
+        previous is not None
+        and previous.kind in ("response", "training", "audience")
+        and q.unit in ("人", "人次")
+        and previous.unit in EVENTS
+        and previous.end + 1 == q.start
+        and clean[previous.end] in "、，/"
+    ):
+        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)  # 35批次、68人次
     inferred = _rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None:
         return inferred
+    if (
+        previous is not None
+        and previous.end >= frame.sentence.start
+        and (q.unit == previous.unit or None in (q.unit, previous.unit))
+        and RISEN.search(frame.left)
+    ):
+        return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
+    applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
+    if applied and (became := outcome.stage(frame)) is not None:
+        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+    if (
+        previous is not None
+        and previous.kind == "interpretation"
+        and previous.stage is None
+        and previous.end >= frame.sentence.start
+        and FORM.fullmatch(clean[previous.end : q.start])
+    ):
+        return Verdict(kind_of("interpretation"), Rule("list", "#"), 0.85, True)
     verdict = _first(frame, special())
     if (
         verdict is not None
@@ -80,7 +110,7 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     ):
         verdict = Verdict(verdict.kind, Rule("list", "#", previous.stage), 0.85, True)
     if verdict is not None and verdict.confidence >= 0.8:
-        return _about_disclosure(frame, verdict)
+        return about_disclosure(frame, verdict)
     if (
         previous is not None
         and previous.kind == "change"
@@ -101,8 +131,18 @@ def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         return None
-    return _about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
+    if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
+        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
+    return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
+
+EVENTS = frozenset({"批", "批次", "次", "场", "场次", "期", "起", "件"})
+FORM = rx(
+    r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"
+)  # how a policy was explained, in a list of such
+RISEN = rx(
+    r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$"
+)
 
 EACH = (
     ("application", "received", "申请(?!行政|复议)"),
@@ -117,6 +157,8 @@ def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     if not rx(r"(?:均|都|各)(?:为|是|有)?$").search(frame.left):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
+    if len(clause) < 6:
+        clause = frame.sentence.heading.rsplit(" ", 1)[-1] + clause
     found = [(kind_of(name), stage) for name, stage, word in EACH if rx(word).search(clause)]
     return found if len(found) > 1 else []
 
@@ -132,6 +174,7 @@ RATED = frozenset(
         "disclosure",
         "document",
         "interpretation",
+        "inspection",
         "other",
     }
 )
@@ -141,12 +184,33 @@ def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
     """A rate whose clause does not say of what (办结率100%, 占79%) rates what was counted before it."""
     if frame.quantity.unit != "%" or previous is None or previous.kind not in RATED:
         return None
+    near = previous.end >= frame.sentence.start
+    if (
+        previous.stage == "rate"
+        and near
+        and rx(
+            r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$"
+        ).search(frame.left)
+    ):
+        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
+    if (
+        near
+        and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left)
+        and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right)
+    ):
+        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.85)
     clause = rx(r"[^，。；、@]*$").search(frame.left)
-    subject = "(?:举报|投诉|申诉|案件|服务)?" if previous.kind == "other" else ""
+    subject = (
+        "(?:举报|投诉|申诉|案件|服务)?"
+        if previous.kind == "other"
+        else "(?:[^，。；、@]{1,10}类|总|综合)?"
+        if near
+        else ""
+    )
     if (
         clause
         and rx(
-            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
+            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期|接通|解答|响应|受理|合格|达标|优良|整改|通过|知晓|抽查合格|总体合格)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
         ).fullmatch(clause[0])
         and rx(r"率|占|比").search(clause[0])
     ):
@@ -176,7 +240,7 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
     if not before or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
         return frame
-    last = next((item for item in reversed(before[-4:]) if item.kind != "change"), before[-1])
+    last = next((item for item in reversed(before[-6:]) if item.kind != "change" and item.stage != "rate"), before[-1])
     topic = TOPICS.get(last.kind)
     if (
         topic is None
@@ -196,8 +260,7 @@ def _first(frame: Frame, among: int) -> Verdict | None:
 def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
     """Every rule that fits the frame, in the order in which they are asked; ``among``: rules as bits, all by default."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    heading = "applications" if "依申请" in frame.sentence.heading else ""
-    left = among & frame.rules & allowed(unit, frame.sentence.section, heading)
+    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section)
     rules = asked().rules
     while left:
         first = left & -left
@@ -205,50 +268,3 @@ def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
         if compiled(rule.pattern).search(frame.window):
             yield Verdict(kind, rule, rule.confidence)
         left ^= first
-
-
-def _about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
-    """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
-    name = verdict.kind.name
-    if name in ("review", "litigation", "complaint") and rx(
-        r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
-    ).search(frame.right):
-        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
-    if name in ("review", "litigation") and (
-        rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(
-            frame.left[-30:]
-        )
-        or (
-            rx(r"审理|审结").search(frame.left[-24:])
-            and "未审结" not in frame.left[-24:]
-            and "公开" not in frame.left[-24:]
-        )
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "application" and rx(
-        r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
-    ).search(frame.left):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
-        rx("[；。，]").split(frame.left)[-1][-24:]
-    ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if (
-        name == "inspection"
-        and verdict.rule.name == "label"
-        and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
-        and not rx(r"公开|网站|信息").search(frame.left[-20:])
-    ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
-    if (
-        name == "complaint"
-        and frame.quantity.value > 0
-        and "公开" not in frame.left + frame.right
-        and verdict.rule.name == "label"
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(
-        frame.left[-30:]
-    ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
-    return verdict

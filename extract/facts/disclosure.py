@@ -2,7 +2,7 @@
 
 from extract.facts.base import Kind, Rule
 
-ITEM = "条 件 篇 次 期 份 册 则 张 幅 条次 件次 篇次 期次 部 个 项 封 块 版 本 集 通 人次 余条 场 批 例 宗 只 起 组 套 段 场次 条（次） 件（次） 户次 字 批次 次数 项次 轮"
+ITEM = "条 件 篇 次 期 份 册 则 张 幅 条次 件次 篇次 期次 部 个 项 封 块 版 本 集 通 人次 余条 场 批 例 宗 只 起 组 套 段 场次 条（次） 件（次） 户次 字 批次 次数 项次 轮 笔 枚 帧"
 
 KIND = Kind(
     "disclosure",
@@ -24,6 +24,16 @@ KIND = Kind(
         ),
         Rule("bracket", r"(?:网站?|号|平台|》|栏|博|端|群|屏)”?（(?:含[^#@（）]{0,8})?#", units="条 期 篇 件 次 份"),
         Rule("verb", r"{publish}(?:了)?[^#@。；，]{0,40}#", units=ITEM),
+        Rule(
+            "amount",
+            r"(?:^|[。；，、])[\d.]{0,4}(?:信息|公开)?(?:数量|总量|总数|条数|件数)(?:情况)?(?:共|为|：|达|有)*#",
+            units=ITEM,
+            sections=("proactive",),
+        ),
+        Rule("brought-out", r"(?:^|[，。；、年共计])(?:出|办|出了)#", units="期 版"),
+        Rule("broadcast", r"(?:喇叭|广播|村村响|音柱)[^#@，。；站台室栏]{0,6}#", units="次 条 条次 期 遍 余次 场 场次"),
+        Rule("preached", r"(?:讲|唱|演|说|宣讲|宣传)[^#@，。；]{0,4}政策[^#@，。；]{0,4}#", units="场 次 场次"),
+        Rule("budgets", r"#(?:部门|单位|预算单位)?的?(?:预算|决算|预决算)", units="个 家 份"),
         Rule("verb-of", r"{publish}(?:了)?[^#@，。；]{0,10}#[^#@，。；]{0,16}{info}", units=ITEM),
         Rule("verb-far", r"{publish}(?:了)?[^#@。；]{0,70}#", units=ITEM, confidence=0.85),
         Rule(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.facts import category as classes
-from extract.facts import relate
+from extract.facts import relate, topic
 from extract.facts.absence import denials
 from extract.facts.base import Draft
 from extract.facts.breakdown import owners
@@ -50,12 +50,17 @@ def extract(
     found: list[Draft] = []
     trace: list[Candidate] = []
     end = len(text.clean) + 1
+    paragraph, about = -1, ""  # of the sentence before
     for sentence, here in zip(sentences, by_sentence, strict=True):
         planned = plans.get(sentence.paragraph, end)
         if planned <= sentence.start:
             continue
         first = len(found)
-        frames = [frame for frame in masked(text.clean, sentence, here) if frame.quantity.start < planned]
+        opening = text.clean[sentence.start : min(sentence.end, sentence.start + topic.LONGEST)]
+        about = topic.section(sentence, opening, about if sentence.paragraph == paragraph else "")
+        headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
+        paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
+        frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
         for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first)
             found += reading.facts()
@@ -190,9 +195,41 @@ class _Reading:
             ]
             return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
+        if (
+            not run
+            and self.frame.quantity.start > self.frame.sentence.paragraph
+            and goes_on
+            and (last is None or not last.mentions)
+        ):
+            run = self._named_before()
+        if not run and rx(
+            r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$"
+        ).search(self.frame.left):
+            return ()
+        if self.frame.quantity.unit == "元" or (
+            kind == "other"
+            and last is not None
+            and last.kind not in ("other", "audience")
+            and "赞" not in self.frame.left[-6:]
+        ):
+            return run
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
         return last.mentions if same_subject(self.text.clean, last, self.frame.quantity, total) else ()
+
+    def _named_before(self) -> tuple[ChannelMention, ...]:
+        """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
+        start = self.frame.sentence.start
+        near = [
+            m
+            for m in self.mentions
+            if start - 24 <= m.start and m.end <= start and m.start >= self.frame.sentence.paragraph
+        ]
+        if not near or not rx(r"[^，；0-9一-龥]{0,3}(?:情况|方面|栏目)?[。：]?").fullmatch(
+            self.text.clean[near[-1].end : start].strip()
+        ):
+            return ()
+        return tuple(near[-1:])
 
 
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:

@@ -38,12 +38,17 @@ DATES = frozenset(
     }
 )
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
+CASES = frozenset({"件", "份", "宗", "起", "名", "位"})
+NO_SINGLE = rx(r"(?:未|没有|没|无)(?:曾)?(?:发生|收到|接到|出现|受理|产生|引发|有)?(?:过|任何)?$")
 IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
 )
 COUNTED_ONE = rx(
-    r"(?:举办|召开|组织|开展|举行|参加|设立|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
+    r"(?:举办|召开|组织|开展|举行|参加|设立|靠|仅有|只有|抽调|聘用|聘请|招聘|增配|派出|选派|挑选|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
 )
+ABSTRACT = rx(
+    r"[“‘]|(?:大|件|项)?(?:大事|要事|实事|重点|短板|弱项|难点|堵点|痛点|难题|牌子|抓手|关口|关键|主题|主线|载体|支柱|体系|目标|要求|梯次|领域|维度|链条|法宝|渠道|途径)|(?:公开|宣传|传播|固定|主要)?(?:阵地|载体|渠道|途径|平台|形式|方式)|线(?![上下索])|家?并[一两]?家|(?:数据|内容|情况|问题)(?:详见|见)"
+)  # what a few (三块牌子) are not counted of
 VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
 PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
@@ -58,6 +63,7 @@ class Frame:
     left: str
     right: str
     rules: int  # those that the sentence has a word of, as bits
+    section: str  # the section that the rules are asked for: the sentence's own, or that of its paragraph's topic
 
 
 @cache
@@ -96,8 +102,8 @@ def _planned() -> Pattern[str]:
     )
 
 
-def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]:
-    """A frame for each countable quantity of the sentence."""
+def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str = "") -> list[Frame]:
+    """A frame for each countable quantity of the sentence; ``section`` where its topic is not that of its section."""
     if not found:
         return []
     counted = [q for q in found if _countable(clean, sentence, q)]
@@ -111,7 +117,7 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity]) -> list[Frame]
     for i, q in enumerate(counted):
         left = "@".join(pieces[: i + 1])[-100:]
         right = "@".join([*pieces[i + 1 :], tail])[:50]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules))
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section or sentence.section))
     return out
 
 
@@ -121,6 +127,10 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     left = clean[max(sentence.start, q.start - 30) : q.start]
     right = clean[q.end : min(sentence.end, q.end + 14)]
+    if q.value == 1 and q.unit in CASES and NO_SINGLE.search(left):
+        return False  # 没有发生一起…: a denial, no case
+    if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
+        return False  # 《民生政策一本通》: a word of a title
     if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
         return False
     if sentence.section == "preamble" and rx(
@@ -142,7 +152,9 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
     if left.endswith("第") or (
-        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无")) and not q.arabic
+        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
+        and not q.arabic
+        and not (left.endswith("另") and q.unit in CASES)  # 一件…，另一件…
     ):
         return False
     return not (q.unit == "分" and not rx(r"(?:得|考|测|评|总|成绩)[^，。]{0,10}$").search(left))
@@ -171,6 +183,13 @@ def not_a_fact(frame: Frame) -> str | None:
         or rx(r"(?:^|[，。；：、])#[.．]").search(frame.window[max(0, at - 1) : at + 2])
     ):
         return "no quantity of the work (ordinal, rule, frequency, name)"
+    q = frame.quantity
+    if (
+        not q.arabic
+        and 1 < q.value < 13
+        and (ABSTRACT.match(frame.right) or (q.unit == "类" and frame.right[:1] not in "，。；"))
+    ):
+        return "no quantity of the work (a figure of speech)"
     if _planned().search(frame.left[-60:] + "#"):
         return "a plan"
     return None

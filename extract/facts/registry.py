@@ -63,7 +63,7 @@ def allowed(unit: str, section: str, heading: str) -> int:
     found = 0
     for i, (_, rule) in enumerate(asked().rules):
         here = not rule.sections or section in rule.sections or heading in rule.sections
-        found |= ((not rule.units or unit in units(rule.units)) and here) << i
+        found |= ((not rule.units or (unit or "-") in units(rule.units)) and here) << i
     return found
 
 

@@ -53,8 +53,10 @@ def channel(
         return ()
     q, sentence = frame.quantity, frame.sentence
     barred = BARRED.get(kind, NOWHERE)
-    here = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred]
-    if rx(r"其[他它](?:方式|渠道|途径|形式)[^，。；]{0,8}$").search(frame.left):
+    here = [
+        m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred
+    ]
+    if rx(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$").search(frame.left):
         return ()
     left = [m for m in here if m.end <= q.start]
     if left:
@@ -81,7 +83,7 @@ def channel(
         between = clean[q.end : right[0].start]
         if (
             len(between) <= 30
-            and rx(r"(?:在|通过|于)[^，。；]{0,10}$").search(between)
+            and rx(r"(?:在|通过|于|由|经|利用)[^，。；]{0,10}$").search(between)
             and rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)").match(clean[right[0].end :])
         ):
             return (right[0],)
@@ -102,6 +104,10 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
         and kind != "application"
     ):
         return "previous"
+    if rx(r"(?:从|由)[^，。；@]{0,10}$").search(left) and rx(
+        r"[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)"
+    ).match(frame.right):
+        return "previous"
     other = rx(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$").search(left)
     this = year or max((int(y) for y in rx(r"20\d\d(?=年)").findall(frame.window)), default=0)
     if other and not year and this == int(other[1]):
@@ -117,7 +123,7 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
 @cache
 def _since() -> Pattern[str]:
     return rx(
-        r"历年(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
+        r"历年(?![^，。；@]{0,4}(?:存量|文件|公文|规范性|政策|制发|出台))(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
     )
 
 

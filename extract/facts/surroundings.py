@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.facts.base import Draft
+from extract.facts.base import Draft, Verdict
 from extract.facts.breakdown import MARKER
-from extract.facts.deciding import ANYTHING, LISTED, Verdict
+from extract.facts.deciding import ANYTHING, LISTED
 from extract.facts.frames import Frame
 from extract.lexicon import rx
 from extract.numbers import Quantity
@@ -22,7 +22,7 @@ def within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, st
         same = kind == total.kind and verdict.rule.name in ("label", "section")
         if (
             same
-            or (verdict.rule is ANYTHING and unit == total.unit)
+            or (verdict.rule is ANYTHING and (unit == total.unit or {unit, total.unit} <= ITEM_UNITS))
             or (
                 kind == "disclosure"
                 and total.kind in ("interpretation", "response", "press", "facility", "meeting")
@@ -80,14 +80,19 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
             return None
         if (
             item.kind not in HEADS
-            or item.stage == "rate"
+            or item.stage in ("rate", "carried_in", "carried_out")
             or item.unit == "%"
             or (item.category is not None and item.kind == "disclosure")
         ):
             continue
         gap = clean[item.end : frame.quantity.start]
         _, stop, then = gap.partition("。")
-        if stop and ("。" in then or not rx(r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从)").match(then)):
+        if stop and (
+            "。" in then
+            or not rx(
+                r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
+            ).match(then)
+        ):
             continue
         if MARKER.match(gap):
             return item

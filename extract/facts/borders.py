@@ -1,0 +1,77 @@
+"""Borders between the kinds: what is no work on disclosure although its words say so, and numbers that only say who acted."""
+
+from __future__ import annotations
+
+from extract.facts.base import Rule, Verdict
+from extract.facts.frames import Frame
+from extract.facts.registry import kind as kind_of
+from extract.lexicon import rx
+
+BODY_UNITS = frozenset({"个", "家", "所", "户"})
+BODIES = rx(
+    r"[^，。；、@]{0,6}?(?:村|社区|嘎查|单位|部门|乡镇|街道|科室|处室|中小学|学校|医院|卫生院|园区|县|(?<!专)区|市(?!民)|镇|乡|委办局|股室|站所|企业|分局|支队|派出所|司法所|直属|行政村|林场|农场)"
+)  # who did it, not what was done
+BODIES_OF = rx(
+    r"(?:^|[，。；：、（@])(?:对|由|在|和|及|为|使|综合|组织|指导|督促|要求|会同|涵盖|辖区|下属|直属|所属|各|本|我|全|[省市州县区镇乡旗局厅委]|系统|街道|机关|单位|现|共|有|其中|今年|年内|已|约)*$|(?:全|各)[省市州县区镇乡旗局系]?统?$|(?:街道|镇|乡|县|区|市)(?:现|共)?(?:有|辖)$"
+)
+
+
+def only_actors(frame: Frame, verdict: Verdict) -> bool:
+    """Does the number only say how many bodies did something (全县61个单位开展…)?"""
+    return (
+        frame.quantity.unit in BODY_UNITS
+        and verdict.kind.name not in ("facility", "inspection")
+        and BODIES.match(frame.right) is not None
+        and BODIES_OF.search(frame.left) is not None
+    )
+
+
+def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
+    """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
+    name = verdict.kind.name
+    if name in ("review", "litigation", "complaint") and rx(
+        r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
+    ).search(frame.right):
+        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
+    if name in ("review", "litigation") and (
+        rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(
+            frame.left[-30:]
+        )
+        or (
+            rx(r"审理|审结").search(frame.left[-24:])
+            and "未审结" not in frame.left[-24:]
+            and "公开" not in frame.left[-24:]
+        )
+    ):
+        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+    if (
+        name == "application"
+        and frame.section != "applications"
+        and rx(
+            r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
+        ).search(frame.left)
+    ):
+        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+    if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
+        rx("[；。，]").split(frame.left)[-1][-24:]
+    ):
+        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
+    if (
+        name == "inspection"
+        and verdict.rule.name == "label"
+        and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
+        and not rx(r"公开|网站|信息").search(frame.left[-20:])
+    ):
+        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
+    if (
+        name == "complaint"
+        and frame.quantity.value > 0
+        and "公开" not in frame.left + frame.right
+        and verdict.rule.name == "label"
+    ):
+        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+    if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(
+        frame.left[-30:]
+    ):
+        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+    return verdict

@@ -1,0 +1,96 @@
+"""What became of an application where the words behind the number say it: 其中2件要求…，因…未予公开."""
+
+from __future__ import annotations
+
+from functools import cache
+from re import Pattern
+
+from extract.facts.frames import Frame
+from extract.lexicon import rx
+
+UNITS = frozenset({"件", "条", "份", "宗", "起", "项", "个", "例", "人", "人次", "次", "封"})
+OPENS = rx(
+    r"(?:^|[，；、：。（）”]|(?<![没只仅])有|其中的?|其余的?|其[他它]|余下的?|剩余的?|剩下的?|另外?|还有|尚有|除)$"
+)
+CLAUSE = rx(r"[，；、（：）]")
+OUTCOMES = (  # in this order: 不予公开 before 公开
+    ("carried_in", r"^(?:系|为|是|由)?(?:上年度?|上一年度?|20\d\d年度?|去年|往年)(?:结转|遗留|转来|转入|延续|收到)"),
+    (
+        "refused",
+        r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不作公开|不予以公开",
+    ),
+    ("partly_granted", r"部分(?:予以)?(?:公开|提供|内容)|区分处理"),
+    (
+        "unavailable",
+        r"不存在|(?:不|未)(?:掌握|保存|持有)|没有(?:制作|保存|形成|获取|这[项类]|该|相关|此)|(?:尚未|还没有?|还未|并未|未曾?)(?:形成|制作|汇总|获取|编制)|尚在(?:汇总|编制|起草)|未制作|无法(?:提供|查找|确定)|检索不到|查找不到|不属(?:于)?(?:本|我)|不(?:归|由)(?:本|我)|非(?:本|我)(?:行政)?(?:机关|单位|部门|级|局|厅|委|办|镇|乡|县|市|区|街道)|(?:非|不属于|不是)政府信息"
+        r"|(?:转由|转交|移交|转送|转至(?!下|次|明|20|二)|引导(?:其|申请人)?(?:到|向|去)|告知(?:其|申请人)?(?:可?(?:到|向|去))|建议(?:其|申请人)?(?:到|向|去)|请其(?:到|向|去))[^，。；@]{1,20}(?:申请|咨询|办理|答复|处理|查询|了解|获取|提出)|内容不明确|指向不明",
+    ),
+    (
+        "not_processed",
+        r"不予?(?:处理|受理)|不再(?:处理|重复|答复)|重复(?:提出|申请|提交)|(?:撤回|撤销|放弃|取消)(?:了)?(?:申请)?|逾期[不未]|[不未](?:作)?补正|视为放弃|信访|(?:投诉|举报)类|按咨询",
+    ),
+    (
+        "carried_out",
+        r"结转|转(?:至|到|入)?(?:下一?年|次年|明年|来年|20\d\d|下年)|跨年度?(?:办理|答复)|(?:尚|仍|还|正)在(?:办理|审查|处理|答复|审核|研究|期限|法定|征求|补正|进行)|未到(?:答复)?期|延期|待(?:答复|办)|在办|尚?未(?:办结|答复|到期|办理完)",
+    ),
+    (
+        "granted",
+        r"(?:同意|予以|给予|准予|均予?|全部|全都|依法|当场|可以|可|已|都|及时|主动|作了?|按要求)(?:全部|向其|对外|向申请人)?(?:公开|提供)|^(?:的)?(?:公开|提供)(?:了)?(?=$|[，。；、）])|同意(?:了)?(?=$|[，。；、）])|提供了",
+    ),
+    (
+        "answered",
+        r"(?:已|均|都|全部|作了?|作出了?|及时|按[时期]|当场|依法|书面)[^，。；@]{0,8}(?:答复|办结|回复|说明|解释|处理完?|办理)",
+    ),
+)
+ASKED = rx(
+    r"^(?:系|是|为|属)?[^，。；@]{0,10}?(?:要求|申请|请求|希望|提出|查询|咨询|询问|问|涉及|关于)(?:主动)?(?:公开|获取|查询|提供|了解|复制)?[^，。；@]{0,30}?(?:，|；|。|$)"
+)
+WHY = rx(
+    r"(?:因|由于|因为|鉴于)?(?P<what>(?:涉及|属于?|事关|所涉)?[^，。；@因属]{2,16}?)(?:的)?[，]?(?:故|而|遂|依法|依规|决定|经[^，。；@]{2,10}[，]?|征求[^，。；@]{0,10}[，]?)*(?:不|未|没|暂|无法|告知)"
+)
+
+
+@cache
+def _compiled() -> tuple[tuple[str, Pattern[str]], ...]:
+    return tuple((stage, rx(pattern)) for stage, pattern in OUTCOMES)
+
+
+def behind(frame: Frame) -> str:
+    """The words behind the number that speak of it: up to the next number, without the clause that leads to that one."""
+    words = rx(r"[^@。；]*").match(frame.right)
+    told = words[0] if words else ""
+    if frame.right[len(told) : len(told) + 1] == "@":
+        cuts = [m.start() for m in CLAUSE.finditer(told)]
+        told = told[: cuts[-1]] if cuts else ""
+    return told
+
+
+def stage(frame: Frame) -> tuple[str, str | None] | None:
+    """Stage and reason of an application by the words behind its number, None where they tell none or others' number."""
+    if frame.quantity.unit not in UNITS or not OPENS.search(frame.left):
+        return None
+    told = behind(frame)
+    if not told:
+        return None
+    asked = ASKED.match(told)
+    if asked:
+        told = rx(r"，(?:均|都|全部|上述|以上)[^；]*$").sub("", told)  # said of all of them, not of this one
+    for words in (told[asked.end() :], told) if asked else (told,):
+        for name, pattern in _compiled():
+            if pattern.search(words):
+                why = None
+                if name in ("refused", "unavailable", "not_processed"):
+                    why = WHY.match(told) or WHY.match(words.lstrip("，"))
+                reason = str(why["what"]) if why and len(why["what"]) > 3 else None
+                return name, reason
+    return None
+
+
+def subject(frame: Frame) -> str | None:
+    """What a single application asked for (一件问修路占地), None where that is not said in so many words."""
+    if not OPENS.search(frame.left):
+        return None
+    found = rx(
+        r"(?:系|是|为)?(?:询问|问|查询|咨询|涉及|关于|有关|要求公开|申请公开|要求了解|申请查询|反映)(?P<what>[^，。；、@]{2,14}?)(?:的|问题|情况|信息|事项|方面)*(?=[，。；、]|$)"
+    ).match(frame.right)
+    return str(found["what"]) if found else None
