@@ -10,62 +10,16 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, PRINTED, Place
+from extract.channels.heads import KEYS, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
 from extract.channels.sites import of_place
 from extract.channels.titles import titles
 from extract.channels.use import why_not
-from extract.lexicon import alternation, load, rx, trie
+from extract.lexicon import alternation, load, rx
 from extract.model import ChannelMention, Sentence, Text
 
-KEYS = ("heads", "left", "website", "names", "plans", "verbs")
 LOOK_BACK = 20
-
-
-@cache
-def _heads() -> tuple[Pattern[str], dict[str, tuple[Pattern[str], tuple[str, ...]]]]:
-    """Where a head may begin, and by its first character the heads that may: one group each, with their kinds.
-
-    The first pattern takes one character and looks ahead: it finds every opening in one pass over the text.
-    """
-    openings: dict[str, set[str]] = {}
-    heads: dict[str, list[tuple[str, str]]] = {}
-    for kind, patterns in load("channels", KEYS)["heads"].items():
-        for pattern in patterns:
-            plain = _plain(pattern)
-            for first in dict.fromkeys(opening[0] for opening in plain):
-                heads.setdefault(first, []).append((kind, pattern))
-            for opening in plain:
-                openings.setdefault(opening[0], set()).add(opening[1:])
-    begin = "|".join(
-        first + (f"(?={trie(sorted(rest))})" if "" not in rest else "") for first, rest in openings.items()
-    )
-    return rx(begin), {
-        first: (rx("|".join(f"({pattern})" for _, pattern in group)), tuple(kind for kind, _ in group))
-        for first, group in heads.items()
-    }
-
-
-def _plain(pattern: str) -> tuple[str, ...]:
-    """The plain characters that a pattern begins with: four at most, and the alternatives that follow at once."""
-    found = rx(r".[一-龥]{0,3}(?![?*])").match(pattern)
-    begin = found[0] if found else pattern[:1]
-    group = rx(r"\(\?:([一-龥|]+)\)(?![?*{])").match(pattern, len(begin))
-    return tuple(begin + way for way in group[1].split("|")) if group and found else (begin,)
-
-
-def _scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
-    """Kind, start and end of each head, from left to right; none within another."""
-    _, heads = _heads()
-    upto = 0
-    for start in starts:
-        if start < upto:
-            continue
-        pattern, kinds = heads[words[start]]
-        match = pattern.match(words, start)
-        if match:
-            yield kinds[(match.lastindex or 1) - 1], start, match.end()
-            upto = match.end()
 
 
 @cache
@@ -114,13 +68,13 @@ def mentions(
     odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
-    begun = [match.start() for match in _heads()[0].finditer(clean)]
+    openings = begun(clean)
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
         if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
-        here = [at - start for at in begun[bisect_left(begun, start) : bisect_left(begun, end)]]
+        here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
         if not here and "《" not in words:
             continue  # no word of a channel begins here
         told = "plan" if sentence and ahead == paragraph else ""
@@ -171,7 +125,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
     titled = titles(words) if "《" in words else []
     covered = [span for span, _ in titled]
     found = [mention for _, mention in titled]
-    for kind, start, end in _scan(words, starts):
+    for kind, start, end in scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
             continue
         if kind == "net":

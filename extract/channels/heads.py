@@ -1,0 +1,74 @@
+"""Heads: the words that name a channel of some kind, and every place of a text where one stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from re import Pattern
+from typing import NamedTuple
+
+from extract.lexicon import load, rx
+
+KEYS = ("heads", "left", "website", "names", "plans", "verbs")
+
+
+class Heads(NamedTuple):
+    """``begin`` finds every place where a head may begin, in one pass over a text; ``pairs`` are the first two characters.
+
+    ``of`` holds for each first character the heads that begin with it, a group each, and their kinds.
+    """
+
+    begin: Pattern[str]
+    pairs: frozenset[str]
+    of: dict[str, tuple[Pattern[str], tuple[str, ...]]]
+
+
+@cache
+def _heads() -> Heads:
+    openings: set[str] = set()
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for kind, patterns in load("channels", KEYS)["heads"].items():
+        for pattern in patterns:
+            plain = _plain(pattern)
+            openings.update(opening[:2] for opening in plain)
+            for first in dict.fromkeys(opening[0] for opening in plain):
+                heads.setdefault(first, []).append((kind, pattern))
+    alone = {opening for opening in openings if len(opening) == 1}
+    first, second = ("".join(map(re.escape, {opening[i:][:1] for opening in openings - alone})) for i in (0, 1))
+    begin = rx(f"[{''.join(map(re.escape, alone))}]|[{first}](?=[{second}])")
+    found = {
+        first: (rx("|".join(f"({pattern})" for _, pattern in group)), tuple(kind for kind, _ in group))
+        for first, group in heads.items()
+    }
+    return Heads(begin, frozenset(openings), found)
+
+
+def begun(clean: str) -> list[int]:
+    """Every place of the text where a head may begin."""
+    begin, pairs, _ = _heads()
+    return [
+        at for match in begin.finditer(clean) if clean[(at := match.start()) : at + 2] in pairs or clean[at] in pairs
+    ]
+
+
+def _plain(pattern: str) -> tuple[str, ...]:
+    """The plain characters that a pattern begins with: four at most, and the alternatives that follow at once."""
+    found = rx(r".[一-龥]{0,3}(?![?*])").match(pattern)
+    begin = found[0] if found else pattern[:1]
+    group = rx(r"\(\?:([一-龥|]+)\)(?![?*{])").match(pattern, len(begin))
+    return tuple(begin + way for way in group[1].split("|")) if group and found else (begin,)
+
+
+def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of each head, from left to right; none within another."""
+    heads = _heads().of
+    upto = 0
+    for start in starts:
+        if start < upto:
+            continue
+        pattern, kinds = heads[words[start]]
+        match = pattern.match(words, start)
+        if match:
+            yield kinds[(match.lastindex or 1) - 1], start, match.end()
+            upto = match.end()
