@@ -248,9 +248,8 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
         or rx(r"复议|诉讼|咨询|留言|公开信息|发布|建议|提案|培训|会议").search(frame.window)
     ):
         return frame
-    return replace(
-        frame, window=f"{topic}，{frame.window}", left=f"{topic}，{frame.left}", rules=frame.rules | possible(topic)
-    )
+    window = f"{topic}，{frame.window}"
+    return replace(frame, window=window, left=f"{topic}，{frame.left}", rules=possible(window))
 
 
 def _first(frame: Frame, among: int) -> Verdict | None:

@@ -15,8 +15,8 @@ MARKS = "#@"  # stand for quantities, and in no text
 FEW = 12  # characters of a class that are worth looking for one by one
 
 
-def needs(pattern: str) -> frozenset[str]:
-    """Words of which every match of ``pattern`` holds at least one; empty where no such words are known.
+def needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of words of each of which every match of ``pattern`` holds at least one, the most telling first.
 
     Parameters
     ----------
@@ -24,13 +24,13 @@ def needs(pattern: str) -> frozenset[str]:
         A regular expression, macros expanded.
     """
     try:
-        return _of(parser.parse(pattern))
+        return _all_of(parser.parse(pattern))
     except re.error:
-        return frozenset()
+        return ()
 
 
-def _of(sequence: Any) -> frozenset[str]:
-    """The best words of a sequence: the longest, then the fewest."""
+def _all_of(sequence: Any) -> tuple[frozenset[str], ...]:
+    """The sets of words of a sequence: those of the longest words first, then those of the fewest."""
     found: list[frozenset[str]] = []
     run = ""
     for op, value in sequence:
@@ -40,27 +40,26 @@ def _of(sequence: Any) -> frozenset[str]:
         if run:
             found.append(frozenset((run,)))
             run = ""
-        found.append(_one(op, value))
+        found += _one(op, value)
     if run:
         found.append(frozenset((run,)))
-    told = [words for words in found if words]
-    return max(told, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())
+    return tuple(sorted(dict.fromkeys(filter(None, found)), key=lambda words: (-min(map(len, words)), len(words))))
 
 
-def _one(op: Any, value: Any) -> frozenset[str]:
-    """The words of one element."""
+def _one(op: Any, value: Any) -> tuple[frozenset[str], ...]:
+    """The sets of words of one element."""
     if op is code.SUBPATTERN:
-        return _of(value[-1])
+        return _all_of(value[-1])
     if op is code.ATOMIC_GROUP:
-        return _of(value)
+        return _all_of(value)
     if op is code.ASSERT:
-        return _of(value[1])
+        return _all_of(value[1])
     if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT) and value[0] > 0:
-        return _of(value[2])
+        return _all_of(value[2])
     if op is code.BRANCH:
-        ways = [_of(way) for way in value[1]]
-        return frozenset().union(*ways) if all(ways) else frozenset()
+        ways = [_all_of(way) for way in value[1]]
+        return (frozenset().union(*(way[0] for way in ways)),) if all(ways) else ()
     if op is code.IN and len(value) <= FEW and all(kind is code.LITERAL for kind, _ in value):
         chars = {chr(char) for _, char in value}
-        return frozenset() if chars & set(MARKS) else frozenset(chars)
-    return frozenset()
+        return () if chars & set(MARKS) else (frozenset(chars),)
+    return ()

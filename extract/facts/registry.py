@@ -23,38 +23,48 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.rank, kind.name)))
 
 
+DEMANDS = 2  # sets of words that a rule is held to; further ones spare next to no search
+
+
 class Asked(NamedTuple):
-    """All rules in the order in which they are asked, as bits of a number, and what each is asked for."""
+    """All rules in the order in which they are asked, as bits of a number, and the words that they need.
+
+    A rule needs a word of each of its sets; ``met`` are the rules without a first, without a second one. ``words`` holds
+    by first character a word and the rules of whose first, of whose second set it is.
+    """
 
     rules: tuple[tuple[Kind, Rule], ...]
-    anywhere: int  # the rules that need no word
-    words: dict[str, list[tuple[str, int]]]  # by first character: a word, and the rules that need it or another
+    met: tuple[int, ...]
+    words: dict[str, list[tuple[str, int, int]]]
 
 
 @cache
 def asked() -> Asked:
     """The rules of all kinds, indexed by the words that they need."""
     rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
-    anywhere, wanted = 0, dict[str, int]()
+    met, wanted = [0] * DEMANDS, dict[str, list[int]]()
     for i, (_, rule) in enumerate(rules):
-        words = needs(compiled(rule.pattern).pattern)
-        anywhere |= (not words) << i
-        for word in words:
-            wanted[word] = wanted.get(word, 0) | 1 << i
-    index: dict[str, list[tuple[str, int]]] = {}
-    for word, mask in sorted(wanted.items()):
-        index.setdefault(word[0], []).append((word, mask))
-    return Asked(rules, anywhere, index)
+        demands = needs(compiled(rule.pattern).pattern)[:DEMANDS]
+        for n in range(len(demands), DEMANDS):
+            met[n] |= 1 << i
+        for n, words in enumerate(demands):
+            for word in words:
+                wanted.setdefault(word, [0] * DEMANDS)[n] |= 1 << i
+    index: dict[str, list[tuple[str, int, int]]] = {}
+    for word, (first, second) in sorted(wanted.items()):
+        index.setdefault(word[0], []).append((word, first, second))
+    return Asked(rules, tuple(met), index)
 
 
 def possible(words: str) -> int:
     """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
-    found, index = asked().anywhere, asked().words
+    (first, second), index = asked().met, asked().words
     for char in set(words) & index.keys():
-        for word, mask in index[char]:
+        for word, one, other in index[char]:
             if word in words:
-                found |= mask
-    return found
+                first |= one
+                second |= other
+    return first & second
 
 
 @cache
