@@ -55,7 +55,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         else:
             spans = measures(clean, zone.start, zone.end)
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
-        kept = [(a, b) for a, b in trimmed if b - a >= 4]
+        kept = [(*span, _names(clean, *raw) if zone.role == "remedy" else 0) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4]
         out += [
             Draft(
                 a,
@@ -67,27 +67,28 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
                 zone.answers,
                 zone.cued,
                 len(kept),
-                _names(clean, zone),
+                names,
             )
-            for a, b in kept
+            for a, b, names in kept
         ]
     return tuple(out)
 
 
-def _names(clean: str, zone: Zone) -> int:
+def _names(clean: str, start: int, end: int) -> int:
     """The number of the problem that a measure says it answers, 0 where it names none."""
-    match = _named().match(clean, zone.start, zone.end) if zone.role == "remedy" else None
+    match = _named().match(clean, start, end)
     if not match:
         return 0
-    written = match[1] or match[2]
+    written = match[1] or match[2] or match[3]
     return int(written) if written.isdigit() else chinese(written) or 0
 
 
 @cache
 def _named() -> Pattern[str]:
-    han = r"[一二三四五六七八九十]|\d"
+    number = r"([一二三四五六七八九十]|\d{1,2})"
     return rx(
-        rf"(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:第)?(?:问题|不足)?(?:（)?(?:(?<=问题（?|不足（?)({han})|(?<=第)({han})个?(?:问题|不足|方面|点))"
+        r"[，；：、。 \n]{0,3}(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:的)?"
+        rf"(?:(?:问题|不足|短板)之?（?{number}|第（?{number}）?(?:个|条|项|点|方面|种|类)?(?:问题|不足|短板)?|（{number}）)"
     )
 
 

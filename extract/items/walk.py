@@ -51,6 +51,7 @@ class _List:
     last: int
     role: str
     id: int
+    answered: int = 0  # how many of its points told their remedy after 改进：
 
 
 def _units(clean: str, start: int, end: int) -> list[Unit]:
@@ -67,7 +68,7 @@ def _units(clean: str, start: int, end: int) -> list[Unit]:
         mark = numbered.get(at)
         body = min(mark.end, after) if mark else at
         before = clean[at - 1] if at > start else "\n"
-        for a, b in _turns_inside(clean, body, after):
+        for a, b in _turns_inside(clean, body, after, listed=mark is not None):
             out.append(
                 Unit(
                     at if a == body else a,
@@ -88,18 +89,24 @@ def _borders() -> Pattern[str]:
 
 @cache
 def _turn_inside() -> Pattern[str]:
+    verbs = "进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
     return rx(
-        r"[，：](?=(?:针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的|我们?[镇乡局县市区厅街委院]?[道]?将(?!其|此|信息|政)|将(?:进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善)|(?:20\d\d年|明年|来年)[^，。]{0,10}将))"
+        r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
+        rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将(?:{verbs})|拟(?:{verbs})"
+        r"|(?:20\d\d年|明年|来年|年内|年底前)[^，。]{0,10}将)|(?:计划|打算|准备|拟)(?![性生书定表任内的外未没不是中])))"
     )
 
 
-def _turns_inside(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…)."""
+def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator[tuple[int, int]]:
+    """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…).
+
+    In a point of a list the words before need not read like a fault where the turn is sure: they are one by their place.
+    """
     at = start
     for match in _turn_inside().finditer(clean, start, end):
         if (
             match.start() - at >= 6
-            and cue("fault").search(clean, at, match.start())
+            and (bool(listed and match["sure"]) or cue("fault").search(clean, at, match.start()))
             and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
         ):
             yield at, match.end()
@@ -114,7 +121,32 @@ def walk(clean: str, start: int, end: int, role: str) -> list[Zone]:
     for i in range(len(units)):
         walk.step(i)
     walk.close()
-    return _tails(clean, walk.zones)
+    return _tails(clean, list(_alike(clean, walk.zones)))
+
+
+def _alike(clean: str, found: list[Zone]) -> Iterator[Zone]:
+    """Where most points of a list of faults tell their remedy too, the others are asked for a measure among their clauses."""
+    answered = {zone.answers for zone in found if zone.answers >= 0}
+    for zone in found:
+        mates = [other for other in found if other.listed == zone.listed] if zone.listed >= 0 else []
+        told = sum(other.start in answered for other in mates)
+        at = -1
+        if zone.role == "problem" and mates and zone.start not in answered and 2 * told >= len(mates):
+            at = _measure_inside(clean, zone)
+        if at < 0:
+            yield zone
+        else:
+            yield replace(zone, end=at)
+            yield Zone(at, zone.end, "remedy", True, answers=zone.start)
+
+
+def _measure_inside(clean: str, zone: Zone) -> int:
+    """Where the clauses of a point turn to what is done about it, −1 where they do not."""
+    for match in rx(r"[，；。]").finditer(clean, zone.start + 4, zone.end):
+        words = clean[match.end() : zone.end]
+        if len(words) > 5 and (reads_as_measure(words) or rx(r"(?:现|均)?已(?!经不)|由(?!于|来|此)|请|让|把|将|要求|责成").match(words)):
+            return match.end()
+    return -1
 
 
 def _foot(clean: str, start: int, end: int) -> int:
@@ -161,18 +193,37 @@ class _Walk:
         told = marker(words) if unit.sentence or unit.mark else None
         if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
             told = (told[0], told[1])
-        if told and not (unit.mark is None and not unit.line and words[-1:] not in "：" and not self._last(i)):
+        if told and told[0] == "remedy" and self._answers(i, unit):
+            self._answer(unit, unit.body + told[1])
+        elif told and (unit.mark or unit.line or words[told[1] - 1] == "：" or words[-1:] in "：" or self._last(i)):
+            beside = not (unit.mark or unit.line or self.lists) and told[0] == "remedy" and self.role == "problem"
+            answers = self.point if beside and self.open else -1
             self.close()
             self.role, self.cued = told[0], True
             self.lists.clear()
             self.point = -1
             rest = unit.body + told[1]
             if self.clean[rest : unit.end].strip("。；，、：\n "):
-                self._start(unit, rest, -1, 0)
+                self._start(unit, rest, -1, 0, answers=answers)
         elif unit.mark:
             self._enumerated(unit, words)
         else:
             self._plain(i, unit, words)
+
+    def _answers(self, i: int, unit: Unit) -> bool:
+        """Whether 改进： stands inside a point of a list of faults, which goes on or whose points before did so too."""
+        held = self.lists[-1] if self.lists else None
+        if not held or unit.mark or not self.open or (self.open.listed, self.open.role) != (held.id, "problem"):
+            return False
+        return held.role == "problem" and (held.answered > 0 or self._continues(i))
+
+    def _answer(self, unit: Unit, at: int) -> None:
+        """Measures that answer the fault that was told right before."""
+        self.lists[-1].answered += 1
+        self.close()
+        self.role, self.cued = "remedy", True
+        if self.clean[at : unit.end].strip("。；，、：\n "):
+            self._start(unit, at, -1, 0, answers=self.point)
 
     def _last(self, i: int) -> bool:
         return i + 1 < len(self.units) and self.units[i + 1].mark is not None
@@ -250,13 +301,12 @@ class _Walk:
             self._start(unit, unit.body, -1, 0)
 
     def _continues(self, i: int) -> bool:
-        """Whether the list that is open goes on further down."""
-        if not self.lists:
-            return False
-        return any(
-            u.mark and any(u.mark.style == held.style and u.mark.number == held.last + 1 for held in self.lists)
-            for u in self.units[i + 1 :]
-        )
+        """Whether a list that is open goes on further down: the next point of its style has its next number."""
+        for held in self.lists:
+            after = next((u.mark for u in self.units[i + 1 :] if u.mark and u.mark.style == held.style), None)
+            if after and after.number == held.last + 1:
+                return True
+        return False
 
     def _turn(self, unit: Unit, words: str) -> str | None:
         """The role that a plain unit turns to, None where it turns to none."""
