@@ -73,9 +73,16 @@ def reads_as_measure(words: str) -> bool:
     )
 
 
+def names_subject(clause: str) -> bool:
+    """Whether a clause says what has its fault: 内容的全面性还有不足, not 工作还有不足."""
+    return bool(rx(r"(?:性|率|(?<![年程制])度|(?<!方)面|(?<!数)量|力)(?:方面|上)?(?:还|仍|尚|也|都|均|依然|仍然)+(?:存在|有)").search(clause))
+
+
 def only_lead(words: str) -> bool:
     """Whether the words only announce faults (但还存在一些不足), and name none."""
     rest = cue("lead_in").sub("", words)
+    if names_subject(rest):
+        return False
     if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
         return False
     return len(_filler().sub("", rest)) <= 5

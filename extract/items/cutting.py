@@ -8,6 +8,7 @@ from functools import cache
 from re import Pattern
 
 from extract.items.cues import cue
+from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead
 from extract.items.measures import measures, opening
 from extract.items.walk import Zone
@@ -39,7 +40,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
     inside = {zone.start for zone in found if zone.listed >= 0 and lasts[zone.listed] != zone.start}
     answered = {zone.answers for zone in found if zone.answers >= 0}
     paired = answered if len(answered) > 1 else answered & inside
-    out: list[Draft] = []
+    cuts: list[Cut] = []
     for i, zone in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
         if zone.listed >= 0:
@@ -49,28 +50,18 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
-            spans = faults(clean, zone.start, zone.end)
+            spans = faults(clean, zone.start, zone.end, cued=zone.cued)
         elif zone.answers in paired:
             spans = [(zone.start, zone.end)]
         else:
             spans = measures(clean, zone.start, zone.end)
+        cuts.append((zone, spans))
+    out: list[Draft] = []
+    for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
-        kept = [(*span, _names(clean, *raw) if zone.role == "remedy" else 0) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4]
-        out += [
-            Draft(
-                a,
-                b,
-                zone.role,
-                zone.listed,
-                zone.number,
-                zone.start,
-                zone.answers,
-                zone.cued,
-                len(kept),
-                names,
-            )
-            for a, b, names in kept
-        ]
+        kept = [(*span, _names(clean, *raw)) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4]
+        at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
+        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0) for a, b, names in kept]
     return tuple(out)
 
 
@@ -87,7 +78,7 @@ def _names(clean: str, start: int, end: int) -> int:
 def _named() -> Pattern[str]:
     number = r"([一二三四五六七八九十]|\d{1,2})"
     return rx(
-        r"[，；：、。 \n]{0,3}(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:的)?"
+        r"[，；：、。 \n]{0,3}(?:20\d\d年(?:度)?，?|下一?步，?|今后，?|明年，?)?(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:的)?"
         rf"(?:(?:问题|不足|短板)之?（?{number}|第（?{number}）?(?:个|条|项|点|方面|种|类)?(?:问题|不足|短板)?|（{number}）)"
     )
 
@@ -107,7 +98,7 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
     words = clean[zone.start : zone.end]
     if cue("lead_in").search(words) or not words.rstrip("\n").endswith("。"):
         return []
-    return [span for span in faults(clean, zone.start, zone.end) if cue("fault").search(clean[slice(*span)])]
+    return [span for span in faults(clean, zone.start, zone.end, cued=zone.cued) if cue("fault").search(clean[slice(*span)])]
 
 
 @cache

@@ -41,7 +41,7 @@ def _pattern() -> Pattern[str]:
         rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
         r"|(?P<circled>[①-⑳])[、.]?"
         rf"|{at}(?:存在)?(?P<named>问题|不足|短板|措施|对策|整改|改进(?:措施)?)之?(?P<which>{han}|[1-9])(?:[：、，.]|是)"
-        r"|(?:^|(?<=\n))(?P<bullet>[●◆■★▲◇○•·√➢*-])[ ]?(?=[一-龥“]))"
+        rf"|{at}(?P<dot>[●◆■★▲◇○➢])[ ]?(?=[一-龥“])|(?:^|(?<=\n))(?P<bullet>[•·√*-])[ ]?(?=[一-龥“]))"
     )
 
 
@@ -55,13 +55,13 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
             style, number = f"named {match['named'][:2]}", _value(written)
         elif style == "word":
             style, number = "ordinal", WORDS[written]
-        elif style == "bullet":
+        elif style in ("bullet", "dot"):
             number = 0
         elif style == "circled":
             number = ord(written) - ord("①") + 1
         else:
             number = _value(written)
-        style = {"its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
+        style = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
         if style == "naked" and last != ("arabic", number - 1):
             continue  # a digit without its point counts only where the list expects it
         style = "arabic" if style == "naked" else style

@@ -12,6 +12,7 @@ from re import Pattern
 
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
 from extract.items.enumerators import Mark, marks
+from extract.items.measures import opening
 from extract.lexicon import rx
 
 
@@ -174,6 +175,12 @@ def _organ() -> Pattern[str]:
     )
 
 
+def _done(words: str) -> bool:
+    """Whether a sentence tells what has been done about the fault before it (已会同…)."""
+    done = rx(r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业)?已(?:经)?(?!不|无|成为|难)").match(words)
+    return done is not None and not cue("fault").search(words)
+
+
 class _Walk:
     """State of the walk: the role, the lists that are open (outermost first), and the stretch that is open."""
 
@@ -271,7 +278,7 @@ class _Walk:
         return words.endswith("：") and len(words) < SHORT and bool(cue("lead_in").search(words))
 
     def _plain(self, i: int, unit: Unit, words: str) -> None:
-        turn = self._turn(unit, words)
+        turn = self._turn(i, unit, words)
         if turn:
             inside = (
                 bool(self.lists)
@@ -308,7 +315,15 @@ class _Walk:
                 return True
         return False
 
-    def _turn(self, unit: Unit, words: str) -> str | None:
+    def _again(self, i: int, words: str) -> bool:
+        """Whether the next fault is told with its own measure: …不足，将…。…滞后，将…。"""
+        after = self.units[i + 1] if i + 1 < len(self.units) else None
+        nested = self.open is not None and self.open.answers >= 0
+        if not (nested and after) or after.sentence or after.mark or reads_as_measure(words):
+            return False
+        return opens_remedy(self.clean[after.body : after.end]) and not opens_remedy(words)
+
+    def _turn(self, i: int, unit: Unit, words: str) -> str | None:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
@@ -319,12 +334,9 @@ class _Walk:
             ):
                 return "remedy"
             told = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            return (
-                "remedy"
-                if told and unit.sentence and self.clean[unit.start - 1] != "；" and reads_as_measure(words)
-                else None
-            )
-        if unit.sentence and opens_problem(words):
+            said = told and unit.sentence and self.clean[unit.start - 1] != "；"
+            return "remedy" if said and (reads_as_measure(words[opening(words) :]) or _done(words)) else None
+        if unit.sentence and (opens_problem(words) or self._again(i, words)):
             return "problem"
         stands = unit.line and not self.lists and self.zones and any(zone.role == "problem" for zone in self.zones)
         first = rx(r"[，。；]").split(words, maxsplit=1)[0]
