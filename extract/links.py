@@ -126,7 +126,9 @@ def _labelled(found: list[list[Link]], problems: Sequence[Item], remedies: Seque
     named = [label(remedy.text) for remedy in remedies]
     for links, problem in zip(found, problems, strict=True):
         name = label(problem.text)
-        links += [Link(x.id, "explicit", 0.95) for x, other in zip(remedies, named, strict=True) if name and name == other]
+        links += [
+            Link(x.id, "explicit", 0.95) for x, other in zip(remedies, named, strict=True) if name and name == other
+        ]
 
 
 def label(text: str) -> str:
@@ -170,7 +172,7 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
 
 def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
     """The remedy closest in aspect and words, where one is close; a like place in like lists counts a little."""
-    like = parallel and abs(len(problems) - len(remedies)) <= 1
+    like = parallel and abs(len(problems) - len(remedies)) == 1
     for i, (links, problem) in enumerate(zip(found, problems, strict=True)):
         if links or not remedies:
             continue

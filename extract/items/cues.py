@@ -46,7 +46,9 @@ def heading_role(words: str) -> str | None:
     """Role that a heading gives to what stands under it, None where it gives none."""
     if rx(FAULTS).search(words):
         return "problem"
-    if rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|方向|思路|明年|来年|展望|承诺|举措|设想|完善提升").search(words):
+    if rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|方向|思路|明年|来年|展望|承诺|举措|设想|完善提升").search(
+        words
+    ):
         return "remedy"
     return None
 
@@ -75,7 +77,11 @@ def reads_as_measure(words: str) -> bool:
 
 def names_subject(clause: str) -> bool:
     """Whether a clause says what has its fault: 内容的全面性还有不足, not 工作还有不足."""
-    return bool(rx(r"(?:性|率|(?<![年程制])度|(?<!方)面|(?<!数)量|力)(?:方面|上)?(?:还|仍|尚|也|都|均|依然|仍然)+(?:存在|有)").search(clause))
+    return bool(
+        rx(
+            r"(?:性|率|(?<![年程制])度|(?<!方)面|(?<!数)量|力)(?:方面|上)?(?:还|仍|尚|也|都|均|依然|仍然)+(?:存在|有)"
+        ).search(clause)
+    )
 
 
 def only_lead(words: str) -> bool:

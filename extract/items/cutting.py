@@ -59,7 +59,9 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
-        kept = [(*span, _names(clean, *raw)) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4]
+        kept = [
+            (*span, _names(clean, *raw)) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4
+        ]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
         out += [Draft(a, b, *at, names if zone.role == "remedy" else 0) for a, b, names in kept]
     return tuple(out)
@@ -98,7 +100,9 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
     words = clean[zone.start : zone.end]
     if cue("lead_in").search(words) or not words.rstrip("\n").endswith("。"):
         return []
-    return [span for span in faults(clean, zone.start, zone.end, cued=zone.cued) if cue("fault").search(clean[slice(*span)])]
+    return [
+        span for span in faults(clean, zone.start, zone.end, cued=zone.cued) if cue("fault").search(clean[slice(*span)])
+    ]
 
 
 @cache

@@ -33,7 +33,9 @@ def by_clauses(clean: str, start: int, end: int) -> list[Span]:
     out: list[Span] = []
     for a, b in measures(clean, start, end):
         at = a
-        for match in rx(r"(?:，|；)?(?:并(?:且|同时|要求|请|把|将|在|对|由|于|建立|开展|组织|安排|制定)|以及|同时)").finditer(clean, a + 4, b - 4):
+        for match in rx(
+            r"(?:，|；)?(?:并(?:且|同时|要求|请|把|将|在|对|由|于|建立|开展|组织|安排|制定)|以及|同时)"
+        ).finditer(clean, a + 4, b - 4):
             out.append((at, match.start()))
             at = match.start() + (1 if clean[match.start()] in "，；" else 0)
         out.append((at, b))

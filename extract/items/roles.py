@@ -94,7 +94,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         told = draft.listed >= 0 or (draft.cued and draft.parallel > 1)
         if told and (role.get("problem", 0) >= 0.25 or (not opens and none < SURE)):
             return "problem", 0.8, "rule:listed among problems"
-        if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or best == "remedy" and not opens):
+        if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
             return "problem", max(role["problem"], 0.5), "model:role"
         return best, role[best], "model:role"
     if draft.names or (draft.cued and draft.answers >= 0 and not fault):

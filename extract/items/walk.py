@@ -145,7 +145,9 @@ def _measure_inside(clean: str, zone: Zone) -> int:
     """Where the clauses of a point turn to what is done about it, −1 where they do not."""
     for match in rx(r"[，；。]").finditer(clean, zone.start + 4, zone.end):
         words = clean[match.end() : zone.end]
-        if len(words) > 5 and (reads_as_measure(words) or rx(r"(?:现|均)?已(?!经不)|由(?!于|来|此)|请|让|把|将|要求|责成").match(words)):
+        if len(words) > 5 and (
+            reads_as_measure(words) or rx(r"(?:现|均)?已(?!经不)|由(?!于|来|此)|请|让|把|将|要求|责成").match(words)
+        ):
             return match.end()
     return -1
 

@@ -6,20 +6,24 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from re import Pattern
+from re import Match, Pattern
 
-from extract.items.cues import heading_role, marker
+from extract.items.cues import FAULTS, heading_role, marker
 from extract.items.enumerators import marks
 from extract.items.walk import Zone, walk
 from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
+from extract.numbers import chinese
 
 
 def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     """All zones of a report: in problems sections, under headings of problems or plans, paragraphs on what is next."""
     clean = text.clean
     out: list[Zone] = []
-    for start, end, role in _regions(clean, parts):
+    regions = list(_regions(clean, parts))
+    if not any(role == "problem" for *_, role in regions):
+        regions = sorted([*regions, *_stated(clean, parts, regions)])
+    for start, end, role in regions:
         base = max((zone.listed for zone in out), default=-1) + 1
         out += [
             replace(zone, listed=zone.listed + base if zone.listed >= 0 else -1)
@@ -68,7 +72,7 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]
 @cache
 def _plain_pattern() -> Pattern[str]:
     return rx(
-        r"存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
+        rf"(?:{FAULTS})(?:之处)?$|(?:整改|改进|努力)(?:的)?(?:思路|方向|举措|设想|办法|计划|安排|打算)?$|对策$|承诺$|存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
     )
 
 
@@ -87,6 +91,10 @@ def _opening() -> Pattern[str]:
 
 
 def _loose(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    heads = list(_heads(clean, start, end))
+    if heads:
+        yield from heads
+        end = min(head[0] for head in heads)
     at = start
     while match := _opening().search(clean, at, end):
         at = max(match.end(), at + 1)
@@ -101,3 +109,58 @@ def _loose(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             if told and _plain(words):
                 yield match.end(), end, told[0]
                 return
+
+
+@cache
+def _head() -> Pattern[str]:
+    """A line, or its first words, that is an enumerator with a noun for faults or for measures, and says no more."""
+    measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
+    tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
+    return rx(
+        r"(?:^|(?<=\n))(?P<mark>（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
+        rf"(?:(?P<problem>[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
+        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：]?(?P<rest>\n|(?<=[。：]))"
+    )
+
+
+def _heads(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Regions under headings that the outline did not take for any; measures only after faults."""
+    found = list(_head().finditer(clean, start, end))
+    first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
+    for i, match in enumerate(found[first:], first + 1):
+        after = found[i] if i < len(found) else None
+        stop = after.start() if after else _next(clean, match, end)
+        if clean[match.end() : stop].strip("\n "):
+            yield match.end(), stop, "problem" if match["problem"] else "remedy"
+
+
+def _next(clean: str, head: Match[str], end: int) -> int:
+    """Where the heading after the last one begins: the line with its next number."""
+    number = head["han"] or head["digit"]
+    n = chinese(number) if head["han"] else int(number.split(".")[0])
+    if not n or n > 18:
+        return end
+    following = rf"[（]?(?:{'一二三四五六七八九十'[n]}|{n + 1})" if n < 10 else rf"[（]?{n + 1}"
+    match = rx(rf"\n{following}[）、.是]").search(clean, head.end(), end)
+    return match.start() if match else end
+
+
+@cache
+def _said() -> Pattern[str]:
+    return rx(rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)")
+
+
+def _stated(
+    clean: str, parts: Sequence[Part], regions: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Faults told in the midst of prose (主要不足是…), in a report that has no place of its own for them."""
+    for match in _said().finditer(clean, parts[0].body if parts else 0):
+        start = max(clean.rfind(mark, 0, match.start()) for mark in "。！\n；") + 1
+        stop = clean.find("\n", match.end())
+        stop = len(clean) if stop < 0 else stop
+        words = clean[start : match.start()]
+        if len(words) > 16 or rx(r"反映|咨询|投诉|申请|涉及|来信|来电|检查|督查|解决|针对|查|梳理|整改").search(words):
+            continue
+        if not any(a < stop and start < b for a, b, _ in regions):
+            yield start, stop, "problem"
+            return
