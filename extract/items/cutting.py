@@ -132,6 +132,8 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
         comma = max(clean.rfind(mark, start, end) for mark in "，；。")
         if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):
             return _strip(clean, start, end)
+        if comma - start < 8 and "、" in clean[comma:end]:
+            return _strip(clean, start, end)  # a title of few words, and then what it takes in
         end = comma
 
 

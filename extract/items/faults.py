@@ -41,9 +41,9 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
     ``cued``: words such as 存在的问题： have said that faults follow, so that what names none by a word of the lexicon is
     one by its place.
     """
-    sentences = _sentences(clean, start, end)
-    if len(sentences) > 1:
-        first, second = (clean[a:b].strip("\n") for a, b in sentences[:2])
+    told = sentences(clean, start, end)
+    if len(told) > 1:
+        first, second = (clean[a:b].strip("\n") for a, b in told[:2])
         titled = (
             len(first) <= SHORT
             and cue("fault").search(first)
@@ -55,17 +55,17 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
             titled
             and (len(second) > len(first) + 4 or not cue("fault").search(second))
             and not rx(r"同时|此外|另外|还|也").match(second)
-            and not (cued and all(cue("fault").search(clean, a, b) for a, b in sentences))
+            and not (cued and all(cue("fault").search(clean, a, b) for a, b in told))
         ):
             return [(start, end)]
     out: list[Span] = []
-    for a, b in sentences:
+    for a, b in told:
         out += _fault_list(clean, a, b, cued=cued)
         cued = cued or bool(lead().search(clean, a, b))
     return out
 
 
-def _sentences(clean: str, start: int, end: int) -> list[Span]:
+def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
     found = rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean, start, end)
     return [m.span() for m in found if m[0].strip("\n ，。；")]
@@ -74,7 +74,7 @@ def _sentences(clean: str, start: int, end: int) -> list[Span]:
 def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list[Span]:
     """Another cut of the same prose: its sentences, or what stands between the separators, after what leads to them."""
     out: list[Span] = []
-    for a, b in _sentences(clean, start, end):
+    for a, b in sentences(clean, start, end):
         body = clean[a:b]
         leads = [m for m in lead().finditer(body) if not _tells(body[: m.start()])]
         at = leads[-1].end() if leads else 0

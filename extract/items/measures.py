@@ -6,15 +6,14 @@ from functools import cache
 from re import Pattern
 
 from extract.items.cues import cue
-from extract.items.faults import Span, split
+from extract.items.faults import Span, sentences, split
 from extract.lexicon import rx
 
 
 def measures(clean: str, start: int, end: int) -> list[Span]:
     """Measures told in prose: parts between ；, or clauses that each open with a verb of their own."""
     out: list[Span] = []
-    for match in rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean[start:end]):
-        a, b = start + match.start(), start + match.end()
+    for a, b in sentences(clean, start, end):
         while a < b and clean[a] in "\n，；： ":
             a += 1
         a += opening(clean[a:b])

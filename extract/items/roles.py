@@ -105,7 +105,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if draft.listed < 0 and none > 0.6:
             return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if draft.cued and draft.parallel > 1 and not fault and none < 0.5:
+    if draft.cued and draft.parallel > 1 and not fault and role.get("remedy", 0) >= 0.3:
         return "remedy", 0.8, "rule:one of several measures"
     if best == "problem" and not fault:
         return "background", role[best], "rule:no fault told"

@@ -77,7 +77,13 @@ def _plain_pattern() -> Pattern[str]:
 
 
 def _plain(heading: str) -> bool:
-    return bool(_plain_pattern().search(heading))
+    return bool(_plain_pattern().search(heading)) and not rx(rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}").match(heading)
+
+
+def _deeds() -> str:
+    """What opens a heading on work done (聚焦短板，落实整改), as against one on faults."""
+    verbs = "聚焦|正视|直面|补齐|补足|解决|针对|坚持|查找|查摆|找准|狠抓|抓|强化|突出|破解|着力|着眼|整改|攻克|攻坚|紧盯|对照|打通|疏通|消除|化解|突破|克服|回应|瞄准|排查"
+    return f"(?:{verbs})"
 
 
 @cache
@@ -118,7 +124,7 @@ def _head() -> Pattern[str]:
     tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
     return rx(
         r"(?:^|(?<=\n))(?P<mark>（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
-        rf"(?:(?P<problem>[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
+        rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
         rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：]?(?P<rest>\n|(?<=[。：]))"
     )
 
