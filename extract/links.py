@@ -85,7 +85,15 @@ def link(
     if not any(found):
         _labelled(found, problems, remedies)
     if not any(found):
-        _order(found, problems, remedies, problem_places, remedy_places)
+        kept = [_main(problem_places, len(remedies)), _main(remedy_places, len(problems))]
+        (a, b) = kept if len(kept[0]) == len(kept[1]) else (range(len(problems)), range(len(remedies)))
+        _order(
+            [found[i] for i in a],
+            [problems[i] for i in a],
+            [remedies[i] for i in b],
+            [problem_places[i] for i in a],
+            [remedy_places[i] for i in b],
+        )
     _aspect(found, problems, remedies, parallel=_parallel(problem_places) and _parallel(remedy_places))
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 
@@ -119,6 +127,14 @@ def _parallel(places: Sequence[Place]) -> bool:
     """Whether all items stand in one list, are the parts of one sentence or paragraph, or a paragraph each."""
     one = len({(place.listed, -1 if place.listed >= 0 else place.zone) for place in places}) == 1
     return one or all(place.listed < 0 and place.parallel == 1 for place in places)
+
+
+def _main(places: Sequence[Place], n: int) -> list[int]:
+    """The items of the one enumerated list, where more are told beside it and it is not as many that are looked for."""
+    lists = {place.listed for place in places if place.listed >= 0}
+    if len(places) == n or len(lists) != 1:
+        return list(range(len(places)))
+    return [i for i, place in enumerate(places) if place.listed >= 0]
 
 
 def _labelled(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item]) -> None:

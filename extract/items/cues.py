@@ -87,7 +87,7 @@ def names_subject(clause: str) -> bool:
 def only_lead(words: str) -> bool:
     """Whether the words only announce faults (但还存在一些不足), and name none."""
     rest = cue("lead_in").sub("", words)
-    if names_subject(rest):
+    if names_subject(words):
         return False
     if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
         return False

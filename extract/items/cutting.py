@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
@@ -55,7 +55,8 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
             spans = [(zone.start, zone.end)]
         else:
             spans = measures(clean, zone.start, zone.end)
-        cuts.append((zone, spans))
+        led = zone.role == "problem" and not zone.cued and len(spans) > 1 and lead().search(clean, zone.start, zone.end)
+        cuts.append((replace(zone, cued=True) if led else zone, spans))
     out: list[Draft] = []
     for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]

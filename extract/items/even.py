@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.items.cues import cue
-from extract.items.faults import Span, by_sentences, lead
+from extract.items.faults import Span, by_sentences, lead, split
 from extract.items.measures import by_clauses
 from extract.items.walk import Zone
 
@@ -81,9 +81,24 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
         finer = by_clauses(clean, zone.start, zone.end)
         if len(finer) > len(spans):
             yield zone, finer
+        finest = [inner for span in finer for inner in _commas(clean, *span)]
+        if len(finest) > len(finer):
+            yield zone, finest
         return
     if not lead().search(clean, zone.start, zone.end):
         yield zone, by_sentences(clean, zone.start, zone.end)
     finer = [(a, b) for a, b in by_sentences(clean, zone.start, zone.end, "，") if cue("fault").search(clean, a, b)]
     if len(finer) > len(spans):
         yield zone, finer
+
+
+def _commas(clean: str, start: int, end: int) -> list[Span]:
+    """The clauses of a measure where none is an aim or hangs on the one before."""
+    pieces = [(start + a, start + b) for a, b in split(clean[start:end], "，。")]
+    plain = all(
+        b - a >= 5
+        and not cue("aim", whole=True).match(clean[a:b])
+        and not cue("hangs_remedy", starts=True).match(clean[a:b])
+        for a, b in pieces
+    )
+    return pieces if plain else [(start, end)]

@@ -97,7 +97,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
             return "problem", max(role["problem"], 0.5), "model:role"
         return best, role[best], "model:role"
-    if draft.names or (draft.cued and draft.answers >= 0 and not fault):
+    if draft.names or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"
     if draft.listed >= 0 or opens:
         if role.get("problem", 0) > 0.85 and fault and not draft.cued:

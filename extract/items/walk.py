@@ -107,7 +107,10 @@ def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator
     for match in _turn_inside().finditer(clean, start, end):
         if (
             match.start() - at >= 6
-            and (bool(listed and match["sure"]) or cue("fault").search(clean, at, match.start()))
+            and (
+                (match["sure"] and (listed or not _background().match(clean, at)))
+                or cue("fault").search(clean, at, match.start())
+            )
             and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
         ):
             yield at, match.end()
@@ -115,10 +118,18 @@ def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator
     yield at, end
 
 
-def walk(clean: str, start: int, end: int, role: str) -> list[Zone]:
-    """The zones of one region, in order."""
+@cache
+def _background() -> Pattern[str]:
+    """What opens words that lead to measures without a fault between (围绕年度重点，我局将…)."""
+    return rx(
+        r"随着|按照|根据|依据|在|为|虽|尽管|围绕|结合|通过|以|坚持|20|二[〇○零]|我|本|全|今年|新|面对|立足|总之|同时|此外|[^，。；]{0,10}年"
+    )
+
+
+def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False) -> list[Zone]:
+    """The zones of one region, in order; ``cued``: its heading says the role."""
     units = _units(clean, start, _foot(clean, start, end))
-    walk = _Walk(clean, units, role)
+    walk = _Walk(clean, units, role, cued=cued)
     for i in range(len(units)):
         walk.step(i)
     walk.close()
@@ -132,8 +143,8 @@ def _alike(clean: str, found: list[Zone]) -> Iterator[Zone]:
         mates = [other for other in found if other.listed == zone.listed] if zone.listed >= 0 else []
         told = sum(other.start in answered for other in mates)
         at = -1
-        if zone.role == "problem" and mates and zone.start not in answered and 2 * told >= len(mates):
-            at = _measure_inside(clean, zone)
+        if zone.role == "problem" and told and zone.start not in answered:
+            at = _measure_inside(clean, zone, most=2 * told >= len(mates))
         if at < 0:
             yield zone
         else:
@@ -141,13 +152,12 @@ def _alike(clean: str, found: list[Zone]) -> Iterator[Zone]:
             yield Zone(at, zone.end, "remedy", True, answers=zone.start)
 
 
-def _measure_inside(clean: str, zone: Zone) -> int:
-    """Where the clauses of a point turn to what is done about it, −1 where they do not."""
+def _measure_inside(clean: str, zone: Zone, *, most: bool) -> int:
+    """Where the clauses of a point turn to what is done about it, −1 where they do not; ``most``: as most points do."""
+    turns = r"(?:现|均)?已(?!经不|成)|由(?!于|来|此)|要求|责成" + ("|请|让|把|将" if most else "")
     for match in rx(r"[，；。]").finditer(clean, zone.start + 4, zone.end):
         words = clean[match.end() : zone.end]
-        if len(words) > 5 and (
-            reads_as_measure(words) or rx(r"(?:现|均)?已(?!经不)|由(?!于|来|此)|请|让|把|将|要求|责成").match(words)
-        ):
+        if len(words) > 5 and (reads_as_measure(words) or rx(turns).match(words)):
             return match.end()
     return -1
 
@@ -186,9 +196,8 @@ def _done(words: str) -> bool:
 class _Walk:
     """State of the walk: the role, the lists that are open (outermost first), and the stretch that is open."""
 
-    def __init__(self, clean: str, units: Sequence[Unit], role: str) -> None:
-        self.clean, self.units, self.role = clean, units, role
-        self.cued = False
+    def __init__(self, clean: str, units: Sequence[Unit], role: str, *, cued: bool) -> None:
+        self.clean, self.units, self.role, self.cued = clean, units, role, cued
         self.lists: list[_List] = []
         self.made = 0
         self.zones: list[Zone] = []

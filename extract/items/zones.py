@@ -15,19 +15,30 @@ from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
 from extract.numbers import chinese
 
+Region = tuple[int, int, str, bool]  # start, end, role, whether a heading says the role
+
+
+def _pure(heading: str) -> bool:
+    """Whether a heading speaks of faults or of measures, not of both."""
+    faults = rx(FAULTS).search(heading)
+    return not (
+        faults
+        and rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|方向|思路|明年|来年|解决|办法|举措").search(heading)
+    )
+
 
 def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     """All zones of a report: in problems sections, under headings of problems or plans, paragraphs on what is next."""
     clean = text.clean
     out: list[Zone] = []
     regions = list(_regions(clean, parts))
-    if not any(role == "problem" for *_, role in regions):
+    if not any(role == "problem" for _, _, role, _ in regions):
         regions = sorted([*regions, *_stated(clean, parts, regions)])
-    for start, end, role in regions:
+    for start, end, role, cued in regions:
         base = max((zone.listed for zone in out), default=-1) + 1
         out += [
             replace(zone, listed=zone.listed + base if zone.listed >= 0 else -1)
-            for zone in walk(clean, start, end, role)
+            for zone in walk(clean, start, end, role, cued=cued)
         ]
     return tuple(out)
 
@@ -45,15 +56,15 @@ def plans(found: Sequence[Zone], sentences: Sequence[Sentence]) -> dict[int, int
     return out
 
 
-def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
-    """``(start, end, role)`` of every stretch that may tell faults or measures."""
+def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
+    """Every stretch that may tell faults or measures."""
     upto = 0
     for i, part in enumerate(parts):
         if part.start < upto:
             continue
         role = heading_role(part.heading) if part.heading else None
         if part.level == 1 and part.kind == "problems":
-            yield part.body, part.end, role or "problem"
+            yield part.body, part.end, role or "problem", bool(role) and _pure(part.heading)
             upto = part.end
         elif (
             role
@@ -61,7 +72,7 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]
             and len(part.heading) <= 26
             and (marker(part.heading[len(part.number) :].strip()) or _plain(part.heading))
         ):
-            yield part.body, part.end, role
+            yield part.body, part.end, role, _pure(part.heading)
             upto = part.end
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
@@ -77,7 +88,9 @@ def _plain_pattern() -> Pattern[str]:
 
 
 def _plain(heading: str) -> bool:
-    return bool(_plain_pattern().search(heading)) and not rx(rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}").match(heading)
+    return bool(_plain_pattern().search(heading)) and not rx(
+        rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}"
+    ).match(heading)
 
 
 def _deeds() -> str:
@@ -96,7 +109,7 @@ def _opening() -> Pattern[str]:
     )
 
 
-def _loose(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _loose(clean: str, start: int, end: int) -> Iterator[Region]:
     heads = list(_heads(clean, start, end))
     if heads:
         yield from heads
@@ -105,15 +118,15 @@ def _loose(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     while match := _opening().search(clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"]:
-            yield match.start(), match.end(), "remedy"
+            yield match.start(), match.end(), "remedy", False
         elif match["problem"]:
-            yield match.start(), match.end(), "problem"
+            yield match.start(), match.end(), "problem", False
         else:
             words = match["head"].strip()
             body = next((mark.end for mark in marks(words, 0, len(words)) if mark.start == 0), 0)
             told = marker(words[body:].rstrip("：") + "：")
             if told and _plain(words):
-                yield match.end(), end, told[0]
+                yield match.end(), end, told[0], _pure(words)
                 return
 
 
@@ -129,7 +142,7 @@ def _head() -> Pattern[str]:
     )
 
 
-def _heads(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _heads(clean: str, start: int, end: int) -> Iterator[Region]:
     """Regions under headings that the outline did not take for any; measures only after faults."""
     found = list(_head().finditer(clean, start, end))
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
@@ -137,7 +150,7 @@ def _heads(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         after = found[i] if i < len(found) else None
         stop = after.start() if after else _next(clean, match, end)
         if clean[match.end() : stop].strip("\n "):
-            yield match.end(), stop, "problem" if match["problem"] else "remedy"
+            yield match.end(), stop, "problem" if match["problem"] else "remedy", _pure(match[0])
 
 
 def _next(clean: str, head: Match[str], end: int) -> int:
@@ -156,9 +169,7 @@ def _said() -> Pattern[str]:
     return rx(rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)")
 
 
-def _stated(
-    clean: str, parts: Sequence[Part], regions: Sequence[tuple[int, int, str]]
-) -> Iterator[tuple[int, int, str]]:
+def _stated(clean: str, parts: Sequence[Part], regions: Sequence[Region]) -> Iterator[Region]:
     """Faults told in the midst of prose (主要不足是…), in a report that has no place of its own for them."""
     for match in _said().finditer(clean, parts[0].body if parts else 0):
         start = max(clean.rfind(mark, 0, match.start()) for mark in "。！\n；") + 1
@@ -167,6 +178,6 @@ def _stated(
         words = clean[start : match.start()]
         if len(words) > 16 or rx(r"反映|咨询|投诉|申请|涉及|来信|来电|检查|督查|解决|针对|查|梳理|整改").search(words):
             continue
-        if not any(a < stop and start < b for a, b, _ in regions):
-            yield start, stop, "problem"
+        if not any(a < stop and start < b for a, b, *_ in regions):
+            yield start, stop, "problem", False
             return
