@@ -91,7 +91,8 @@ def only_lead(words: str) -> bool:
         return False
     if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
         return False
-    return len(_filler().sub("", rest)) <= 5
+    announces = rx(FAULTS).search(words) or cue("lead_in").search(words)
+    return len(_filler().sub("", rest)) <= (5 if announces else 2)
 
 
 @cache

@@ -31,6 +31,7 @@ class Draft:
     cued: bool = False
     parallel: int = 1  # how many items its zone was cut into
     names: int = 0  # number of the problem that it says it answers (针对问题二)
+    answered: bool = False  # a fault whose measure is told in the same breath, as those of others are
 
 
 def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
@@ -64,7 +65,8 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
             (*span, _names(clean, *raw)) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4
         ]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
-        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0) for a, b, names in kept]
+        answered = zone.role == "problem" and zone.start in paired
+        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0, answered) for a, b, names in kept]
     return tuple(out)
 
 

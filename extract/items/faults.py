@@ -68,7 +68,12 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
 def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
     found = rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean, start, end)
-    return [m.span() for m in found if m[0].strip("\n ，。；")]
+    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0])]
+
+
+@cache
+def _farewell() -> Pattern[str]:
+    return rx(r"[\n ]*(?:特此|专此|现予|以上)(?:报告|公告|说明|公布|汇报)")
 
 
 def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list[Span]:

@@ -89,9 +89,9 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     if draft.zone == "problem":
         if fault and not (opens and role.get("remedy", 0) > 0.6):
             return "problem", 0.95, "rule:fault in a problems list"
-        if opens and role.get("remedy", 0) > 0.45:
-            return "remedy", role["remedy"], "model:role"
-        told = draft.listed >= 0 or (draft.cued and draft.parallel > 1)
+        if opens and (role.get("remedy", 0) > 0.45 or (not draft.cued and role.get("problem", 0) < SURE)):
+            return "remedy", max(role["remedy"], 0.5), "model:role"
+        told = draft.listed >= 0 or draft.answered or (draft.cued and draft.parallel > 1)
         if told and (role.get("problem", 0) >= 0.25 or (not opens and none < SURE)):
             return "problem", 0.8, "rule:listed among problems"
         if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
@@ -105,7 +105,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if draft.listed < 0 and none > 0.6:
             return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if draft.cued and draft.parallel > 1 and not fault and role.get("remedy", 0) >= 0.3:
+    if draft.cued and draft.parallel > 1 and not fault and none < SURE:
         return "remedy", 0.8, "rule:one of several measures"
     if best == "problem" and not fault:
         return "background", role[best], "rule:no fault told"

@@ -122,7 +122,7 @@ def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator
 def _background() -> Pattern[str]:
     """What opens words that lead to measures without a fault between (围绕年度重点，我局将…)."""
     return rx(
-        r"随着|按照|根据|依据|在|为|虽|尽管|围绕|结合|通过|以|坚持|20|二[〇○零]|我|本|全|今年|新|面对|立足|总之|同时|此外|[^，。；]{0,10}年"
+        r"随着|按照|根据|依据|在|为|虽|尽管|围绕|结合|通过|以|坚持|20|二[〇○零]|我|本|全|今年|新|面对|立足|总之|同时|此外|[^，。；]{0,6}(?:[\d今去近]年|一年)"
     )
 
 
@@ -313,6 +313,8 @@ class _Walk:
         if self.open and (not unit.line or soft or (self.open.listed >= 0 and self._continues(i))):
             self.open = replace(self.open, end=unit.end)
         else:
+            if self.open and self.open.listed >= 0:
+                self.cued = False  # what comes after a list is not said to be one of its kind
             self.close()
             if not self._continues(i):
                 self.lists.clear()
