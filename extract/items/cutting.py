@@ -11,7 +11,7 @@ from extract.items.cues import cue
 from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead
 from extract.items.measures import measures, opening
-from extract.items.walk import Zone
+from extract.items.points import Zone
 from extract.lexicon import rx
 from extract.model import Text
 from extract.numbers import chinese
@@ -62,17 +62,20 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
     for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
         kept = [
-            (*span, _names(clean, *raw)) for span, raw in zip(trimmed, spans, strict=True) if span[1] - span[0] >= 4
+            (*span, _names(clean, *raw, zone.start))
+            for span, raw in zip(trimmed, spans, strict=True)
+            if span[1] - span[0] >= (3 if zone.listed >= 0 else 4)
         ]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
-        answered = zone.role == "problem" and zone.start in paired
-        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0, answered) for a, b, names in kept]
+        met = zone.role == "problem" and zone.start in paired
+        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0, met) for a, b, names in kept]
     return tuple(out)
 
 
-def _names(clean: str, start: int, end: int) -> int:
+def _names(clean: str, start: int, end: int, zone: int) -> int:
     """The number of the problem that a measure says it answers, 0 where it names none."""
-    match = _named().match(clean, start, end)
+    back = max(clean.rfind(mark, zone, start) for mark in "。；\n")  # its opening words are cut off already
+    match = _named().match(clean, start, end) or _named().match(clean, max(back + 1, zone), end)
     if not match:
         return 0
     written = match[1] or match[2] or match[3]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.items.cues import cue
 from extract.items.faults import Span, by_sentences, lead, split
 from extract.items.measures import by_clauses
-from extract.items.walk import Zone
+from extract.items.points import Zone
 
 Cut = tuple[Zone, list[Span]]
 

@@ -22,7 +22,7 @@ def lead() -> Pattern[str]:
         rf"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|不小|部分|许多|几个|如下|几多|诸多|薄弱|明显|[一二两三四五][个处点])*的?(?:{noun}|环节|地方|之处)(?:和[^，。；]{{2,4}}|与[^，。；]{{2,4}})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
         rf"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{{0,12}}(?:{noun}|环节|空间)(?:[，。；]|和|$))"
         r"|(?:^|(?<=，))(?:但是?|然而)(?:[^，。；]{0,12}(?:工作|方面))?(?=[^，。；]{2,}(?:不|有待|需|薄弱|滞后|偏|较))"
-        rf"|(?:主要)?{noun}(?:之处)?(?:主要)?(?:是|有|在于|：)|(?:^|(?<=[，：。]))如(?!何|果|期)"
+        rf"|(?:主要)?{noun}(?:之处)?(?:主要)?(?:是|有|在于|：)|{noun}(?:依旧|依然|犹存|仍在|仍然|还很|也很|较为?|比较)[^，。；：]{{0,4}}：|(?:^|(?<=[，：。]))如(?!何|果|期)"
     )
 
 
@@ -136,7 +136,8 @@ def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b)]
     if listed and (cued or leads or 2 * len(told) >= len(spans)):
         return spans
-    if told or not (cued or (leads and closed)):
+    said = bool(leads) and (closed or bool(rx(FAULTS).search(leads[-1][0])))
+    if told or not (cued or said):
         return told
     return spans or ([(start + at, start + stop)] if not only_lead(body.strip("。\n")) else [])
 
@@ -162,7 +163,11 @@ def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
         words = body[a:b]
         hangs = cue("hangs_problem", starts=True).match(words) or (
             rx(r"(?:还|也|更|且|又|都)?(?:不|欠(?!缺)|没)").match(words)
-            or (not led and cue("hangs_unled", starts=True).match(words))
+            or (
+                not led
+                and cue("hangs_unled", starts=True).match(words)
+                and not (out and words[:2] == body[out[0][0] :][:2])
+            )
         )
         contrast = previous.endswith("多") and words.endswith("少")
         found = cue("fault").search(words)

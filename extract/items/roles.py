@@ -107,6 +107,6 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
     if draft.cued and draft.parallel > 1 and not fault and none < SURE:
         return "remedy", 0.8, "rule:one of several measures"
-    if best == "problem" and not fault:
+    if best == "problem" and not (fault and role[best] > SURE):
         return "background", role[best], "rule:no fault told"
     return best, role[best], "model:role"

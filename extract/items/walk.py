@@ -5,45 +5,17 @@ A list that goes on with its next number takes its role back (一是…不足，
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
-from extract.items.enumerators import Mark, marks
+from extract.items.enumerators import marks
 from extract.items.measures import opening
+from extract.items.points import Zone, alike, tails
+from extract.items.units import Unit, units
 from extract.lexicon import rx
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A stretch of clean text of one role (``problem`` or ``remedy``).
-
-    ``listed`` is its list's id where it is one enumerated point, else −1, and ``number`` its number there; ``cued``
-    where words said the role; ``answers`` the start of the zone that tells the fault right before it, for measures
-    told in the same point or paragraph, else −1.
-    """
-
-    start: int
-    end: int
-    role: str
-    cued: bool
-    listed: int = -1
-    number: int = 0
-    answers: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The smallest stretch that can turn the role: from an enumerator, a sentence's start or a cue to the next."""
-
-    start: int
-    body: int
-    end: int
-    mark: Mark | None
-    line: bool  # opens a paragraph
-    sentence: bool  # opens a sentence
 
 
 @dataclass(slots=True)
@@ -55,111 +27,14 @@ class _List:
     answered: int = 0  # how many of its points told their remedy after 改进：
 
 
-def _units(clean: str, start: int, end: int) -> list[Unit]:
-    """The stretch cut at enumerators, sentence ends, 。；, line breaks and cues inside a sentence."""
-    numbered = {mark.start: mark for mark in marks(clean, start, end)}
-    borders = {start, *numbered}
-    for match in _borders().finditer(clean, start, end):
-        borders.add(match.end())
-    cuts = sorted(at for at in borders if at < end)
-    if not cuts:
-        return []
-    out: list[Unit] = []
-    for at, after in zip(cuts, [*cuts[1:], end], strict=True):
-        mark = numbered.get(at)
-        body = min(mark.end, after) if mark else at
-        before = clean[at - 1] if at > start else "\n"
-        for a, b in _turns_inside(clean, body, after, listed=mark is not None):
-            out.append(
-                Unit(
-                    at if a == body else a,
-                    a,
-                    b,
-                    mark if a == body else None,
-                    before == "\n" and a == body,
-                    a == body and before in "。！？\n；”.",
-                )
-            )
-    return [unit for unit in out if clean[unit.start : unit.end].strip("。；，、：\n ")]
-
-
-@cache
-def _borders() -> Pattern[str]:
-    return rx(r"[。！？]+[”’）》]*|；|\n|(?<=[一-龥）])\.(?=[一-龥（\n])")
-
-
-@cache
-def _turn_inside() -> Pattern[str]:
-    verbs = "进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
-    return rx(
-        r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
-        rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将(?:{verbs})|拟(?:{verbs})"
-        r"|(?:20\d\d年|明年|来年|年内|年底前)[^，。]{0,10}将)|(?:计划|打算|准备|拟)(?![性生书定表任内的外未没不是中])))"
-    )
-
-
-def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator[tuple[int, int]]:
-    """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…).
-
-    In a point of a list the words before need not read like a fault where the turn is sure: they are one by their place.
-    """
-    at = start
-    for match in _turn_inside().finditer(clean, start, end):
-        if (
-            match.start() - at >= 6
-            and (
-                (match["sure"] and (listed or not _background().match(clean, at)))
-                or cue("fault").search(clean, at, match.start())
-            )
-            and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
-        ):
-            yield at, match.end()
-            at = match.end()
-    yield at, end
-
-
-@cache
-def _background() -> Pattern[str]:
-    """What opens words that lead to measures without a fault between (围绕年度重点，我局将…)."""
-    return rx(
-        r"随着|按照|根据|依据|在|为|虽|尽管|围绕|结合|通过|以|坚持|20|二[〇○零]|我|本|全|今年|新|面对|立足|总之|同时|此外|[^，。；]{0,6}(?:[\d今去近]年|一年)"
-    )
-
-
 def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False) -> list[Zone]:
     """The zones of one region, in order; ``cued``: its heading says the role."""
-    units = _units(clean, start, _foot(clean, start, end))
-    walk = _Walk(clean, units, role, cued=cued)
-    for i in range(len(units)):
+    pieces = units(clean, start, _foot(clean, start, end))
+    walk = _Walk(clean, pieces, role, cued=cued)
+    for i in range(len(pieces)):
         walk.step(i)
     walk.close()
-    return _tails(clean, list(_alike(clean, walk.zones)))
-
-
-def _alike(clean: str, found: list[Zone]) -> Iterator[Zone]:
-    """Where most points of a list of faults tell their remedy too, the others are asked for a measure among their clauses."""
-    answered = {zone.answers for zone in found if zone.answers >= 0}
-    for zone in found:
-        mates = [other for other in found if other.listed == zone.listed] if zone.listed >= 0 else []
-        told = sum(other.start in answered for other in mates)
-        at = -1
-        if zone.role == "problem" and told and zone.start not in answered:
-            at = _measure_inside(clean, zone, most=2 * told >= len(mates))
-        if at < 0:
-            yield zone
-        else:
-            yield replace(zone, end=at)
-            yield Zone(at, zone.end, "remedy", True, answers=zone.start)
-
-
-def _measure_inside(clean: str, zone: Zone, *, most: bool) -> int:
-    """Where the clauses of a point turn to what is done about it, −1 where they do not; ``most``: as most points do."""
-    turns = r"(?:现|均)?已(?!经不|成)|由(?!于|来|此)|要求|责成" + ("|请|让|把|将" if most else "")
-    for match in rx(r"[，；。]").finditer(clean, zone.start + 4, zone.end):
-        words = clean[match.end() : zone.end]
-        if len(words) > 5 and (reads_as_measure(words) or rx(turns).match(words)):
-            return match.end()
-    return -1
+    return tails(clean, list(alike(clean, walk.zones)))
 
 
 def _foot(clean: str, start: int, end: int) -> int:
@@ -342,7 +217,9 @@ class _Walk:
         if self.role == "problem":
             if opens_remedy(words) and (
                 not cue("fault").search(words)
-                or rx(r"针对|对(?:于)?[^，。；]{0,10}问题|为|下|今后|20|明年").match(words)
+                or rx(
+                    r"针对|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将"
+                ).match(words)
                 or inside
             ):
                 return "remedy"
@@ -373,29 +250,3 @@ class _Walk:
         if self.open and self.clean[self.open.start : self.open.end].strip("。；，、：\n "):
             self.zones.append(self.open)
         self.open = None
-
-
-def _tails(clean: str, found: list[Zone]) -> list[Zone]:
-    """Cut closing sentences (通过以上措施…, plans in figures) off the last point of a list of one-sentence points."""
-    out: list[Zone] = []
-    for zone in found:
-        mates = [other for other in found if other.listed == zone.listed]
-        cut = _tail(clean, zone) if zone.listed >= 0 and len(mates) > 1 and mates[-1] is zone else zone.end
-        if cut < zone.end and all(_tail(clean, other, any_words=True) == other.end for other in mates[:-1]):
-            out.append(replace(zone, end=cut))
-            out.append(Zone(cut, zone.end, zone.role, False))
-        else:
-            out.append(zone)
-    return out
-
-
-def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
-    """Where the first sentence begins that reads like a closing one; the zone's end where none does."""
-    for match in rx(r"[。！？][”’）》]*\n*|\n").finditer(clean[zone.start : zone.end]):
-        words = clean[zone.start + match.end() : zone.end]
-        if not words.strip("。\n "):
-            break
-        faultless = zone.role == "problem" and "\n" in match[0] and not cue("fault").search(words)
-        if any_words or faultless or cue("closing", starts=True).match(words):
-            return zone.start + int(match.end())
-    return zone.end

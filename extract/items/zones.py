@@ -10,7 +10,8 @@ from re import Match, Pattern
 
 from extract.items.cues import FAULTS, heading_role, marker
 from extract.items.enumerators import marks
-from extract.items.walk import Zone, walk
+from extract.items.points import Zone
+from extract.items.walk import walk
 from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
 from extract.numbers import chinese
