@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from extract.lexicon import rx
 from extract.model import Item, Link
 
 ENOUGH = 1.0  # closeness from which a remedy answers a problem
-FAR = 2.0  # how much closer another remedy must be for the order of two lists to be given up
+FAR = 2.0  # how much closer two pairs must be with their remedies exchanged for the order of their lists to be given up
 #: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
 RELATED = frozenset(
     frozenset(pair.split())
@@ -82,7 +83,17 @@ def link(
     _named(found, remedies, remedy_places)
     _told_together(found, problem_places, remedies, remedy_places)
     if not any(found):
-        _order(found, problems, remedies, problem_places, remedy_places)
+        _labelled(found, problems, remedies)
+    if not any(found):
+        kept = [_main(problem_places, len(remedies)), _main(remedy_places, len(problems))]
+        (a, b) = kept if len(kept[0]) == len(kept[1]) else (range(len(problems)), range(len(remedies)))
+        _order(
+            [found[i] for i in a],
+            [problems[i] for i in a],
+            [remedies[i] for i in b],
+            [problem_places[i] for i in a],
+            [remedy_places[i] for i in b],
+        )
     _aspect(found, problems, remedies, parallel=_parallel(problem_places) and _parallel(remedy_places))
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 
@@ -113,8 +124,33 @@ def _told_together(
 
 
 def _parallel(places: Sequence[Place]) -> bool:
-    """Whether all items stand in one list, or are the parts of one sentence or paragraph."""
-    return len({(place.listed, -1 if place.listed >= 0 else place.zone) for place in places}) == 1
+    """Whether all items stand in one list, are the parts of one sentence or paragraph, or a paragraph each."""
+    one = len({(place.listed, -1 if place.listed >= 0 else place.zone) for place in places}) == 1
+    return one or all(place.listed < 0 and place.parallel == 1 for place in places)
+
+
+def _main(places: Sequence[Place], n: int) -> list[int]:
+    """The items of the one enumerated list, where more are told beside it and it is not as many that are looked for."""
+    lists = {place.listed for place in places if place.listed >= 0}
+    if len(places) == n or len(lists) != 1:
+        return list(range(len(places)))
+    return [i for i, place in enumerate(places) if place.listed >= 0]
+
+
+def _labelled(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item]) -> None:
+    """Fault and measure open with the same words on what they are about (在内容上，…… 在内容上，……)."""
+    named = [label(remedy.text) for remedy in remedies]
+    for links, problem in zip(found, problems, strict=True):
+        name = label(problem.text)
+        links += [
+            Link(x.id, "explicit", 0.95) for x, other in zip(remedies, named, strict=True) if name and name == other
+        ]
+
+
+def label(text: str) -> str:
+    """内容 of 在内容上，… and 内容方面，…; empty where the words open with none."""
+    match = rx(r"(?:在|从)?([一-龥]{2,8}?)(?:方面|层面|环节|上|中)[，：]").match(text)
+    return match[1] if match else ""
 
 
 def _order(
@@ -132,21 +168,27 @@ def _order(
     ):
         return
     scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
-    agree = [i for i, row in enumerate(scores) if row[i] >= ENOUGH]
-    if 2 * len(agree) < len(problems):
-        return
+    crossed = _crossed(scores)
+    doubtful = 2 * len(crossed) >= len(problems)
     for i, links in enumerate(found):
-        rivals = [
-            score for j, score in enumerate(scores[i]) if j not in agree
-        ]  # a remedy with a partner of its own is none
-        close = scores[i][i] > 0 or 2 * len(agree) > len(problems)
-        if i in agree or (close and scores[i][i] >= max(rivals) - FAR):
-            links.append(Link(remedies[i].id, "order", 0.9 if i in agree else 0.7))
+        agrees = scores[i][i] >= ENOUGH
+        if i not in crossed and (agrees or not doubtful):
+            links.append(Link(remedies[i].id, "order", 0.9 if agrees else 0.7))
+
+
+def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
+    """Places of pairs that would agree better with their remedies exchanged, which contradicts the order."""
+    out: set[int] = set()
+    for i, j in combinations(range(len(scores)), 2):
+        first, second = scores[i][j] - scores[i][i], scores[j][i] - scores[j][j]
+        if first + second >= (ENOUGH if first > 0 and second > 0 else FAR):
+            out |= {i, j}
+    return out
 
 
 def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
     """The remedy closest in aspect and words, where one is close; a like place in like lists counts a little."""
-    like = parallel and abs(len(problems) - len(remedies)) <= 1
+    like = parallel and abs(len(problems) - len(remedies)) == 1
     for i, (links, problem) in enumerate(zip(found, problems, strict=True)):
         if links or not remedies:
             continue

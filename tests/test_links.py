@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.links import Place, closeness, likeness, link
+from extract.links import Place, closeness, label, likeness, link
 from extract.model import Item
 
 
@@ -45,6 +45,42 @@ def test_order_is_dropped_where_the_content_contradicts_it() -> None:
 def test_order_needs_equal_length() -> None:
     more = items("r", TIMELY, TAUGHT, ("印制宣传单", "publicity"))
     assert told(items("p", SLOW, NEW), more, listed(2), listed(3, 1)) == [[("r1", "aspect")], [("r2", "aspect")]]
+
+
+def test_order_stands_where_nothing_contradicts_it() -> None:
+    """Lists of equal length are parallel even where the pairs share no word and no aspect."""
+    problems, remedies = (
+        items("p", ("甲乙丙", "other"), ("丁戊", "channel")),
+        items("r", ("己庚", "other"), ("辛", "other")),
+    )
+    assert told(problems, remedies, listed(2), listed(2, 1)) == [[("r1", "order")], [("r2", "order")]]
+
+
+def test_order_of_a_list_with_a_measure_told_beside_it() -> None:
+    more = items("r", TIMELY, TAUGHT, ("开放档案馆", "other"))
+    places = [*listed(2, 1), Place(-1, 0, 300, -1, 0, 1)]
+    got = told(items("p", SLOW, NEW), more, listed(2), places)
+    assert got == [[("r1", "order")], [("r2", "order")]]
+
+
+def test_a_rival_that_shares_only_an_aspect_does_not_break_the_order() -> None:
+    problems = items("p", ("大屏常坏", "channel"), ("网友提问无人理", "interpretation"))
+    remedies = items("r", ("换一块新的", "other"), ("并号运营，专人答网友", "channel interpretation"))
+    assert told(problems, remedies, listed(2), listed(2, 1)) == [[("r1", "order")], [("r2", "order")]]
+
+
+def test_the_same_topic_named_on_both_sides() -> None:
+    problems = items("p", ("在时效上，公告太晚", "timeliness"), ("在内容上，账目太粗", "coverage"))
+    remedies = items("r", ("在内容上，逐笔列账", "coverage"), ("在时效上，当日张贴", "timeliness"))
+    got = told(problems, remedies, prose(2, 10), prose(2, 90))
+    assert got == [[("r2", "explicit")], [("r1", "explicit")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [("在队伍上，缺人", "队伍"), ("宣传方面，人少", "宣传"), ("网上，谁都能看", ""), ("缺人", "")]
+)
+def test_label(text: str, topic: str) -> None:
+    assert label(text) == topic
 
 
 def test_order_by_elimination() -> None:

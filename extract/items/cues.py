@@ -9,19 +9,23 @@ from extract.lexicon import load, rx
 
 KEYS = ("cues", "marker")
 SHORT = 30  # characters of a sentence that may be a point's title
+#: what a fault is called where it is not told which
+FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄弱之处|困难|困境|难题|难点|痛点|堵点|瓶颈|欠缺|欠账|毛病|缺点|缺憾|遗憾|软肋|教训|症结"
 
 
 @cache
 def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
     """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
-    words = "|".join(load("items", KEYS)["cues"][name])
+    words = "|".join(load("items", KEYS)["cues"][name]).replace("{faults}", FAULTS)
     return rx(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
 
 
 @cache
 def _markers() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
     words = load("items", KEYS)["marker"]
-    before, problem, remedy = (f"(?:{'|'.join(words[name])})" for name in ("before", "problem", "remedy"))
+    before, problem, remedy = (
+        f"(?:{'|'.join(words[name])})".replace("{faults}", FAULTS) for name in ("before", "problem", "remedy")
+    )
     stop = r"[”】]?(?:[：。\n；]|，$|$)"
     both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
     mixed, faults, measures = (rx(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
@@ -40,9 +44,11 @@ def marker(words: str) -> tuple[str, int] | None:
 
 def heading_role(words: str) -> str | None:
     """Role that a heading gives to what stands under it, None where it gives none."""
-    if rx(r"问题|不足|困难|差距|短板").search(words):
+    if rx(FAULTS).search(words):
         return "problem"
-    if rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|努力方向|思路|明年|来年|展望").search(words):
+    if rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|方向|思路|明年|来年|展望|承诺|举措|设想|完善提升").search(
+        words
+    ):
         return "remedy"
     return None
 
@@ -69,27 +75,39 @@ def reads_as_measure(words: str) -> bool:
     )
 
 
+def names_subject(clause: str) -> bool:
+    """Whether a clause says what has its fault: 内容的全面性还有不足, not 工作还有不足."""
+    return bool(
+        rx(
+            r"(?:性|率|(?<![年程制])度|(?<!方)面|(?<!数)量|力)(?:方面|上)?(?:还|仍|尚|也|都|均|依然|仍然)+(?:存在|有)"
+        ).search(clause)
+    )
+
+
 def only_lead(words: str) -> bool:
     """Whether the words only announce faults (但还存在一些不足), and name none."""
     rest = cue("lead_in").sub("", words)
+    if names_subject(words):
+        return False
     if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
         return False
-    return len(_filler().sub("", rest)) <= 5
+    announces = rx(FAULTS).search(words) or cue("lead_in").search(words)
+    return len(_filler().sub("", rest)) <= (5 if announces else 2)
 
 
 @cache
 def _general() -> Pattern[str]:
     """Words for a fault that do not say which."""
     return rx(
-        r"问题|不足|差距|短板|薄弱|弱项|困难|(?:还|仍|也|依然|仍然)*存在.*(?:问题|不足|差距|短板|困难)|(?:还|仍|尚)有.*"
+        rf"薄弱|{FAULTS}|(?:还|仍|也|依然|仍然)*存在[^，。；]{{0,30}}(?:{FAULTS})|(?:还|仍|尚)有[^，。；]{{0,30}}"
     )
 
 
 @cache
 def _filler() -> Pattern[str]:
     return rx(
-        r"(?:20\d\d年(?:度)?|一年来|我[镇乡街县市局区厅委院办处](?:道)?|我们|目前|当前|工作|政府|政务|信息|公开|方面|虽然?|但是?|仍然?|还|也|尚|依然|存在|有|着|一些|一定|不少|部分|许多|很多|几个|诸多|如下|以下"
-        r"|的|了|在|和|与|中|是|差距|问题|不足|薄弱环节|困难|短板|地方|之处|主要|[一二两三四五]个?|等|上级|群众|公众|社会|要求|期望|期待|需求|相比|距离|[^一-龥])"
+        r"(?:20\d\d年(?:度)?|一年来|过去一年|我[镇乡街县市局区厅委院办处](?:道)?|我们|目前|当前|工作|政府|政务|信息|公开|方面|虽然?|但是?|仍然?|还|也|尚|依然|存在|有|着|一些|一定|不少|不小|部分|许多|很多|几个|几处|诸多|如下|以下"
+        rf"|的|了|在|和|与|中|是|{FAULTS}|环节|地方|之处|主要|突出|明显|较大?|[一二两三四五][个处点]?|等|上级|群众|公众|社会|百姓|企业|要求|期望|期待|期盼|需求|相比|比起来|离|距|对照|对标|看|检查|自查|回头|总结|反思|深知|认识到|看到|意识到|清醒|刚|起步|[^一-龥])"
     )
 
 

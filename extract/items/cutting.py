@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
 from extract.items.cues import cue
+from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead
 from extract.items.measures import measures, opening
-from extract.items.walk import Zone
+from extract.items.points import Zone
 from extract.lexicon import rx
 from extract.model import Text
 from extract.numbers import chinese
@@ -30,6 +31,7 @@ class Draft:
     cued: bool = False
     parallel: int = 1  # how many items its zone was cut into
     names: int = 0  # number of the problem that it says it answers (针对问题二)
+    answered: bool = False  # a fault whose measure is told in the same breath, as those of others are
 
 
 def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
@@ -39,7 +41,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
     inside = {zone.start for zone in found if zone.listed >= 0 and lasts[zone.listed] != zone.start}
     answered = {zone.answers for zone in found if zone.answers >= 0}
     paired = answered if len(answered) > 1 else answered & inside
-    out: list[Draft] = []
+    cuts: list[Cut] = []
     for i, zone in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
         if zone.listed >= 0:
@@ -49,45 +51,43 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
-            spans = faults(clean, zone.start, zone.end)
+            spans = faults(clean, zone.start, zone.end, cued=zone.cued)
         elif zone.answers in paired:
             spans = [(zone.start, zone.end)]
         else:
             spans = measures(clean, zone.start, zone.end)
+        led = zone.role == "problem" and not zone.cued and len(spans) > 1 and lead().search(clean, zone.start, zone.end)
+        cuts.append((replace(zone, cued=True) if led else zone, spans))
+    out: list[Draft] = []
+    for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
-        kept = [(a, b) for a, b in trimmed if b - a >= 4]
-        out += [
-            Draft(
-                a,
-                b,
-                zone.role,
-                zone.listed,
-                zone.number,
-                zone.start,
-                zone.answers,
-                zone.cued,
-                len(kept),
-                _names(clean, zone),
-            )
-            for a, b in kept
+        kept = [
+            (*span, _names(clean, *raw, zone.start))
+            for span, raw in zip(trimmed, spans, strict=True)
+            if span[1] - span[0] >= (3 if zone.listed >= 0 else 4)
         ]
+        at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
+        met = zone.role == "problem" and zone.start in paired
+        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0, met) for a, b, names in kept]
     return tuple(out)
 
 
-def _names(clean: str, zone: Zone) -> int:
+def _names(clean: str, start: int, end: int, zone: int) -> int:
     """The number of the problem that a measure says it answers, 0 where it names none."""
-    match = _named().match(clean, zone.start, zone.end) if zone.role == "remedy" else None
+    back = max(clean.rfind(mark, zone, start) for mark in "。；\n")  # its opening words are cut off already
+    match = _named().match(clean, start, end) or _named().match(clean, max(back + 1, zone), end)
     if not match:
         return 0
-    written = match[1] or match[2]
+    written = match[1] or match[2] or match[3]
     return int(written) if written.isdigit() else chinese(written) or 0
 
 
 @cache
 def _named() -> Pattern[str]:
-    han = r"[一二三四五六七八九十]|\d"
+    number = r"([一二三四五六七八九十]|\d{1,2})"
     return rx(
-        rf"(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:第)?(?:问题|不足)?(?:（)?(?:(?<=问题（?|不足（?)({han})|(?<=第)({han})个?(?:问题|不足|方面|点))"
+        r"[，；：、。 \n]{0,3}(?:20\d\d年(?:度)?，?|下一?步，?|今后，?|明年，?)?(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:的)?"
+        rf"(?:(?:问题|不足|短板)之?（?{number}|第（?{number}）?(?:个|条|项|点|方面|种|类)?(?:问题|不足|短板)?|（{number}）)"
     )
 
 
@@ -106,7 +106,9 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
     words = clean[zone.start : zone.end]
     if cue("lead_in").search(words) or not words.rstrip("\n").endswith("。"):
         return []
-    return [span for span in faults(clean, zone.start, zone.end) if cue("fault").search(clean[slice(*span)])]
+    return [
+        span for span in faults(clean, zone.start, zone.end, cued=zone.cued) if cue("fault").search(clean[slice(*span)])
+    ]
 
 
 @cache
@@ -136,6 +138,8 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
         comma = max(clean.rfind(mark, start, end) for mark in "，；。")
         if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):
             return _strip(clean, start, end)
+        if comma - start < 8 and "、" in clean[comma:end]:
+            return _strip(clean, start, end)  # a title of few words, and then what it takes in
         end = comma
 
 

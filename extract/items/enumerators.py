@@ -32,16 +32,16 @@ def _pattern() -> Pattern[str]:
         rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．)"
         rf"|{at}第(?P<ordinal>{han}{{1,2}})(?:[，、：]|(?:个)?(?:方面)?是[，：]?)"
         rf"|{at}(?P<word>首先|其次|再次|再者|最后)(?:[，、：]|是|要)"
-        rf"|{at}(?:其)?(?P<side>{han})(?:要|方面(?:是|要)?|来是?|则|者)[，：、]?"
-        rf"|{at}其(?P<its>{han})[，：、]"
+        rf"|{at}(?:其)?(?P<side>{han})(?:要|靠|抓(?!到|不|紧)|方面(?:是|要)?|来是?|则|者)[，：、]?"
+        rf"|{at}其(?P<its>[一二三四五六])(?:[，、：]|(?=[一-龥]{{3}}))"
         rf"|(?:{at}|(?<![统唯之万第十百专单同是]))(?:其)?(?P<shi>{han})是[，：]?"
         rf"|{at}(?P<digit>[1-9])是[，：]?"
         rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
         rf"|(?:^|(?<=\n))(?P<naked>[1-9])(?=[一-龥])(?![年月日个条次项点名人种类季级])"
         rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
         r"|(?P<circled>[①-⑳])[、.]?"
-        rf"|{at}(?:存在)?(?P<named>问题|不足|短板|措施|对策|整改|改进(?:措施)?)(?P<which>{han}|[1-9])(?:[：、，.]|是)"
-        r"|(?:^|(?<=\n))(?P<bullet>[●◆■★▲◇○•·√➢*-])[ ]?(?=[一-龥“]))"
+        rf"|{at}(?:存在)?(?P<named>问题|不足|短板|措施|对策|整改|改进(?:措施)?)之?(?P<which>{han}|[1-9])(?:[：、，.]|是)"
+        rf"|{at}(?P<dot>[●◆■★▲◇○➢])[ ]?(?=[一-龥“])|(?:^|(?<=\n))(?P<bullet>[•·√*-])[ ]?(?=[一-龥“]))"
     )
 
 
@@ -55,13 +55,13 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
             style, number = f"named {match['named'][:2]}", _value(written)
         elif style == "word":
             style, number = "ordinal", WORDS[written]
-        elif style == "bullet":
+        elif style in ("bullet", "dot"):
             number = 0
         elif style == "circled":
             number = ord(written) - ord("①") + 1
         else:
             number = _value(written)
-        style = {"its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
+        style = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
         if style == "naked" and last != ("arabic", number - 1):
             continue  # a digit without its point counts only where the list expects it
         style = "arabic" if style == "naked" else style

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import SHORT, cue, only_lead
+from extract.items.cues import FAULTS, SHORT, cue, names_subject, only_lead
 from extract.lexicon import rx
 
 Span = tuple[int, int]
@@ -14,12 +14,15 @@ Span = tuple[int, int]
 @cache
 def lead() -> Pattern[str]:
     """What leads to the faults within a sentence, up to the first fault."""
+    noun = f"(?:{FAULTS})"
+    count = "(?:(?:以下)?(?:[一二两三四五几]?[个处]?方面|几点|[一二两三四五几][个处点])的?)?"
     return rx(
-        r"(?:主要|突出)?(?:表现|体现|反映|集中|存在)?(?:主要|突出)?(?:的|问题|不足|差距|短板)*(?:是|在于?|有|为|包括)(?:以下)?(?:[一二两三四五几]?个?方面|几点)?(?:的)?(?:问题|不足)?[：，]|主要(?:表现|体现|反映|集中|存在|问题|不足)+(?:是|在于?|有|为|包括)?|主要(?:是|有)"
-        r"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|部分|许多|几个|如下|几多|诸多|薄弱)*(?:的)?(?:问题|不足|差距|短板|困难|薄弱环节|环节|遗憾|地方|之处)(?:和[^，。；]{2,4}|与[^，。；]{2,4})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
-        r"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{0,12}(?:问题|不足|差距|短板|困难|环节|空间)(?:[，。；]|和|$))"
+        rf"(?:主要|突出)?(?:表现|体现|反映|集中|存在)?(?:主要|突出)?(?:的|{noun})*(?:是|在于?|有|为|包括){count}{noun}?[：，]"
+        rf"|主要(?:表现|体现|反映|集中|存在|{noun})+(?:是|在于?|有|为|包括)?|主要(?:是|有)|(?:主要|突出|最大|明显|较为?突出)的{noun}?(?:是|有|在于)"
+        rf"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|不小|部分|许多|几个|如下|几多|诸多|薄弱|明显|[一二两三四五][个处点])*的?(?:{noun}|环节|地方|之处)(?:和[^，。；]{{2,4}}|与[^，。；]{{2,4}})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
+        rf"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{{0,12}}(?:{noun}|环节|空间)(?:[，。；]|和|$))"
         r"|(?:^|(?<=，))(?:但是?|然而)(?:[^，。；]{0,12}(?:工作|方面))?(?=[^，。；]{2,}(?:不|有待|需|薄弱|滞后|偏|较))"
-        r"|(?:主要)?(?:问题|不足|短板|差距)(?:之处)?(?:主要)?(?:是|有|在于|：)|(?:^|(?<=[，：。]))如(?!何|果|期)"
+        rf"|(?:主要)?{noun}(?:之处)?(?:主要)?(?:是|有|在于|：)|{noun}(?:依旧|依然|犹存|仍在|仍然|还很|也很|较为?|比较)[^，。；：]{{0,4}}：|(?:^|(?<=[，：。]))如(?!何|果|期)"
     )
 
 
@@ -32,58 +35,91 @@ def _end() -> Pattern[str]:
     )
 
 
-def faults(clean: str, start: int, end: int) -> list[Span]:
-    """Faults told in prose: a title with its explanation is one, else one a sentence, or one a clause of a list."""
-    sentences = [
-        (start + m.start(), start + m.end())
-        for m in rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean[start:end])
-    ]
-    sentences = [(a, b) for a, b in sentences if clean[a:b].strip("\n ，。")]
-    if len(sentences) > 1:
-        first, second = (clean[a:b].strip("\n") for a, b in sentences[:2])
+def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span]:
+    """Faults told in prose: a title with its explanation is one, else one a sentence, or one a clause of a list.
+
+    ``cued``: words such as 存在的问题： have said that faults follow, so that what names none by a word of the lexicon is
+    one by its place.
+    """
+    told = sentences(clean, start, end)
+    if len(told) > 1:
+        first, second = (clean[a:b].strip("\n") for a, b in told[:2])
         titled = (
             len(first) <= SHORT
             and cue("fault").search(first)
             and not lead().search(first)
+            and not only_lead(first.rstrip("。！"))
             and not rx(r"[；、]").search(first)
         )
         if (
             titled
             and (len(second) > len(first) + 4 or not cue("fault").search(second))
             and not rx(r"同时|此外|另外|还|也").match(second)
+            and not (cued and all(cue("fault").search(clean, a, b) for a, b in told))
         ):
             return [(start, end)]
     out: list[Span] = []
-    for a, b in sentences:
-        out += _fault_list(clean, a, b)
+    for a, b in told:
+        out += _fault_list(clean, a, b, cued=cued)
+        cued = cued or bool(lead().search(clean, a, b))
     return out
 
 
-def _fault_list(clean: str, start: int, end: int) -> list[Span]:
+def sentences(clean: str, start: int, end: int) -> list[Span]:
+    """The sentences of a stretch that say anything."""
+    found = rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean, start, end)
+    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0])]
+
+
+@cache
+def _farewell() -> Pattern[str]:
+    return rx(r"[\n ]*(?:特此|专此|现予|以上)(?:报告|公告|说明|公布|汇报)")
+
+
+def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list[Span]:
+    """Another cut of the same prose: its sentences, or what stands between the separators, after what leads to them."""
+    out: list[Span] = []
+    for a, b in sentences(clean, start, end):
+        body = clean[a:b]
+        leads = [m for m in lead().finditer(body) if not _tells(body[: m.start()])]
+        at = leads[-1].end() if leads else 0
+        colon = body.find("：", at)
+        at = colon + 1 if colon >= 0 and "；" in body[colon:] else at
+        out += [(a + at + x, a + at + y) for x, y in split(body[at:], f"。{separators}") if y - x >= 4]
+    return [(a, b) for a, b in out if not only_lead(clean[a:b])]
+
+
+def _fault_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     out: list[Span] = []
     at = start
     for match in rx(r"等(?:方面)?的?(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?[，；]").finditer(
         clean[start:end]
     ):
-        out += _one_list(clean, at, start + match.end())
+        out += _one_list(clean, at, start + match.end(), cued=cued)
         at = start + match.end()
-    return out + (_one_list(clean, at, end) if end - at > 3 else [])
+    return out + (_one_list(clean, at, end, cued=cued) if end - at > 3 else [])
 
 
-def _one_list(clean: str, start: int, end: int) -> list[Span]:
+def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     words = clean[start:end]
     leads = [m for m in lead().finditer(words) if not _tells(words[: m.start()])]
     if leads and leads[-1].end() >= len(words.rstrip("。\n")) - 3:
         return []
     at = leads[-1].end() if leads else 0
+    if leads and names_subject(rx(r"[，；：。]").split(words[: leads[-1].end()].rstrip("，：。"))[-1]):
+        at = words.rfind("，", 0, leads[-1].start()) + 1  # 内容的全面性还有不足 leads to none: it is a fault itself
     tail = _end().search(words, at)
     if tail and not cue("fault").search(words, at, tail.start()) and cue("fault").search(tail[0]):
         tail = None  # the fault is told after 等: A、B等都还需要改进
     stop = tail.start() if tail else len(words)
     closed = tail is not None
+    colon = words.find("：", at, stop)
+    if colon >= 0 and "；" in words[colon:stop] and "；" not in words[at:colon]:
+        at = colon + 1
     body = words[at:stop]
     if not body.strip("，。；、 \n"):
         return []
+    listed = "；" in body.rstrip("；。\n")
     if "；" in body and not (closed and "，" in body):
         pieces = split(body, "；")
     elif rx(r"[，；]").search(body):
@@ -96,12 +132,14 @@ def _one_list(clean: str, start: int, end: int) -> list[Span]:
     else:
         pieces = _by_pause(body, (0, len(body)))
     spans = [(start + at + a, start + at + b) for a, b in pieces]
-    told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b) and not only_lead(clean[a:b])]
-    return told or (
-        [span for span in spans if span[1] - span[0] >= 4 and not only_lead(clean[slice(*span)])]
-        if leads and closed
-        else []
-    )
+    spans = [(a, b) for a, b in spans if b - a >= 4 and not only_lead(clean[a:b])]
+    told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b)]
+    if listed and (cued or leads or 2 * len(told) >= len(spans)):
+        return spans
+    said = bool(leads) and (closed or bool(rx(FAULTS).search(leads[-1][0])))
+    if told or not (cued or said):
+        return told
+    return spans or ([(start + at, start + stop)] if not only_lead(body.strip("。\n")) else [])
 
 
 def _tells(words: str) -> bool:
@@ -119,18 +157,25 @@ def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
     """Clauses that each tell a fault; a clause that tells none hangs on its neighbour."""
     out: list[list[int]] = []
     pending: int | None = None
+    loose: int | None = None  # where clauses begin that tell no fault, and may be the subject of one that has none
     previous = ""
     for a, b in split(body, separators):
         words = body[a:b]
-        hangs = cue("hangs_problem", starts=True).match(words) or rx(r"(?:还|也|更|且|又|都)?(?:不|欠(?!缺)|没)").match(
-            words
+        hangs = cue("hangs_problem", starts=True).match(words) or (
+            rx(r"(?:还|也|更|且|又|都)?(?:不|欠(?!缺)|没)").match(words)
+            or (
+                not led
+                and cue("hangs_unled", starts=True).match(words)
+                and not (out and words[:2] == body[out[0][0] :][:2])
+            )
         )
         contrast = previous.endswith("多") and words.endswith("少")
         found = cue("fault").search(words)
         if out and (hangs or contrast):
             out[-1][1] = b
         elif found:
-            out.append([a if pending is None else pending, b])
+            own = loose if hangs and loose is not None else a
+            out.append([own if pending is None else pending, b])
             pending = None
         elif rx(r"由于|因为?(?!此)|受|限于").match(words):
             pending = a
@@ -143,6 +188,8 @@ def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
             out.append([a, b])
         elif out and pending is None and b - a < 40:
             out[-1][1] = b
+        background = rx(r"与|离|距|对照|对标|虽|尽管|随着|在|一年来|20").match(words) or only_lead(words)
+        loose = (a if loose is None else loose) if not (found or background or out) else None
         previous = words
     return [(a, b) for a, b in out]
 

@@ -6,23 +6,38 @@ from functools import cache
 from re import Pattern
 
 from extract.items.cues import cue
-from extract.items.faults import Span, split
+from extract.items.faults import Span, sentences, split
 from extract.lexicon import rx
 
 
 def measures(clean: str, start: int, end: int) -> list[Span]:
     """Measures told in prose: parts between ；, or clauses that each open with a verb of their own."""
     out: list[Span] = []
-    for match in rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean[start:end]):
-        a, b = start + match.start(), start + match.end()
+    for a, b in sentences(clean, start, end):
         while a < b and clean[a] in "\n，；： ":
             a += 1
         a += opening(clean[a:b])
+        colon = clean.find("：", a, min(b, a + 40))
+        a = colon + 1 if colon >= 0 and "；" in clean[colon:b] and "；" not in clean[a:colon] else a
         body = clean[a:b]
         parts = split(body, "；")
         for x, y in parts:
             spans = [(a + x, a + y)] if len(parts) > 1 else _measure_clauses(clean, a + x, a + y)
             out += [span for span in spans if clean[slice(*span)].strip("。，；：、\n ")]
+    return out
+
+
+def by_clauses(clean: str, start: int, end: int) -> list[Span]:
+    """A finer cut of the same prose: 并 and 以及 with a verb of their own begin a measure too."""
+    out: list[Span] = []
+    for a, b in measures(clean, start, end):
+        at = a
+        for match in rx(
+            r"(?:，|；)?(?:并(?:且|同时|要求|请|把|将|在|对|由|于|建立|开展|组织|安排|制定)|以及|同时)"
+        ).finditer(clean, a + 4, b - 4):
+            out.append((at, match.start()))
+            at = match.start() + (1 if clean[match.start()] in "，；" else 0)
+        out.append((at, b))
     return out
 
 
@@ -38,12 +53,13 @@ def opening(words: str) -> int:
 
 @cache
 def _opening_pattern() -> Pattern[str]:
-    who = r"(?:我[省市县区镇乡厅局院办处委所会街](?:道|委|局|办)?"
-    who += r"|我们|我单位|我中心|本机关|本单位|镇政府|乡政府|街道|办事处|各[^，。；]{1,6})"
+    who = r"(?:我(?:[省市县区镇乡厅局院办处委所街会旗盟州校站队馆社部](?:道|委|局|办|街道)?|苏木|中心|单位|机关|公司|[大支总]队|管委会|办事处)"
+    who += r"|我们|本机关|本单位|[省市县区镇乡]政府|街道|办事处|各[^，。；]{1,6})"
     return rx(
-        rf"(?:针对|对于?(?=以上|上述|这些|此|存在))[^，。；：]{{0,40}}[，：]"
-        rf"|(?:(?:在)?(?:下一?步|今后|以后|未来|接下来|后续|新的一年|明年|来年|下一年度?|下阶段|下年度)(?:的|里|一年|一段时间|信息|政务|政府|公开|工作|打算|计划|中|过程)*|(?:20\d\d|二[〇○零]..)年(?:度)?|为此|对此|鉴于此|基于此|改进措施|整改措施|对策|(?:改进|整改|措施|打算)(?=[：是]))(?:是|中)?[，：]?"
-        rf"|{who}?(?:信息公开|政务公开)?(?:工作)?(?:将|拟(?!定)|要(?!求|点|闻|素))(?!工作|信息|政|此|其|依|村)(?:会)?|{who}(?:将|要|会|应)?[，]?(?=[一-龥])|[一-龥“”+]{{2,16}}(?<!把|不|部|对|问题|需|内容|公开|结果|信息)将(?!工作|信息|政务|政府|此|其|依法|村|所|公开)|(?:计划|准备|打算|同时|此外|另外)[，：]?"
+        rf"(?:针对|对于?(?=以上|上述|这些|存在|此(?:类|种|现象|问题)|第|问题|不足|短板|（))[^，。；：]{{0,40}}[，：]"
+        rf"|(?:(?:在)?(?:下一?步|今后|以后|未来|接下来|后续|新的一年|明年|来年|年内|下一年度?|下阶段|下年度)(?:的|里|一年|一段时间|信息|政务|政府|公开|工作|打算|计划|中|过程)*|(?:20\d\d|二[〇○零]..)年(?:度)?|为此|对此|鉴于此|基于此|改进措施|整改措施|对策|(?:改进|整改|措施|打算)(?:情况|办法|方向|方面|思路)?(?=[：是]))(?:是|中)?[，：]?"
+        rf"|{who}?(?:信息公开|政务公开)?(?:工作)?(?:将|拟(?!定)|要(?!求|点|闻|素))(?!工作|信息|政|此|其|依|村|[^，。；]{{2,12}}(?:纳入|列入|列为|作为|并入|整合|引进))(?:会(?!同|商|议))?|{who}(?:将|要|会|应|已(?:经)?)?[，]?(?=[一-龥])|[一-龥“”+]{{2,16}}(?<!把|不|部|对|问题|需|内容|公开|结果|信息)将(?!工作|信息|政务|政府|此|其|依法|村|所|公开)|(?:重点|着力|着重)?(?:计划|准备|打算|拟|采取)(?:采取)?(?:以下|如下)?(?:措施|办法|工作)?[，：]?|(?:同时|此外|另外)，"
+        r"|(?:重点|着重|着力|主要|集中|我们)*(?:要)?(?:从|抓好|做好|办好|采取|做到|实施|落实)[^，。；：]{0,14}：|(?:现|目前)?正(?:在)?(?:抓紧|着手|积极|组织)+|(?:即|就是|那就是|也就是|并且?|以及)(?=[一-龥]{3})|改进(?:也|就|要|将|主要|方向|工作)[^，。；：]{0,14}[，：]|[一-龥]{1,4}，(?:即|就是)"
     )
 
 

@@ -40,6 +40,7 @@ def settle(
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
+SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
 
 
@@ -80,6 +81,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         )
         and len(words) < 40
         and draft.zone == "remedy"
+        and not (draft.cued and (draft.answers >= 0 or draft.parallel > 1))
     ):
         return "plan", 0.8, "rule:figures"
     best = max(role, key=lambda name: (role[name], name))
@@ -87,19 +89,24 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     if draft.zone == "problem":
         if fault and not (opens and role.get("remedy", 0) > 0.6):
             return "problem", 0.95, "rule:fault in a problems list"
-        if opens and role.get("remedy", 0) > 0.45:
-            return "remedy", role["remedy"], "model:role"
-        if draft.listed >= 0 and role.get("problem", 0) >= 0.25:
+        if opens and (role.get("remedy", 0) > 0.45 or (not draft.cued and role.get("problem", 0) < SURE)):
+            return "remedy", max(role["remedy"], 0.5), "model:role"
+        told = draft.listed >= 0 or draft.answered or (draft.cued and draft.parallel > 1)
+        if told and (role.get("problem", 0) >= 0.25 or (not opens and none < SURE)):
             return "problem", 0.8, "rule:listed among problems"
-        if draft.cued and role.get("problem", 0) >= 0.35:
-            return "problem", role["problem"], "model:role"
+        if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
+            return "problem", max(role["problem"], 0.5), "model:role"
         return best, role[best], "model:role"
+    if draft.names or (draft.cued and draft.answers >= 0):
+        return "remedy", 0.95, "rule:said to answer a problem"
     if draft.listed >= 0 or opens:
         if role.get("problem", 0) > 0.85 and fault and not draft.cued:
             return "problem", role["problem"], "model:role"
         if draft.listed < 0 and none > 0.6:
             return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if best == "problem" and not fault:
+    if draft.cued and draft.parallel > 1 and not fault and none < SURE:
+        return "remedy", 0.8, "rule:one of several measures"
+    if best == "problem" and not (fault and role[best] > SURE):
         return "background", role[best], "rule:no fault told"
     return best, role[best], "model:role"

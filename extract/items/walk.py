@@ -5,44 +5,17 @@ A list that goes on with its next number takes its role back (一是…不足，
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
-from extract.items.enumerators import Mark, marks
+from extract.items.enumerators import marks
+from extract.items.measures import opening
+from extract.items.points import Zone, alike, tails
+from extract.items.units import Unit, units
 from extract.lexicon import rx
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A stretch of clean text of one role (``problem`` or ``remedy``).
-
-    ``listed`` is its list's id where it is one enumerated point, else −1, and ``number`` its number there; ``cued``
-    where words said the role; ``answers`` the start of the zone that tells the fault right before it, for measures
-    told in the same point or paragraph, else −1.
-    """
-
-    start: int
-    end: int
-    role: str
-    cued: bool
-    listed: int = -1
-    number: int = 0
-    answers: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The smallest stretch that can turn the role: from an enumerator, a sentence's start or a cue to the next."""
-
-    start: int
-    body: int
-    end: int
-    mark: Mark | None
-    line: bool  # opens a paragraph
-    sentence: bool  # opens a sentence
 
 
 @dataclass(slots=True)
@@ -51,70 +24,17 @@ class _List:
     last: int
     role: str
     id: int
+    answered: int = 0  # how many of its points told their remedy after 改进：
 
 
-def _units(clean: str, start: int, end: int) -> list[Unit]:
-    """The stretch cut at enumerators, sentence ends, 。；, line breaks and cues inside a sentence."""
-    numbered = {mark.start: mark for mark in marks(clean, start, end)}
-    borders = {start, *numbered}
-    for match in _borders().finditer(clean, start, end):
-        borders.add(match.end())
-    cuts = sorted(at for at in borders if at < end)
-    if not cuts:
-        return []
-    out: list[Unit] = []
-    for at, after in zip(cuts, [*cuts[1:], end], strict=True):
-        mark = numbered.get(at)
-        body = min(mark.end, after) if mark else at
-        before = clean[at - 1] if at > start else "\n"
-        for a, b in _turns_inside(clean, body, after):
-            out.append(
-                Unit(
-                    at if a == body else a,
-                    a,
-                    b,
-                    mark if a == body else None,
-                    before == "\n" and a == body,
-                    a == body and before in "。！？\n；”.",
-                )
-            )
-    return [unit for unit in out if clean[unit.start : unit.end].strip("。；，、：\n ")]
-
-
-@cache
-def _borders() -> Pattern[str]:
-    return rx(r"[。！？]+[”’）》]*|；|\n|(?<=[一-龥）])\.(?=[一-龥（\n])")
-
-
-@cache
-def _turn_inside() -> Pattern[str]:
-    return rx(
-        r"[，：](?=(?:针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的|我们?[镇乡局县市区厅街委院]?[道]?将(?!其|此|信息|政)|将(?:进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善)|(?:20\d\d年|明年|来年)[^，。]{0,10}将))"
-    )
-
-
-def _turns_inside(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…)."""
-    at = start
-    for match in _turn_inside().finditer(clean, start, end):
-        if (
-            match.start() - at >= 6
-            and cue("fault").search(clean, at, match.start())
-            and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
-        ):
-            yield at, match.end()
-            at = match.end()
-    yield at, end
-
-
-def walk(clean: str, start: int, end: int, role: str) -> list[Zone]:
-    """The zones of one region, in order."""
-    units = _units(clean, start, _foot(clean, start, end))
-    walk = _Walk(clean, units, role)
-    for i in range(len(units)):
+def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False) -> list[Zone]:
+    """The zones of one region, in order; ``cued``: its heading says the role."""
+    pieces = units(clean, start, _foot(clean, start, end))
+    walk = _Walk(clean, pieces, role, cued=cued)
+    for i in range(len(pieces)):
         walk.step(i)
     walk.close()
-    return _tails(clean, walk.zones)
+    return tails(clean, list(alike(clean, walk.zones)))
 
 
 def _foot(clean: str, start: int, end: int) -> int:
@@ -142,12 +62,17 @@ def _organ() -> Pattern[str]:
     )
 
 
+def _done(words: str) -> bool:
+    """Whether a sentence tells what has been done about the fault before it (已会同…)."""
+    done = rx(r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业)?已(?:经)?(?!不|无|成为|难)").match(words)
+    return done is not None and not cue("fault").search(words)
+
+
 class _Walk:
     """State of the walk: the role, the lists that are open (outermost first), and the stretch that is open."""
 
-    def __init__(self, clean: str, units: Sequence[Unit], role: str) -> None:
-        self.clean, self.units, self.role = clean, units, role
-        self.cued = False
+    def __init__(self, clean: str, units: Sequence[Unit], role: str, *, cued: bool) -> None:
+        self.clean, self.units, self.role, self.cued = clean, units, role, cued
         self.lists: list[_List] = []
         self.made = 0
         self.zones: list[Zone] = []
@@ -161,18 +86,37 @@ class _Walk:
         told = marker(words) if unit.sentence or unit.mark else None
         if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
             told = (told[0], told[1])
-        if told and not (unit.mark is None and not unit.line and words[-1:] not in "：" and not self._last(i)):
+        if told and told[0] == "remedy" and self._answers(i, unit):
+            self._answer(unit, unit.body + told[1])
+        elif told and (unit.mark or unit.line or words[told[1] - 1] == "：" or words[-1:] in "：" or self._last(i)):
+            beside = not (unit.mark or unit.line or self.lists) and told[0] == "remedy" and self.role == "problem"
+            answers = self.point if beside and self.open else -1
             self.close()
             self.role, self.cued = told[0], True
             self.lists.clear()
             self.point = -1
             rest = unit.body + told[1]
             if self.clean[rest : unit.end].strip("。；，、：\n "):
-                self._start(unit, rest, -1, 0)
+                self._start(unit, rest, -1, 0, answers=answers)
         elif unit.mark:
             self._enumerated(unit, words)
         else:
             self._plain(i, unit, words)
+
+    def _answers(self, i: int, unit: Unit) -> bool:
+        """Whether 改进： stands inside a point of a list of faults, which goes on or whose points before did so too."""
+        held = self.lists[-1] if self.lists else None
+        if not held or unit.mark or not self.open or (self.open.listed, self.open.role) != (held.id, "problem"):
+            return False
+        return held.role == "problem" and (held.answered > 0 or self._continues(i))
+
+    def _answer(self, unit: Unit, at: int) -> None:
+        """Measures that answer the fault that was told right before."""
+        self.lists[-1].answered += 1
+        self.close()
+        self.role, self.cued = "remedy", True
+        if self.clean[at : unit.end].strip("。；，、：\n "):
+            self._start(unit, at, -1, 0, answers=self.point)
 
     def _last(self, i: int) -> bool:
         return i + 1 < len(self.units) and self.units[i + 1].mark is not None
@@ -220,7 +164,7 @@ class _Walk:
         return words.endswith("：") and len(words) < SHORT and bool(cue("lead_in").search(words))
 
     def _plain(self, i: int, unit: Unit, words: str) -> None:
-        turn = self._turn(unit, words)
+        turn = self._turn(i, unit, words)
         if turn:
             inside = (
                 bool(self.lists)
@@ -244,37 +188,45 @@ class _Walk:
         if self.open and (not unit.line or soft or (self.open.listed >= 0 and self._continues(i))):
             self.open = replace(self.open, end=unit.end)
         else:
+            if self.open and self.open.listed >= 0:
+                self.cued = False  # what comes after a list is not said to be one of its kind
             self.close()
             if not self._continues(i):
                 self.lists.clear()
             self._start(unit, unit.body, -1, 0)
 
     def _continues(self, i: int) -> bool:
-        """Whether the list that is open goes on further down."""
-        if not self.lists:
-            return False
-        return any(
-            u.mark and any(u.mark.style == held.style and u.mark.number == held.last + 1 for held in self.lists)
-            for u in self.units[i + 1 :]
-        )
+        """Whether a list that is open goes on further down: the next point of its style has its next number."""
+        for held in self.lists:
+            after = next((u.mark for u in self.units[i + 1 :] if u.mark and u.mark.style == held.style), None)
+            if after and after.number == held.last + 1:
+                return True
+        return False
 
-    def _turn(self, unit: Unit, words: str) -> str | None:
+    def _again(self, i: int, words: str) -> bool:
+        """Whether the next fault is told with its own measure: …不足，将…。…滞后，将…。"""
+        after = self.units[i + 1] if i + 1 < len(self.units) else None
+        nested = self.open is not None and self.open.answers >= 0
+        if not (nested and after) or after.sentence or after.mark or reads_as_measure(words):
+            return False
+        return opens_remedy(self.clean[after.body : after.end]) and not opens_remedy(words)
+
+    def _turn(self, i: int, unit: Unit, words: str) -> str | None:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
             if opens_remedy(words) and (
                 not cue("fault").search(words)
-                or rx(r"针对|对(?:于)?[^，。；]{0,10}问题|为|下|今后|20|明年").match(words)
+                or rx(
+                    r"针对|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将"
+                ).match(words)
                 or inside
             ):
                 return "remedy"
             told = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            return (
-                "remedy"
-                if told and unit.sentence and self.clean[unit.start - 1] != "；" and reads_as_measure(words)
-                else None
-            )
-        if unit.sentence and opens_problem(words):
+            said = told and unit.sentence and self.clean[unit.start - 1] != "；"
+            return "remedy" if said and (reads_as_measure(words[opening(words) :]) or _done(words)) else None
+        if unit.sentence and (opens_problem(words) or self._again(i, words)):
             return "problem"
         stands = unit.line and not self.lists and self.zones and any(zone.role == "problem" for zone in self.zones)
         first = rx(r"[，。；]").split(words, maxsplit=1)[0]
@@ -298,29 +250,3 @@ class _Walk:
         if self.open and self.clean[self.open.start : self.open.end].strip("。；，、：\n "):
             self.zones.append(self.open)
         self.open = None
-
-
-def _tails(clean: str, found: list[Zone]) -> list[Zone]:
-    """Cut closing sentences (通过以上措施…, plans in figures) off the last point of a list of one-sentence points."""
-    out: list[Zone] = []
-    for zone in found:
-        mates = [other for other in found if other.listed == zone.listed]
-        cut = _tail(clean, zone) if zone.listed >= 0 and len(mates) > 1 and mates[-1] is zone else zone.end
-        if cut < zone.end and all(_tail(clean, other, any_words=True) == other.end for other in mates[:-1]):
-            out.append(replace(zone, end=cut))
-            out.append(Zone(cut, zone.end, zone.role, False))
-        else:
-            out.append(zone)
-    return out
-
-
-def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
-    """Where the first sentence begins that reads like a closing one; the zone's end where none does."""
-    for match in rx(r"[。！？][”’）》]*\n*|\n").finditer(clean[zone.start : zone.end]):
-        words = clean[zone.start + match.end() : zone.end]
-        if not words.strip("。\n "):
-            break
-        faultless = zone.role == "problem" and "\n" in match[0] and not cue("fault").search(words)
-        if any_words or faultless or cue("closing", starts=True).match(words):
-            return zone.start + int(match.end())
-    return zone.end

@@ -6,24 +6,40 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from re import Pattern
+from re import Match, Pattern
 
-from extract.items.cues import heading_role, marker
+from extract.items.cues import FAULTS, heading_role, marker
 from extract.items.enumerators import marks
-from extract.items.walk import Zone, walk
+from extract.items.points import Zone
+from extract.items.walk import walk
 from extract.lexicon import rx
 from extract.model import Part, Sentence, Text
+from extract.numbers import chinese
+
+Region = tuple[int, int, str, bool]  # start, end, role, whether a heading says the role
+
+
+def _pure(heading: str) -> bool:
+    """Whether a heading speaks of faults or of measures, not of both."""
+    faults = rx(FAULTS).search(heading)
+    return not (
+        faults
+        and rx(r"改进|整改|措施|打算|计划|下一?步|今后|安排|对策|方向|思路|明年|来年|解决|办法|举措").search(heading)
+    )
 
 
 def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     """All zones of a report: in problems sections, under headings of problems or plans, paragraphs on what is next."""
     clean = text.clean
     out: list[Zone] = []
-    for start, end, role in _regions(clean, parts):
+    regions = list(_regions(clean, parts))
+    if not any(role == "problem" for _, _, role, _ in regions):
+        regions = sorted([*regions, *_stated(clean, parts, regions)])
+    for start, end, role, cued in regions:
         base = max((zone.listed for zone in out), default=-1) + 1
         out += [
             replace(zone, listed=zone.listed + base if zone.listed >= 0 else -1)
-            for zone in walk(clean, start, end, role)
+            for zone in walk(clean, start, end, role, cued=cued)
         ]
     return tuple(out)
 
@@ -41,15 +57,15 @@ def plans(found: Sequence[Zone], sentences: Sequence[Sentence]) -> dict[int, int
     return out
 
 
-def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
-    """``(start, end, role)`` of every stretch that may tell faults or measures."""
+def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
+    """Every stretch that may tell faults or measures."""
     upto = 0
     for i, part in enumerate(parts):
         if part.start < upto:
             continue
         role = heading_role(part.heading) if part.heading else None
         if part.level == 1 and part.kind == "problems":
-            yield part.body, part.end, role or "problem"
+            yield part.body, part.end, role or "problem", bool(role) and _pure(part.heading)
             upto = part.end
         elif (
             role
@@ -57,7 +73,7 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]
             and len(part.heading) <= 26
             and (marker(part.heading[len(part.number) :].strip()) or _plain(part.heading))
         ):
-            yield part.body, part.end, role
+            yield part.body, part.end, role, _pure(part.heading)
             upto = part.end
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
@@ -68,12 +84,20 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, str]
 @cache
 def _plain_pattern() -> Pattern[str]:
     return rx(
-        r"存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
+        rf"(?:{FAULTS})(?:之处)?$|(?:整改|改进|努力)(?:的)?(?:思路|方向|举措|设想|办法|计划|安排|打算)?$|对策$|承诺$|存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
     )
 
 
 def _plain(heading: str) -> bool:
-    return bool(_plain_pattern().search(heading))
+    return bool(_plain_pattern().search(heading)) and not rx(
+        rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}"
+    ).match(heading)
+
+
+def _deeds() -> str:
+    """What opens a heading on work done (聚焦短板，落实整改), as against one on faults."""
+    verbs = "聚焦|正视|直面|补齐|补足|解决|针对|坚持|查找|查摆|找准|狠抓|抓|强化|突出|破解|着力|着眼|整改|攻克|攻坚|紧盯|对照|打通|疏通|消除|化解|突破|克服|回应|瞄准|排查"
+    return f"(?:{verbs})"
 
 
 @cache
@@ -86,18 +110,75 @@ def _opening() -> Pattern[str]:
     )
 
 
-def _loose(clean: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _loose(clean: str, start: int, end: int) -> Iterator[Region]:
+    heads = list(_heads(clean, start, end))
+    if heads:
+        yield from heads
+        end = min(head[0] for head in heads)
     at = start
     while match := _opening().search(clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"]:
-            yield match.start(), match.end(), "remedy"
+            yield match.start(), match.end(), "remedy", False
         elif match["problem"]:
-            yield match.start(), match.end(), "problem"
+            yield match.start(), match.end(), "problem", False
         else:
             words = match["head"].strip()
             body = next((mark.end for mark in marks(words, 0, len(words)) if mark.start == 0), 0)
             told = marker(words[body:].rstrip("：") + "：")
             if told and _plain(words):
-                yield match.end(), end, told[0]
+                yield match.end(), end, told[0], _pure(words)
                 return
+
+
+@cache
+def _head() -> Pattern[str]:
+    """A line, or its first words, that is an enumerator with a noun for faults or for measures, and says no more."""
+    measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
+    tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
+    return rx(
+        r"(?:^|(?<=\n))(?P<mark>（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
+        rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
+        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：]?(?P<rest>\n|(?<=[。：]))"
+    )
+
+
+def _heads(clean: str, start: int, end: int) -> Iterator[Region]:
+    """Regions under headings that the outline did not take for any; measures only after faults."""
+    found = list(_head().finditer(clean, start, end))
+    first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
+    for i, match in enumerate(found[first:], first + 1):
+        after = found[i] if i < len(found) else None
+        stop = after.start() if after else _next(clean, match, end)
+        if clean[match.end() : stop].strip("\n "):
+            yield match.end(), stop, "problem" if match["problem"] else "remedy", _pure(match[0])
+
+
+def _next(clean: str, head: Match[str], end: int) -> int:
+    """Where the heading after the last one begins: the line with its next number."""
+    number = head["han"] or head["digit"]
+    n = chinese(number) if head["han"] else int(number.split(".")[0])
+    if not n or n > 18:
+        return end
+    following = rf"[（]?(?:{'一二三四五六七八九十'[n]}|{n + 1})" if n < 10 else rf"[（]?{n + 1}"
+    match = rx(rf"\n{following}[）、.是]").search(clean, head.end(), end)
+    return match.start() if match else end
+
+
+@cache
+def _said() -> Pattern[str]:
+    return rx(rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)")
+
+
+def _stated(clean: str, parts: Sequence[Part], regions: Sequence[Region]) -> Iterator[Region]:
+    """Faults told in the midst of prose (主要不足是…), in a report that has no place of its own for them."""
+    for match in _said().finditer(clean, parts[0].body if parts else 0):
+        start = max(clean.rfind(mark, 0, match.start()) for mark in "。！\n；") + 1
+        stop = clean.find("\n", match.end())
+        stop = len(clean) if stop < 0 else stop
+        words = clean[start : match.start()]
+        if len(words) > 16 or rx(r"反映|咨询|投诉|申请|涉及|来信|来电|检查|督查|解决|针对|查|梳理|整改").search(words):
+            continue
+        if not any(a < stop and start < b for a, b, *_ in regions):
+            yield start, stop, "problem", False
+            return

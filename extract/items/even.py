@@ -1,0 +1,104 @@
+"""Prose can be cut finely or coarsely: where one cut gives as many measures as there are faults, it is the one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.items.cues import cue
+from extract.items.faults import Span, by_sentences, lead, split
+from extract.items.measures import by_clauses
+from extract.items.points import Zone
+
+Cut = tuple[Zone, list[Span]]
+
+
+def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
+    """The cuts, with those of prose changed where that makes faults and their measures equal in number.
+
+    Parameters
+    ----------
+    fixed
+        Starts of the zones that are cut as they are for a reason of their own.
+    """
+    out = list(cuts)
+    for faults, measures in _blocks(cuts):
+        n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, measures))
+        if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *measures)):
+            continue
+        a, b = _prose(cuts, faults), _prose(cuts, measures)
+        for i, j in _pairs(clean, cuts, a, b, n, m):
+            if len(i[1]) == len(j[1]) >= 2:
+                for at, (zone, spans) in ((a, i), (b, j)):
+                    if at >= 0:
+                        out[at] = (zone, spans)
+                break
+    return out
+
+
+def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
+    """Faults, and the measures told after them until faults are told again."""
+    faults: list[int] = []
+    measures: list[int] = []
+    for i, (zone, spans) in enumerate(cuts):
+        if zone.role == "problem" and measures:
+            yield faults, measures
+            faults, measures = [], []
+        if spans:
+            (faults if zone.role == "problem" else measures).append(i)
+    yield faults, measures
+
+
+def _prose(cuts: Sequence[Cut], side: Sequence[int]) -> int:
+    """The one stretch of prose that makes up a side, −1 where it is a list."""
+    return side[0] if len(side) == 1 and cuts[side[0]][0].listed < 0 else -1
+
+
+def _pairs(clean: str, cuts: Sequence[Cut], a: int, b: int, n: int, m: int) -> Iterator[tuple[Cut, Cut]]:
+    """Ways to cut both sides: one changed before both are, and both only made finer."""
+    faults = [*_ways(clean, cuts[a])] if a >= 0 else []
+    measures = [*_ways(clean, cuts[b])] if b >= 0 else []
+    same_n, same_m = (_same(cuts, a, n), _same(cuts, b, m))
+    for other in measures:
+        yield same_n, other
+    for other in faults:
+        yield other, same_m
+    for one in faults:
+        for other in measures:
+            if len(one[1]) > n:
+                yield one, other
+
+
+def _same(cuts: Sequence[Cut], at: int, n: int) -> Cut:
+    return cuts[at] if at >= 0 else (cuts[0][0], [(0, 0)] * n)
+
+
+def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
+    """The other ways to cut a stretch: finer, and for faults that nothing led to a sentence each."""
+    zone, spans = cut
+    if "；" in clean[zone.start : zone.end - 1]:
+        return
+    if zone.role == "remedy":
+        finer = by_clauses(clean, zone.start, zone.end)
+        if len(finer) > len(spans):
+            yield zone, finer
+        finest = [inner for span in finer for inner in _commas(clean, *span)]
+        if len(finest) > len(finer):
+            yield zone, finest
+        return
+    if not lead().search(clean, zone.start, zone.end):
+        yield zone, by_sentences(clean, zone.start, zone.end)
+    finer = [(a, b) for a, b in by_sentences(clean, zone.start, zone.end, "，") if cue("fault").search(clean, a, b)]
+    if len(finer) > len(spans):
+        yield zone, finer
+
+
+def _commas(clean: str, start: int, end: int) -> list[Span]:
+    """The clauses of a measure where none is an aim or hangs on the one before."""
+    pieces = [(start + a, start + b) for a, b in split(clean[start:end], "，。")]
+    plain = all(
+        b - a >= 5
+        and not cue("aim", whole=True).match(clean[a:b])
+        and not cue("hangs_remedy", starts=True).match(clean[a:b])
+        for a, b in pieces
+    )
+    return pieces if plain else [(start, end)]

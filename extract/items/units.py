@@ -1,0 +1,95 @@
+"""The smallest stretches that can turn the role: cut at enumerators, sentence ends, line breaks and cues inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+
+from extract.items.cues import cue
+from extract.items.enumerators import Mark, marks
+from extract.lexicon import rx
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest stretch that can turn the role: from an enumerator, a sentence's start or a cue to the next."""
+
+    start: int
+    body: int
+    end: int
+    mark: Mark | None
+    line: bool  # opens a paragraph
+    sentence: bool  # opens a sentence
+
+
+def units(clean: str, start: int, end: int) -> list[Unit]:
+    """The stretch cut at enumerators, sentence ends, 。；, line breaks and cues inside a sentence."""
+    numbered = {mark.start: mark for mark in marks(clean, start, end)}
+    borders = {start, *numbered}
+    for match in _borders().finditer(clean, start, end):
+        borders.add(match.end())
+    cuts = sorted(at for at in borders if at < end)
+    if not cuts:
+        return []
+    out: list[Unit] = []
+    for at, after in zip(cuts, [*cuts[1:], end], strict=True):
+        mark = numbered.get(at)
+        body = min(mark.end, after) if mark else at
+        before = clean[at - 1] if at > start else "\n"
+        for a, b in _turns_inside(clean, body, after, listed=mark is not None):
+            out.append(
+                Unit(
+                    at if a == body else a,
+                    a,
+                    b,
+                    mark if a == body else None,
+                    before == "\n" and a == body,
+                    a == body and before in "。！？\n；”.",
+                )
+            )
+    return [unit for unit in out if clean[unit.start : unit.end].strip("。；，、：\n ")]
+
+
+@cache
+def _borders() -> Pattern[str]:
+    return rx(r"[。！？]+[”’）》]*|；|\n|(?<=[一-龥）])\.(?=[一-龥（\n])")
+
+
+@cache
+def _turn_inside() -> Pattern[str]:
+    verbs = "进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
+    return rx(
+        r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
+        rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将(?:{verbs})|拟(?:{verbs})"
+        r"|(?:20\d\d年|明年|来年|年内|年底前)[^，。]{0,10}将)|(?:计划|打算|准备|拟)(?![性生书定表任内的外未没不是中])))"
+    )
+
+
+def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator[tuple[int, int]]:
+    """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…).
+
+    In a point of a list the words before need not read like a fault where the turn is sure: they are one by their place.
+    """
+    at = start
+    for match in _turn_inside().finditer(clean, start, end):
+        if (
+            match.start() - at >= 6
+            and (
+                (match["sure"] and (listed or not _background().match(clean, at)))
+                or cue("fault").search(clean, at, match.start())
+            )
+            and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
+        ):
+            yield at, match.end()
+            at = match.end()
+    yield at, end
+
+
+@cache
+def _background() -> Pattern[str]:
+    """What opens words that lead to measures without a fault between (围绕年度重点，我局将…)."""
+    return rx(
+        r"随着|按照|根据|依据|在|为|虽|尽管|围绕|结合|通过|以|坚持|20|二[〇○零]|我|本|全|今年|新|面对|立足|总之|同时|此外|[^，。；]{0,6}(?:[\d今去近]年|一年)"
+    )
