@@ -12,7 +12,7 @@ from extract.lexicon import rx
 from extract.model import Item, Link
 
 ENOUGH = 1.0  # closeness from which a remedy answers a problem
-FAR = 2.0  # how much closer two pairs must be with their remedies exchanged for the order of their lists to be given up
+TIE = 0.4  # a remedy by so much less close than the closest one answers the problem too
 #: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
 RELATED = frozenset(
     frozenset(pair.split())
@@ -181,13 +181,13 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
     out: set[int] = set()
     for i, j in combinations(range(len(scores)), 2):
         first, second = scores[i][j] - scores[i][i], scores[j][i] - scores[j][j]
-        if first + second >= (ENOUGH if first > 0 and second > 0 else FAR):
+        if first + second >= ENOUGH:
             out |= {i, j}
     return out
 
 
 def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
-    """The remedy closest in aspect and words, where one is close; a like place in like lists counts a little."""
+    """The remedies closest in aspect and words, where one is close; a like place in like lists counts a little."""
     like = parallel and abs(len(problems) - len(remedies)) == 1
     for i, (links, problem) in enumerate(zip(found, problems, strict=True)):
         if links or not remedies:
@@ -198,7 +198,7 @@ def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequenc
             links += [
                 Link(remedy.id, "aspect", round(min(0.9, 0.4 + score / 8), 2))
                 for score, remedy in scores
-                if score >= best - 1e-9
+                if score >= best - TIE
             ]
 
 
