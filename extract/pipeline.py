@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,13 +99,26 @@ def extract(sources: Sequence[Source], *, losers: bool = False) -> list[Report]:
     less time, and the classifier predicts for all at once.
     """
     works = [_Work(source, losers) for source in sources]
-    for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
+    with _uncollected():
+        for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
+            for work in works:
+                stage(work)
+        _classify(works)
         for work in works:
-            stage(work)
-    _classify(works)
-    for work in works:
-        _link(work)
-    return [_report(work) for work in works]
+            _link(work)
+        return [_report(work) for work in works]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector back: a record has no cycles, and it would look through all vocabulary and models."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _read_text(work: _Work) -> None:
