@@ -14,42 +14,50 @@ KEYS = ("heads", "left", "website", "names", "plans", "verbs")
 
 
 class Heads(NamedTuple):
-    """``begin`` finds every place where a head may begin, in one pass over a text; ``pairs`` are the first two characters.
+    """``begin`` finds every place where a head may begin, in one pass over a text; ``openings`` are its first characters.
 
-    ``of`` holds for each first character the heads that begin with it, a group each, and their kinds.
+    They are kept by the first two (or the one) of them; ``of`` holds for each first character the heads that begin with
+    it, a group each, and their kinds.
     """
 
     begin: Pattern[str]
-    pairs: frozenset[str]
+    openings: dict[str, tuple[str, ...]]
     of: dict[str, tuple[Pattern[str], tuple[str, ...]]]
 
 
 @cache
 def _heads() -> Heads:
-    openings: set[str] = set()
+    openings: dict[str, set[str]] = {}
     heads: dict[str, list[tuple[str, str]]] = {}
     for kind, patterns in load("channels", KEYS)["heads"].items():
         for pattern in patterns:
             plain = _plain(pattern)
-            openings.update(opening[:2] for opening in plain)
+            for opening in plain:
+                openings.setdefault(opening[:2], set()).add(opening)
             for first in dict.fromkeys(opening[0] for opening in plain):
                 heads.setdefault(first, []).append((kind, pattern))
-    alone = {opening for opening in openings if len(opening) == 1}
-    first, second = ("".join(map(re.escape, {opening[i:][:1] for opening in openings - alone})) for i in (0, 1))
+    alone = sorted(opening for opening in openings if len(opening) == 1)
+    first, second = (
+        "".join(map(re.escape, sorted({opening[i] for opening in openings if len(opening) > 1}))) for i in (0, 1)
+    )
     begin = rx(f"[{''.join(map(re.escape, alone))}]|[{first}](?=[{second}])")
     found = {
         first: (rx("|".join(f"({pattern})" for _, pattern in group)), tuple(kind for kind, _ in group))
         for first, group in heads.items()
     }
-    return Heads(begin, frozenset(openings), found)
+    return Heads(begin, {pair: tuple(sorted(words)) for pair, words in openings.items()}, found)
 
 
 def begun(clean: str) -> list[int]:
     """Every place of the text where a head may begin."""
-    begin, pairs, _ = _heads()
-    return [
-        at for match in begin.finditer(clean) if clean[(at := match.start()) : at + 2] in pairs or clean[at] in pairs
-    ]
+    begin, openings, _ = _heads()
+    out = []
+    for match in begin.finditer(clean):
+        at = match.start()
+        words = openings.get(clean[at : at + 2])
+        if (words and clean.startswith(words, at)) or clean[at] in openings:
+            out.append(at)
+    return out
 
 
 def _plain(pattern: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import iter_modules
 from typing import NamedTuple
 
@@ -30,12 +31,14 @@ class Asked(NamedTuple):
     """All rules in the order in which they are asked, as bits of a number, and the words that they need.
 
     A rule needs a word of each of its sets; ``met`` are the rules without a first, without a second one. ``words`` holds
-    by first character a word and the rules of whose first, of whose second set it is.
+    by its first two characters every word, with the rules of whose first, of whose second set it is; ``chars`` the words
+    of one character.
     """
 
     rules: tuple[tuple[Kind, Rule], ...]
     met: tuple[int, ...]
     words: dict[str, list[tuple[str, int, int]]]
+    chars: dict[str, tuple[int, int]]
 
 
 @cache
@@ -51,19 +54,27 @@ def asked() -> Asked:
             for word in words:
                 wanted.setdefault(word, [0] * DEMANDS)[n] |= 1 << i
     index: dict[str, list[tuple[str, int, int]]] = {}
+    chars: dict[str, tuple[int, int]] = {}
     for word, (first, second) in sorted(wanted.items()):
-        index.setdefault(word[0], []).append((word, first, second))
-    return Asked(rules, tuple(met), index)
+        if len(word) == 1:
+            chars[word] = (first, second)
+        else:
+            index.setdefault(word[:2], []).append((word, first, second))
+    return Asked(rules, tuple(met), index, chars)
 
 
 def possible(words: str) -> int:
     """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
-    (first, second), index = asked().met, asked().words
-    for char in set(words) & index.keys():
-        for word, one, other in index[char]:
-            if word in words:
+    _, (first, second), index, chars = asked()
+    for pair in index.keys() & map("".join, pairwise(words)):
+        for word, one, other in index[pair]:
+            if word == pair or word in words:
                 first |= one
                 second |= other
+    for char in chars.keys() & set(words):
+        one, other = chars[char]
+        first |= one
+        second |= other
     return first & second
 
 
