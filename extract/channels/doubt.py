@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from re import Pattern
 
 from extract.lexicon import alternation, load, rx
@@ -11,7 +11,7 @@ from extract.lexicon import alternation, load, rx
 REACH = 400  # characters on either side that may say what a mention is for: bounds the work on a run-on sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what several doubts ask for is kept
 class Place:
     """A mention in its sentence, whose every kind of quotation mark is written “ ”."""
 
@@ -24,24 +24,24 @@ class Place:
     problem: bool  # stands in the section on problems
     heading: bool  # stands in a heading
 
-    @property
+    @cached_property
     def left(self) -> str:
         """The sentence before the mention."""
         return self.words[max(0, self.start - REACH) : self.start]
 
-    @property
+    @cached_property
     def right(self) -> str:
         """The sentence after it."""
         return self.words[self.end : self.end + REACH]
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The words around the mention up to the nearest comma on either side."""
         at = _after(self.words, self.start, "，；。：")
         to = _upto(self.words, self.end, "，；。")
         return self.words[at:to]
 
-    @property
+    @cached_property
     def near(self) -> str:
         """The clause, and the one after it."""
         at = _after(self.words, self.start, "；。")
