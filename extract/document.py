@@ -46,7 +46,7 @@ def document(
     title, parts, grids, tables
         What was found in it.
     """
-    clean, head = text.clean, text.clean[:HEAD]
+    clean = text.clean
     sections = {part.kind for part in parts if part.level == 1} - {"preamble", "other_matters", "appendix", "overview"}
     narrative = clean[sum(len(part.heading) for part in parts) :] if parts else clean
     about = sum(map(clean.count, ("信息公开", "政务公开", "主动公开", "依申请公开")))
@@ -58,16 +58,8 @@ def document(
         + min(2.0, about / 4)
         - 4.0 * (about < 3 and not title)
     )
-    tabled = sum(grid.end - grid.start for grid in grids) > 0.5 * len(text.raw)
-    weights["statistics_annex"] = 9.0 * (
-        (tabled or bool(rx(r"统计表|情况表|汇总表").search(head)))
-        and len(narrative) < SHORT
-        and not rx(r"[^，。\n]{6,}，[^，。\n]{4,}。").search(narrative)
-    )
-    weights["rule_of_law_report"] = 4.0 * _told("rule_of_law", head) + (
-        5.0 * bool(not title and rx(r"(?:法治政府建设|依法行政)[^。\n]{0,16}(?:报告|总结|情况)").search(head))
-    )
-    weights["news"] = 3.0 * _told("news", head) * (not title and not sections)
+    if not (title and len(sections) > 1):  # else nothing of this is worth a look
+        weights |= _beside(text, title, sections, grids, narrative)
     marked = any(mark in clean for mark in load("documents")["blank_marks"])
     blanks = len(rx(load("documents")["blank"]).findall(clean)) if marked else 0
     if blanks >= 3:
@@ -78,6 +70,25 @@ def document(
     positive = {kind: max(0.0, weight) for kind, weight in weights.items()}
     best = max(positive, key=lambda kind: positive[kind])
     return Document(best, round(positive[best] / (sum(positive.values()) + UNSEEN), 2))
+
+
+def _beside(
+    text: Text, title: Title | None, sections: set[str], grids: Sequence[Grid], narrative: str
+) -> dict[str, float]:
+    """What speaks for an annex, for another report and for news."""
+    head = text.clean[:HEAD]
+    tabled = sum(grid.end - grid.start for grid in grids) > 0.5 * len(text.raw)
+    annex = (
+        (tabled or bool(rx(r"统计表|情况表|汇总表").search(head)))
+        and len(narrative) < SHORT
+        and not rx(r"[^，。\n]{6,}，[^，。\n]{4,}。").search(narrative)
+    )
+    law = bool(not title and rx(r"(?:法治政府建设|依法行政)[^。\n]{0,16}(?:报告|总结|情况)").search(head))
+    return {
+        "statistics_annex": 9.0 * annex,
+        "rule_of_law_report": 4.0 * _told("rule_of_law", head) + 5.0 * law,
+        "news": 3.0 * _told("news", head) * (not title and not sections),
+    }
 
 
 def _told(what: str, words: str) -> int:

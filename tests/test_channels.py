@@ -11,7 +11,10 @@ import pytest
 import regex
 
 from extract import channels
+from extract.channels.heads import KEYS, begun
 from extract.cleaning import clean
+from extract.lexicon import load, rx
+from extract.lexicon.patterns import openings
 from extract.model import ChannelMention, Sentence, Source, Text
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("channels.toml").read_text(encoding="utf8"))[
@@ -191,3 +194,32 @@ def test_words_around_a_mention_are_bounded() -> None:
     place = Place("website", words, 5_002, 5_004, "网站", False, False, False)
     assert (len(place.left), len(place.right)) == (REACH, REACH)
     assert (place.clause, place.near) == ("甲" * REACH + "网站" + "乙" * REACH,) * 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("公众号", {"公众号"}),
+        ("公开(?:栏(?!目)|墙|公示栏)", {"公开栏", "公开墙", "公开公示"}),
+        ("政务?新?媒体", {"政务新媒", "政务媒体", "政新媒体", "政媒体"}),
+        ("[微短]信", {"微信", "短信"}),
+        ("(?<!不)网(?:站|页)+群", {"网站", "网页"}),
+        (".公众号", set()),
+        ("[^公]开", set()),
+    ],
+)
+def test_how_the_matches_of_a_pattern_begin(pattern: str, words: set[str]) -> None:
+    assert openings(pattern) == words
+
+
+def test_no_head_is_overlooked(sample_sources: list[Source]) -> None:
+    heads = [pattern for patterns in load("channels", KEYS)["heads"].values() for pattern in patterns]
+    seen = 0
+    for source in sample_sources:
+        text = clean(source).clean
+        begins = set(begun(text))
+        for pattern in heads:
+            for match in rx(pattern).finditer(text):
+                seen += 1
+                assert match.start() in begins, (pattern, match[0])
+    assert seen > 100

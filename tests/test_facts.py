@@ -15,8 +15,8 @@ from extract.facts import extract, kinds
 from extract.facts.base import CLAUSE
 from extract.facts.deciding import fitting
 from extract.facts.frames import masked
-from extract.facts.needs import needs
 from extract.facts.registry import asked
+from extract.lexicon.patterns import needs
 from extract.model import Channel, Fact, Part, Source
 from extract.numbers import quantities
 from extract.sentences import split

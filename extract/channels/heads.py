@@ -8,9 +8,13 @@ from functools import cache
 from re import Pattern
 from typing import NamedTuple
 
-from extract.lexicon import load, rx
+from extract.lexicon import load, rx, trie
+from extract.lexicon.patterns import openings as openings_of
 
 KEYS = ("heads", "left", "website", "names", "plans", "verbs")
+
+
+OFTEN = "公信政网电务发新行国服人会广平微宣科教"  # characters that such texts are full of: what follows them is looked at closely
 
 
 class Heads(NamedTuple):
@@ -31,16 +35,20 @@ def _heads() -> Heads:
     heads: dict[str, list[tuple[str, str]]] = {}
     for kind, patterns in load("channels", KEYS)["heads"].items():
         for pattern in patterns:
-            plain = _plain(pattern)
+            plain = openings_of(pattern) or {pattern[0]}
             for opening in plain:
                 openings.setdefault(opening[:2], set()).add(opening)
             for first in dict.fromkeys(opening[0] for opening in plain):
                 heads.setdefault(first, []).append((kind, pattern))
-    alone = sorted(opening for opening in openings if len(opening) == 1)
-    first, second = (
-        "".join(map(re.escape, sorted({opening[i] for opening in openings if len(opening) > 1}))) for i in (0, 1)
-    )
-    begin = rx(f"[{''.join(map(re.escape, alone))}]|[{first}](?=[{second}])")
+    alone = "".join(map(re.escape, sorted(opening for opening in openings if len(opening) == 1)))
+    rare = [opening for opening in openings if len(opening) > 1 and opening[0] not in OFTEN]
+    first, second = ("".join(map(re.escape, sorted({opening[i] for opening in rare}))) for i in (0, 1))
+    often = [
+        char + f"(?={trie(word[1:] for pair in openings if pair[0] == char for word in openings[pair])})"
+        for char in OFTEN
+        if char not in alone and any(pair[0] == char for pair in openings)
+    ]
+    begin = rx("|".join((f"[{alone}]", *often, f"[{first}](?=[{second}])")))
     found = {
         first: (rx("|".join(f"({pattern})" for _, pattern in group)), tuple(kind for kind, _ in group))
         for first, group in heads.items()
@@ -58,14 +66,6 @@ def begun(clean: str) -> list[int]:
         if (words and clean.startswith(words, at)) or clean[at] in openings:
             out.append(at)
     return out
-
-
-def _plain(pattern: str) -> tuple[str, ...]:
-    """The plain characters that a pattern begins with: four at most, and the alternatives that follow at once."""
-    found = rx(r".[一-龥]{0,3}(?![?*])").match(pattern)
-    begin = found[0] if found else pattern[:1]
-    group = rx(r"\(\?:([一-龥|]+)\)(?![?*{])").match(pattern, len(begin))
-    return tuple(begin + way for way in group[1].split("|")) if group and found else (begin,)
 
 
 def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:

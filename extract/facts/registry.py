@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple
 
 from extract.facts.base import Kind, Rule, compiled, units
-from extract.facts.needs import needs
+from extract.lexicon.patterns import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
 

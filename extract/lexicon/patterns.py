@@ -1,0 +1,119 @@
+"""What a pattern says of the texts that it matches, read off the pattern itself: words that they hold, how they begin.
+
+So a pattern is asked only where it may fit, and nobody has to say so twice. Of a pattern that ``re`` cannot parse
+nothing is known: it is asked everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+MARKS = "#@"  # stand for quantities, and in no text
+FEW = 12  # characters of a class that are worth looking for one by one
+LONGEST = 4  # characters of an opening; further ones tell next to nothing more
+
+Opening = tuple[str, bool]  # characters, and whether the pattern may go on right behind them
+
+
+def needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of words of each of which every match of ``pattern`` holds at least one, the most telling first.
+
+    Parameters
+    ----------
+    pattern
+        A regular expression, macros expanded.
+    """
+    try:
+        return _all_of(parser.parse(pattern))
+    except re.error:
+        return ()
+
+
+def _all_of(sequence: Any) -> tuple[frozenset[str], ...]:
+    """The sets of words of a sequence: those of the longest words first, then those of the fewest."""
+    found: list[frozenset[str]] = []
+    run = ""
+    for op, value in sequence:
+        if op is code.LITERAL and chr(value) not in MARKS:
+            run += chr(value)
+            continue
+        if run:
+            found.append(frozenset((run,)))
+            run = ""
+        found += _one(op, value)
+    if run:
+        found.append(frozenset((run,)))
+    return tuple(sorted(dict.fromkeys(filter(None, found)), key=lambda words: (-min(map(len, words)), len(words))))
+
+
+def _one(op: Any, value: Any) -> tuple[frozenset[str], ...]:
+    """The sets of words of one element."""
+    if op is code.SUBPATTERN:
+        return _all_of(value[-1])
+    if op is code.ATOMIC_GROUP:
+        return _all_of(value)
+    if op is code.ASSERT:
+        return _all_of(value[1])
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT) and value[0] > 0:
+        return _all_of(value[2])
+    if op is code.BRANCH:
+        ways = [_all_of(way) for way in value[1]]
+        return (frozenset().union(*(way[0] for way in ways)),) if all(ways) else ()
+    if op is code.IN and len(value) <= FEW and all(kind is code.LITERAL for kind, _ in value):
+        chars = {chr(char) for _, char in value}
+        return () if chars & set(MARKS) else (frozenset(chars),)
+    return ()
+
+
+def openings(pattern: str) -> frozenset[str]:
+    """The characters that matches of ``pattern`` begin with, up to four each; empty where some begin with any.
+
+    Parameters
+    ----------
+    pattern
+        A regular expression.
+    """
+    try:
+        found = {words for words, _ in _begin(parser.parse(pattern))}
+    except re.error:
+        return frozenset()
+    return frozenset() if "" in found else frozenset(found)
+
+
+def _begin(sequence: Any) -> set[Opening]:
+    """The openings of a sequence."""
+    found: set[Opening] = {("", True)}
+    for op, value in sequence:
+        if all(not goes_on or len(words) >= LONGEST for words, goes_on in found):
+            break
+        ways = _begin_one(op, value)
+        found = {
+            ((words + more)[:LONGEST], further) if goes_on and len(words) < LONGEST else (words, False)
+            for words, goes_on in found
+            for more, further in ways
+        }
+    return found
+
+
+def _begin_one(op: Any, value: Any) -> set[Opening]:
+    """The openings of one element."""
+    if op is code.LITERAL:
+        return {(chr(value), True)}
+    if op in (code.ASSERT, code.ASSERT_NOT, code.AT):
+        return {("", True)}
+    if op is code.SUBPATTERN:
+        return _begin(value[-1])
+    if op is code.BRANCH:
+        return set().union(*map(_begin, value[1]))
+    if op is code.IN and len(value) <= FEW and all(kind is code.LITERAL for kind, _ in value):
+        return {(chr(char), True) for _, char in value}
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT):
+        least, most, inner = value
+        once = _begin(inner)
+        if most > 1:
+            once = {(words, False) for words, _ in once}
+        return once | ({("", True)} if least == 0 else set())
+    return {("", False)}
