@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench train golden docs build lock clean
+.PHONY: help setup demo test test-all lint bench train golden figures docs build lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ train: $(READY)  ## train the item classifier from annotations/ and save it in m
 
 golden: $(READY)  ## write the snapshots of whole records in tests/golden anew
 	$(BIN)/python tests/refresh_golden.py
+
+figures: $(READY)  ## how well it does on every annotated set that is there, written into the README
+	$(BIN)/python tests/figures.py --write
 
 docs: $(READY)  ## data dictionary, JSON Schema and help text, from the code
 	$(BIN)/python -m extract.dictionary .

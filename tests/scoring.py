@@ -95,8 +95,9 @@ def _exact(gold: Thing, record: Thing) -> Iterable[tuple[str, int, int, int]]:
             "period": period and (period["start_date"], period["end_date"]),
         }
 
-    for name, want in told(gold).items():
-        yield name, int(told(record)[name] == want), 1, 1
+    for name, want in told(gold | {"period": gold.get("period")}).items():
+        if name in gold:
+            yield name, int(told(record)[name] == want), 1, 1
     for name, key in (("contacts", _contact), ("sections", _section)):
         want, got = ({key(thing) for thing in report[name]} - {None} for report in (gold, record))
         yield name, len(want & got), len(got), len(want)
@@ -124,7 +125,29 @@ def _facts(gold: Thing, record: Thing) -> Iterable[tuple[str, int, int, int]]:
         want, got = (
             [fact for fact in report["facts"] if (fact["kind"] == "other") is others] for report in (gold, record)
         )
-        yield name, len(pair(want, got, fit)), len(got), len(want)
+        pairs = pair(want, got, fit)
+        yield name, len(pairs), len(got), len(want)
+        if not others:
+            for relation, asked, right in _relations(gold, record, pairs):
+                yield relation, right, asked, asked
+
+
+def _relations(gold: Thing, record: Thing, pairs: Sequence[tuple[Thing, Thing]]) -> Iterable[tuple[str, int, int]]:
+    """Class, channel and total of the facts found, where gold or record has one: name, how many, how many right."""
+    kinds = [{channel["id"]: channel["kind"] for channel in report["channels"]} for report in (gold, record)]
+    facts = [{fact.get("id"): fact for fact in report["facts"]} for report in (gold, record)]
+    for want, got in pairs:
+        classes = squash(want.get("category")), squash(got.get("category"))
+        if any(classes):
+            shared = SequenceMatcher(None, *classes, autojunk=False).find_longest_match().size
+            yield "category", 1, int(2 * shared >= sum(map(len, classes)) - shared)
+        ways = kinds[0].get(want.get("channel")), kinds[1].get(got.get("channel"))
+        if any(ways):
+            yield "fact_channel", 1, int(ways[0] == ways[1])
+        totals = facts[0].get(want.get("part_of")), facts[1].get(got.get("part_of"))
+        if totals[0] or totals[1]:
+            right = totals[0] and totals[1] and same_number(totals[0]["value"], totals[1]["value"])
+            yield "part_of", 1, int(bool(right))
 
 
 def _same_channel(want: Thing, got: Thing) -> float:

@@ -6,25 +6,19 @@ decision for the change that needs it, with its reason.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from conftest import ROOT, SHARED
-from scoring import Count, overlap, pair, score
+from corpora import FILES, FOLDERS, lines, measured, there
+from scoring import overlap, pair, score
 
-from extract import pipeline, reading
-from extract.export.record import record
+from extract import reading
 
-#: for each set: folder of gold records, folder of texts
-SETS = {
-    "samples": (ROOT / "annotations" / "gold", ROOT / "annotations" / "reports"),
-    "seeds": (SHARED / "gold" / "seeds", SHARED / "seeds"),
-    "departments": (SHARED / "gold" / "province", SHARED / "reports" / "txt"),
-    "county": (SHARED / "gold" / "county", SHARED / "reports"),
-}
 EXACT = {"title": 1.0, "organ": 1.0, "year": 1.0, "period": 1.0, "contacts": 1.0, "sections": 1.0}
 FLOORS: dict[str, dict[str, float]] = {
     "samples": EXACT
@@ -56,16 +50,6 @@ FLOORS: dict[str, dict[str, float]] = {
 NOT_YET: set[tuple[str, str]] = set()
 
 
-@cache
-def measured(name: str) -> dict[str, Count]:
-    gold, texts = SETS[name]
-    files = sorted(gold.glob("*.json"))
-    paths = {path.stem: path for path in texts.rglob("*.*")}
-    sources = [reading.read(paths[file.stem], paths[file.stem].name) for file in files]
-    made = [record(report) for report in pipeline.extract(sources)]
-    return score(zip([json.loads(file.read_text(encoding="utf8")) for file in files], made, strict=True))
-
-
 def cases() -> list[Any]:
     return [
         pytest.param(
@@ -74,7 +58,7 @@ def cases() -> list[Any]:
             floor,
             id=f"{name}-{figure}",
             marks=[
-                *([pytest.mark.shared] if name != "samples" else []),
+                *([pytest.mark.shared] if name in FOLDERS and name != "samples" else []),
                 *([pytest.mark.xfail(strict=True, reason="not reached yet")] if (name, figure) in NOT_YET else []),
             ],
         )
@@ -85,18 +69,17 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("name", "figure", "floor"), cases())
 def test_floor(name: str, figure: str, floor: float) -> None:
-    gold, texts = SETS[name]
-    if name != "samples" and not (gold.is_dir() and texts.is_dir()):
+    if not there(name):
         pytest.skip(
-            f"the real reports and their gold records are not there ({gold}); the samples are scored all the same"
+            f"the real reports and their gold records are not there ({SHARED}); the others are scored all the same"
         )
     count = measured(name)[figure]
-    assert count.wanted, f"no gold {figure} in {gold}"
+    assert count.wanted, f"no gold {figure} in {name}"
     assert count.f1 >= floor, f"{figure} on {name}: {count.f1:.3f} is under {floor} ({count})"
 
 
 def test_every_sample_has_its_gold() -> None:
-    gold, texts = SETS["samples"]
+    gold, texts = FOLDERS["samples"]
     stems = {path.stem for path in texts.glob("*.txt")}
     assert len(stems) >= 12
     assert {path.stem for path in gold.glob("*.json")} == stems
@@ -109,6 +92,30 @@ def test_gold_is_grounded(path: Path) -> None:
     mentions = [mention for channel in gold["channels"] for mention in channel["mentions"]]
     for thing in [*gold["facts"], *gold["contacts"], *gold["problems"], *gold["remedies"], *mentions]:
         assert raw[thing["start"] : thing["end"]] == thing["text"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_corpus_is_grounded(name: str) -> None:
+    ids = set()
+    for one in lines(FILES[name]):
+        text, gold = one["text"], one["gold"]
+        assert hashlib.sha256(text.encode()).hexdigest() == one["sha256"], one["id"]
+        assert one["annotator"]
+        assert one["provenance"]
+        ids.add(one["id"])
+        mentions = [mention for channel in gold["channels"] for mention in channel["mentions"]]
+        for thing in [*gold["facts"], *gold["problems"], *gold["remedies"], *mentions]:
+            assert text[thing["start"] : thing["end"]] == thing["text"], (one["id"], thing)
+    assert len(ids) == sum(1 for _ in lines(FILES[name]))
+
+
+def test_no_report_stands_in_two_parts_of_the_corpus() -> None:
+    known: dict[str, str] = {}
+    for name, path in FILES.items():
+        for one in lines(path):
+            for sentence in regex.split(r"[。！？；\n]", one["text"]):
+                if len(sentence) >= 24:
+                    assert known.setdefault(sentence, name) == name, sentence
 
 
 def test_the_scorer_can_tell_right_from_wrong() -> None:

@@ -1,0 +1,65 @@
+"""``make figures``: how well the toolkit does on every annotated set that is there; written into the README."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import corpora
+from scoring import Count
+
+SETS = {
+    "seeds": "5 real town reports",
+    "departments": "9 real reports of provincial departments",
+    "county": "8 real web pages and a pdf of counties",
+    "test": "made-up texts held out",
+    "dev": "80 made-up texts for development",
+    "samples": "the 14 made-up samples",
+}
+ROWS = {
+    "facts": "facts",
+    "category": "… its class (`category`)",
+    "fact_channel": "… its channel",
+    "part_of": "… its total (`part_of`)",
+    "channels": "channels",
+    "problems": "problems",
+    "remedies": "remedies",
+    "links": "links",
+    "aspect": "main aspect",
+    "cells": "table cells",
+    "sections": "sections",
+    "title": "title",
+    "organ": "organ",
+    "year": "year",
+    "contacts": "contacts",
+}
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+
+def cell(count: Count | None) -> str:
+    """A figure with how many gold things it rests on; a dash where there are none."""
+    return f"{count.f1:.2f} ({count.wanted:,})" if count and count.wanted else "–"
+
+
+def table() -> str:
+    """All figures as a table in Markdown."""
+    names = [name for name in SETS if corpora.there(name)]
+    counts = {name: corpora.measured(name) for name in names}
+    out = ["| | " + " | ".join(SETS[name] for name in names) + " |", "|---" * (len(names) + 1) + "|"]
+    for key, words in ROWS.items():
+        out.append(f"| {words} | " + " | ".join(cell(counts[name].get(key)) for name in names) + " |")
+    return "\n".join(out)
+
+
+def main() -> None:
+    made = table()
+    print(made)
+    if "--write" in sys.argv:
+        text = README.read_text(encoding="utf8")
+        before, _, rest = text.partition("<!-- table -->\n")
+        _, _, after = rest.partition("<!-- /table -->")
+        README.write_text(f"{before}<!-- table -->\n{made}\n<!-- /table -->{after}", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
