@@ -206,8 +206,8 @@ def table(rows: Iterable[Row], empty: str = "&nbsp;") -> str:
     )
 
 
-def statutory(report: Report, kind: str) -> str:
-    """A statutory table of a report, as html."""
+def form_rows(report: Report, kind: str) -> forms.Rows:
+    """The rows of a statutory table of a report, blank where a label covers several."""
     found = next(table for table in report.tables if table.kind == kind)
     values: dict[str, list[str]] = {}
     for cell in found.cells:
@@ -227,7 +227,12 @@ def statutory(report: Report, kind: str) -> str:
             rows.append([*label, *values[key]])
     else:
         rows = forms.reviews(values["cases"])
-    return table(spanned(kind, rows))
+    return rows
+
+
+def statutory(report: Report, kind: str) -> str:
+    """A statutory table of a report, as html."""
+    return table(spanned(kind, form_rows(report, kind)))
 
 
 def rendered(report: Report, source: Source) -> str:
