@@ -18,8 +18,6 @@ from pathlib import Path
 from re import Pattern
 from typing import Any
 
-import regex
-
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
@@ -30,6 +28,7 @@ NAME = "items"
 TRUSTED = ("sklearn.feature_extraction.text.TfidfVectorizer", "sklearn.feature_extraction.text.TfidfTransformer")
 CUE_WEIGHT = 0.2  # of a cue beside the tf-idf features; of 0.2, 0.3 and 0.6 the best by cross-validation over hands
 REMEDY = "run make train or reinstall"
+SHORT = 30  # characters of a sentence that may be the title of what follows
 PART = "\n。\n"  # no cue crosses it, and to ^ and $ it parts lines
 MAIN, ALSO = 4.0, 2.0  # weight of an item as example of its main aspect, of its other aspects (1: as example of none)
 
@@ -136,8 +135,10 @@ def _cues(table: str) -> tuple[Pattern[str], ...]:
 
 def title(text: str) -> str:
     """The words that name the item: its first sentence where that is short and more follows, else its first clause."""
-    first, *more = regex.split(r"[。\n]", text, maxsplit=1)
-    return first if more and len(first) <= 30 else str(regex.split(r"[，；,;]", text, maxsplit=1)[0])
+    stop, comma = rx(r"[。\n]").search(text), rx(r"[，；,;]").search(text)
+    if stop and stop.start() <= SHORT:
+        return text[: stop.start()]
+    return text[: comma.start()] if comma else text
 
 
 def _spaced(texts: Sequence[str]) -> list[str]:
