@@ -57,7 +57,13 @@ def _source(name: str, text: str) -> Source:
 
 
 @cache
+def made(name: str) -> tuple[tuple[dict[str, Any], dict[str, Any]], ...]:
+    """Gold records of a set with the records made of the same texts."""
+    gold, sources = pairs(name)
+    return tuple(zip(gold, map(record, pipeline.extract(sources)), strict=True))
+
+
+@cache
 def measured(name: str) -> dict[str, Count]:
     """The counts of a set."""
-    gold, sources = pairs(name)
-    return score(zip(gold, map(record, pipeline.extract(sources)), strict=True))
+    return score(made(name))

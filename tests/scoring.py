@@ -113,19 +113,30 @@ def _section(section: Thing) -> tuple[str, str] | None:
     return section["kind"], squash(section["heading"]).rstrip("：:。")
 
 
-def _facts(gold: Thing, record: Thing) -> Iterable[tuple[str, int, int, int]]:
-    def fit(want: Thing, got: Thing) -> float:
-        same = want["kind"] == got["kind"] and (want.get("stage") or None) == (got.get("stage") or None)
-        if not same or not same_number(want["value"], got["value"]):
-            return 0.0
-        shared = overlap(want, got)
-        return max(shared, 0.1) if want["value"] == 0 else shared if shared >= 0.3 else 0.0  # a denial has many words
+def _same_fact(want: Thing, got: Thing) -> float:
+    same = want["kind"] == got["kind"] and (want.get("stage") or None) == (got.get("stage") or None)
+    if not same or not same_number(want["value"], got["value"]):
+        return 0.0
+    shared = overlap(want, got)
+    return max(shared, 0.1) if want["value"] == 0 else shared if shared >= 0.3 else 0.0  # a denial has many words
 
+
+def confidences(pairs: Iterable[tuple[Thing, Thing]]) -> dict[float, Count]:
+    """For each confidence that facts have, how many of them are right."""
+    out: dict[float, Count] = defaultdict(Count)
+    for gold, record in pairs:
+        right = {got["id"] for _, got in pair(gold["facts"], record["facts"], _same_fact)}
+        for fact in record["facts"]:
+            out[fact["confidence"]].add(fact["id"] in right, 1, 1)
+    return dict(sorted(out.items()))
+
+
+def _facts(gold: Thing, record: Thing) -> Iterable[tuple[str, int, int, int]]:
     for name, others in (("facts", False), ("facts_other", True)):
         want, got = (
             [fact for fact in report["facts"] if (fact["kind"] == "other") is others] for report in (gold, record)
         )
-        pairs = pair(want, got, fit)
+        pairs = pair(want, got, _same_fact)
         yield name, len(pairs), len(got), len(want)
         if not others:
             for relation, asked, right in _relations(gold, record, pairs):
