@@ -122,6 +122,17 @@ def vague(words: str) -> bool:
 
 
 @cache
+def _topics() -> tuple[tuple[str, Pattern[str]], ...]:
+    found = load("aspects", ("cues", "phrases"))["cues"]
+    return tuple((aspect, rx("|".join(patterns))) for aspect, patterns in found.items())
+
+
+def topics(words: str) -> frozenset[str]:
+    """The aspects that any word speaks of."""
+    return frozenset(aspect for aspect, pattern in _topics() if pattern.search(words))
+
+
+@cache
 def _phrases() -> tuple[tuple[str, Pattern[str]], ...]:
     found = load("aspects", ("cues", "phrases"))["phrases"]
     return tuple((aspect, rx("|".join(patterns))) for aspect, patterns in found.items())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extract.items.cues import cue
+from extract.items.cues import cue, topics
 from extract.items.faults import Span, by_sentences, lead, split
 from extract.items.measures import by_clauses
 from extract.items.points import Zone
+from extract.lexicon import rx
 
 Cut = tuple[Zone, list[Span]]
 
@@ -32,7 +34,53 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                     if at >= 0:
                         out[at] = (zone, spans)
                 break
+        else:
+            finer, coarser = (a, measures) if n > m else (b, faults)
+            if finer >= 0 and min(n, m) >= 2:
+                other = [span for i in coarser for span in cuts[i][1]]
+                out[finer] = (cuts[finer][0], _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"))
     return out
+
+
+def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> list[Span]:
+    """Neighbours of one sentence made one where that gives as many as the other side has, those akin facing each other.
+
+    Of all ways to part the clauses (never at ``marks``) the one whose parts share most with their opposites; as they were
+    where less than half do. A clause on a matter of its own is not joined to another.
+    """
+    n, m = len(spans), len(other)
+    if n > 2 * m + 1 or n > 12:
+        return spans
+    theirs = [_traits(clean[a:b]) for a, b in other]
+    traits = [_traits(clean[a:b]) for a, b in spans]
+    split = [bool(rx(marks).search(clean, spans[i][1] - 1, spans[i + 1][0] + 1)) for i in range(n - 1)]
+    best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}]  # parts made → spans used → score, from where, akin
+    for j in range(m):
+        row: dict[int, tuple[float, int, int]] = {}
+        for begin, (score, _, akin) in best[-1].items():
+            for end in range(begin + 1, n + 1):
+                alien = traits[end - 1][1] and not _affinity(traits[end - 1], theirs[j])
+                if end - begin > 1 and (split[end - 2] or alien):
+                    break
+                near = _affinity(_traits(clean[spans[begin][0] : spans[end - 1][1]]), theirs[j])
+                if end not in row or score + near > row[end][0]:
+                    row[end] = (score + near, begin, akin + (near >= 1))
+        best.append(row)
+    if n not in best[m] or 2 * best[m][n][2] <= m - (m == 2):
+        return spans
+    ends = [n]
+    for j in range(m, 0, -1):
+        ends.insert(0, best[j][ends[0]][1])
+    return [(spans[a][0], spans[b - 1][1]) for a, b in pairwise(ends)]
+
+
+def _traits(words: str) -> tuple[set[str], frozenset[str]]:
+    plain = rx(r"政府|政务|信息|公开|工作|进一步|不够|加强|有待|完善|提高|[，、。；]").sub(" ", words)
+    return {x + y for x, y in pairwise(plain) if " " not in (x, y)}, topics(words)
+
+
+def _affinity(a: tuple[set[str], frozenset[str]], b: tuple[set[str], frozenset[str]]) -> float:
+    return 2.0 * len(a[0] & b[0]) ** 0.5 + len(a[1] & b[1]) / (len(a[1] | b[1]) or 1)
 
 
 def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
