@@ -24,6 +24,11 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
     """
     out = list(cuts)
     for faults, measures in _blocks(cuts):
+        if len(faults) == len(measures) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *measures)):
+            for i in (*faults, *measures):
+                zone = cuts[i][0]
+                out[i] = (zone, [(zone.start, zone.end)])
+            continue
         n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, measures))
         if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *measures)):
             continue
@@ -96,6 +101,13 @@ def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
     yield faults, measures
 
 
+def _line(clean: str, zone: Zone) -> bool:
+    """Whether a zone is a paragraph of one sentence."""
+    inner = clean[zone.start : zone.end].strip("\n ")
+    whole = clean[zone.start - 1 : zone.start] in ("", "\n") and clean[zone.end - 1 : zone.end + 1].count("\n")
+    return zone.listed < 0 and bool(whole) and not rx(r"[。；\n].").search(inner)
+
+
 def _prose(cuts: Sequence[Cut], side: Sequence[int]) -> int:
     """The one stretch of prose that makes up a side, −1 where it is a list."""
     return side[0] if len(side) == 1 and cuts[side[0]][0].listed < 0 else -1
@@ -132,12 +144,22 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
         finest = [inner for span in finer for inner in _commas(clean, *span)]
         if len(finest) > len(finer):
             yield zone, finest
+        listed = [inner for span in spans for inner in _pauses(clean, *span)]
+        if len(listed) > len(spans):
+            yield zone, listed
         return
     if not lead().search(clean, zone.start, zone.end):
         yield zone, by_sentences(clean, zone.start, zone.end)
     finer = [(a, b) for a, b in by_sentences(clean, zone.start, zone.end, "，") if cue("fault").search(clean, a, b)]
     if len(finer) > len(spans):
         yield zone, finer
+
+
+def _pauses(clean: str, start: int, end: int) -> list[Span]:
+    """A、B、C where each opens with a measure's verb (充实内容、增加人手)."""
+    pieces = [(start + a, start + b) for a, b in split(clean[start:end], "、")]
+    each = all(b - a >= 4 and cue("measure", starts=True).match(clean[a:b]) for a, b in pieces)
+    return pieces if each else [(start, end)]
 
 
 def _commas(clean: str, start: int, end: int) -> list[Span]:

@@ -120,19 +120,20 @@ def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     if not body.strip("，。；、 \n"):
         return []
     listed = "；" in body.rstrip("；。\n")
-    if "；" in body and not (closed and "，" in body):
+    named = all(rx(r"(?:问题|不足|现象|情况|短板)$").search(body[a:b]) for a, b in split(body, "；")[:-1])
+    if "；" in body and (named or not (closed and "，" in body)):
         pieces = split(body, "；")
     elif rx(r"[，；]").search(body):
         pieces = _clauses(body, "，；", led=bool(leads), cued=cued)
         pieces = [
             inner
             for piece in pieces
-            for inner in (_by_pause(body, piece) if closed or "，" not in body[slice(*piece)] else [piece])
+            for inner in (_by_pause(body, piece, led=closed) if closed or "，" not in body[slice(*piece)] else [piece])
         ]
     else:
-        pieces = _by_pause(body, (0, len(body)))
+        pieces = _by_pause(body, (0, len(body)), led=closed or bool(leads))
     spans = [(start + at + a, start + at + b) for a, b in pieces]
-    spans = [(a, b) for a, b in spans if b - a >= 4 and not only_lead(clean[a:b])]
+    spans = [(a, b) for a, b in spans if b - a >= 3 and not only_lead(clean[a:b])]
     told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b)]
     if listed and (cued or leads or 2 * len(told) >= len(spans)):
         return spans
@@ -211,17 +212,21 @@ def _background() -> Pattern[str]:
     """Clauses that only say where one stands before the fault is told."""
     return rx(
         r"^(?:与|离|距|对照|对标|比照|虽|尽管|随着|在|一年来|20|从|经|按|通过|回顾|总结|反思|总体|总的|本年|今年|全年|去年|过去|目前|当前|但|不过|同时|此外|另外|我们(?:也|还)?(?:清|深|认))"
-        r"|(?:来看|看来|来说|以来|看|讲|相比|自查|检查|梳理|总结|要求|期待|期盼|部署)$|成绩|成效|进展|进步|提升|有序|稳步|顺利|实效"
+        r"|(?:[^，]{5}中|[^，]{2}后|期间|之时|来看|看来|来说|以来|看|讲|相比|自查|检查|梳理|总结|要求|期待|期盼|部署)$|成绩|成效|进展|进步|提升|有序|稳步|顺利|实效"
     )
 
 
-def _by_pause(body: str, piece: Span) -> list[Span]:
-    """A、B、C where at least two of them tell a fault of their own; a part that tells none belongs to the next."""
+def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
+    """A、B、C where at least two of them tell a fault of their own; a part that tells none belongs to the next.
+
+    ``led``: words said that faults follow, so that a long part is one without a word of the lexicon, unless it ends like
+    a subject that waits for what is said of it.
+    """
     a, b = piece
     parts = [(a + m.start(), a + m.end()) for m in rx(r"[^、]+").finditer(body[a:b])]
     whole = [
-        bool(cue("fault").search(body[x:y]))
-        and y - x >= 4
+        (bool(cue("fault").search(body[x:y])) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
+        and y - x >= 3
         and not rx(r"(?:还|也|更|且)?(?:不|欠(?!缺)|没|难)").match(body[x:y])
         for x, y in parts
     ]

@@ -64,9 +64,15 @@ def _aspects(role: str, words: str, aspect: Mapping[str, float]) -> tuple[str, t
     return main, (main, *(a for a in also if a != main))
 
 
+def _admits(words: str) -> bool:
+    """Whether a fault is told, and not only named before what has it (对更新不及时的单位发函)."""
+    of = rx(r"[^，。；、]{0,4}的[一-龥]{2}")
+    return any(not of.match(words, match.end()) for match in cue("fault").finditer(words))
+
+
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     """Role of an item: the zone's where the words agree, else the classifier's."""
-    fault = bool(cue("fault").search(words))
+    fault = _admits(words) if draft.zone == "remedy" else bool(cue("fault").search(words))
     opens = bool(cue("measure", starts=True).match(words))
     if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
         return "plan", 0.9, "rule:vow"
