@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import cue
+from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
-from extract.items.faults import Span, faults, lead
+from extract.items.faults import Span, faults, lead, sentences
 from extract.items.measures import measures, opening
 from extract.items.points import Zone
 from extract.lexicon import rx
@@ -54,6 +54,8 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
             spans = faults(clean, zone.start, zone.end, cued=zone.cued)
+            if not spans and zone.start in answered:  # no word admits a fault: the classifier is asked
+                spans = [span for span in sentences(clean, zone.start, zone.end) if not only_lead(clean[slice(*span)])]
         elif zone.answers in paired:
             spans = [(zone.start, zone.end)]
         else:

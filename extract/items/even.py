@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,12 +24,13 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
         Starts of the zones that are cut as they are for a reason of their own.
     """
     out = list(cuts)
-    for faults, measures in _blocks(cuts):
+    for faults, measures in _blocks(cuts, every=True):
         if len(faults) == len(measures) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *measures)):
-            for i in (*faults, *measures):
-                zone = cuts[i][0]
-                out[i] = (zone, [(zone.start, zone.end)])
-            continue
+            for at in (*faults, *measures):
+                zone = cuts[at][0]
+                out[at] = (zone, [(zone.start, zone.end)])
+    cuts = list(out)
+    for faults, measures in _blocks(cuts):
         n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, measures))
         if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *measures)):
             continue
@@ -43,7 +45,10 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
             finer, coarser = (a, measures) if n > m else (b, faults)
             if finer >= 0 and min(n, m) >= 2:
                 other = [span for i in coarser for span in cuts[i][1]]
-                out[finer] = (cuts[finer][0], _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"))
+                out[finer] = (
+                    cuts[finer][0],
+                    _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"),
+                )
     return out
 
 
@@ -59,7 +64,9 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
     theirs = [_traits(clean[a:b]) for a, b in other]
     traits = [_traits(clean[a:b]) for a, b in spans]
     split = [bool(rx(marks).search(clean, spans[i][1] - 1, spans[i + 1][0] + 1)) for i in range(n - 1)]
-    best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}]  # parts made → spans used → score, from where, akin
+    best: list[dict[int, tuple[float, int, int]]] = [
+        {0: (0.0, 0, 0)}
+    ]  # parts made → spans used → score, from where, akin
     for j in range(m):
         row: dict[int, tuple[float, int, int]] = {}
         for begin, (score, _, akin) in best[-1].items():
@@ -85,18 +92,18 @@ def _traits(words: str) -> tuple[set[str], frozenset[str]]:
 
 
 def _affinity(a: tuple[set[str], frozenset[str]], b: tuple[set[str], frozenset[str]]) -> float:
-    return 2.0 * len(a[0] & b[0]) ** 0.5 + len(a[1] & b[1]) / (len(a[1] | b[1]) or 1)
+    return 2.0 * math.sqrt(len(a[0] & b[0])) + len(a[1] & b[1]) / (len(a[1] | b[1]) or 1)
 
 
-def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
-    """Faults, and the measures told after them until faults are told again."""
+def _blocks(cuts: Sequence[Cut], *, every: bool = False) -> Iterator[tuple[list[int], list[int]]]:
+    """Faults, and the measures told after them until faults are told again; ``every``: stretches that gave no item too."""
     faults: list[int] = []
     measures: list[int] = []
     for i, (zone, spans) in enumerate(cuts):
         if zone.role == "problem" and measures:
             yield faults, measures
             faults, measures = [], []
-        if spans:
+        if spans or every:
             (faults if zone.role == "problem" else measures).append(i)
     yield faults, measures
 
@@ -104,8 +111,10 @@ def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
 def _line(clean: str, zone: Zone) -> bool:
     """Whether a zone is a paragraph of one sentence."""
     inner = clean[zone.start : zone.end].strip("\n ")
-    whole = clean[zone.start - 1 : zone.start] in ("", "\n") and clean[zone.end - 1 : zone.end + 1].count("\n")
-    return zone.listed < 0 and bool(whole) and not rx(r"[。；\n].").search(inner)
+    whole = clean[zone.start - 1 : zone.start] in ("", "\n") and (
+        zone.end >= len(clean) or "\n" in clean[zone.end - 1 : zone.end + 1]
+    )
+    return zone.listed < 0 and whole and not rx(r"[。；\n].").search(inner)
 
 
 def _prose(cuts: Sequence[Cut], side: Sequence[int]) -> int:

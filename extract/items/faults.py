@@ -138,9 +138,25 @@ def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     if listed and (cued or leads or 2 * len(told) >= len(spans)):
         return spans
     said = bool(leads) and (closed or bool(rx(FAULTS).search(leads[-1][0])))
+    if told and said and len(told) < len(spans):
+        return _joined(clean, spans)
     if told or not (cued or said):
         return told
     return spans or ([(start + at, start + stop)] if not only_lead(body.strip("。\n")) else [])
+
+
+def _joined(clean: str, spans: list[Span]) -> list[Span]:
+    """After words that announce faults each clause is of one: what tells none is the subject of the next, or ends the last."""
+    out: list[Span] = []
+    begin: int | None = None
+    for a, b in spans:
+        words = clean[a:b]
+        if cue("fault").search(words):
+            out.append((a if begin is None or rx(r"以及|其次|还有|另外").match(words) else begin, b))
+            begin = None
+        elif begin is None and not _background().search(words):
+            begin = a
+    return [*out[:-1], (out[-1][0], spans[-1][1])] if begin is not None and len(out) else out
 
 
 def _leads(words: str) -> list[Match[str]]:

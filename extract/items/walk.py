@@ -64,7 +64,9 @@ def _organ() -> Pattern[str]:
 
 def _done(words: str) -> bool:
     """Whether a sentence tells what has been done about the fault before it (已会同…)."""
-    done = rx(r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)").match(words)
+    done = rx(
+        r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)"
+    ).match(words)
     return done is not None and not cue("fault").search(words)
 
 
