@@ -10,7 +10,7 @@ from extract.lexicon import load, rx
 KEYS = ("cues", "marker")
 SHORT = 30  # characters of a sentence that may be a point's title
 #: what a fault is called where it is not told which
-FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄弱之处|困难|困境|难题|难点|痛点|堵点|瓶颈|欠缺|欠账|毛病|缺点|缺憾|遗憾|软肋|教训|症结"
+FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄弱之处|难处|难事|难关|苦处|隐忧|困难|困境|难题|难点|痛点|堵点|瓶颈|欠缺|欠账|毛病|缺点|缺憾|遗憾|软肋|教训|症结"
 
 
 @cache
@@ -114,11 +114,22 @@ def _filler() -> Pattern[str]:
 def vague(words: str) -> bool:
     """Whether a fault is told of the work as a whole (公开工作还有待提高): an item only where no other is told."""
     match = rx(
-        r"(?:(?:还|仍|尚|也)*(?:需要?|有待|须)(?:进一步|不断|继续)*(?:改进|提高|加强|完善|提升|努力)|(?:还|仍)?不够(?:扎实|理想|到位|完善))$"
+        r"(?:(?:还|仍|尚|也)*(?:需要?|有待|须)(?:进一步|不断|继续|切实|认真|逐步|今后|在?下一?年度?|明年|以后|加以|予以|着力|抓紧)*(?:改进|提高|加强|完善|提升|努力)|(?:还|仍)?不够(?:扎实|理想|到位|完善))$"
     ).search(
         words,
     )
     return match is not None and not _filler().sub("", words[: match.start()])
+
+
+@cache
+def _topics() -> tuple[tuple[str, Pattern[str]], ...]:
+    found = load("aspects", ("cues", "phrases"))["cues"]
+    return tuple((aspect, rx("|".join(patterns))) for aspect, patterns in found.items())
+
+
+def topics(words: str) -> frozenset[str]:
+    """The aspects that any word speaks of."""
+    return frozenset(aspect for aspect, pattern in _topics() if pattern.search(words))
 
 
 @cache

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import cue
+from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
-from extract.items.faults import Span, faults, lead
+from extract.items.faults import Span, faults, lead, sentences
 from extract.items.measures import measures, opening
 from extract.items.points import Zone
 from extract.lexicon import rx
@@ -46,12 +46,16 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         after = found[i + 1] if i + 1 < len(found) else None
         if zone.listed >= 0:
             spans = [(zone.start, zone.end)]
+        elif after and after.listed >= 0 and after.number == 2 and after.role == zone.role and _one(clean, zone):
+            spans = [(zone.start, zone.end)]  # 主要是…，其次是…
         elif after and after.listed >= 0 and after.role == zone.role and _announces(clean, zone, after):
             spans = [] if zone.role == "remedy" else _stated(clean, zone)
         elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
             spans = faults(clean, zone.start, zone.end, cued=zone.cued)
+            if not spans and zone.start in answered:  # no word admits a fault: the classifier is asked
+                spans = [span for span in sentences(clean, zone.start, zone.end) if not only_lead(clean[slice(*span)])]
         elif zone.answers in paired:
             spans = [(zone.start, zone.end)]
         else:
@@ -64,7 +68,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         kept = [
             (*span, _names(clean, *raw, zone.start))
             for span, raw in zip(trimmed, spans, strict=True)
-            if span[1] - span[0] >= (3 if zone.listed >= 0 else 4)
+            if span[1] - span[0] >= (3 if zone.listed >= 0 or zone.role == "problem" else 4)
         ]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
         met = zone.role == "problem" and zone.start in paired
@@ -91,6 +95,10 @@ def _named() -> Pattern[str]:
     )
 
 
+def _one(clean: str, zone: Zone) -> bool:
+    return not rx(r"[。；\n]").search(clean, zone.start, zone.end - 1)
+
+
 def _announces(clean: str, zone: Zone, after: Zone) -> bool:
     """Whether prose before a list only leads to it: it stands in the same paragraph, ends with a colon or says 以下."""
     words = clean[zone.start : zone.end].rstrip("\n")
@@ -114,7 +122,8 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
 @cache
 def _fault_opening() -> Pattern[str]:
     return rx(
-        r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|表现在|主要表现为|主要表现在|主要体现在|主要是|主要|就是|即|在于|，|：){1,3}(?=[一-龥“]{4})"
+        r"(?:(?:从|经|据|通过)[^，；]{2,14}(?:看|中|发现|自查|检查|梳理)，|[^，；：]{0,6}(?:自查|检查|梳理|排查|评估|调研|分析)中?(?:发现|来?看|显示)[，：])?"
+        r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|表现在|主要表现为|主要表现在|主要体现在|主要是|主要|就是|即|在于|，|：){0,3}(?=[一-龥“]{3})"
     )
 
 
@@ -144,8 +153,8 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
 
 
 def _strip(clean: str, start: int, end: int) -> Span:
-    while start < end and clean[start] in "。；，：、 \n”】":
+    while start < end and clean[start] in "。；，：、 \n”】）":
         start += 1
-    while end > start and clean[end - 1] in "。；，：、！ \n.":
+    while end > start and clean[end - 1] in "。；，：、！ \n.（":
         end -= 1
     return start, end

@@ -26,18 +26,20 @@ class Mark:
 @cache
 def _pattern() -> Pattern[str]:
     han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
-    first = r"(?=[（第其首再最存问不短措对整改一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*-])"  # spares most places a try
+    first = r"(?=[（第其首再最存问不短措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*-])"  # spares most places a try
     return rx(
         rf"{first}(?:{at}（(?P<paren>{han}{{1,3}})）[、.：]?"
         rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．)"
         rf"|{at}第(?P<ordinal>{han}{{1,2}})(?:[，、：]|(?:个)?(?:方面)?是[，：]?)"
         rf"|{at}(?P<word>首先|其次|再次|再者|最后)(?:[，、：]|是|要)"
+        r"|(?<![这那某每任同单各哪])(?P<facet>另?一方面)(?:[，：]|是|要)?"
         rf"|{at}(?:其)?(?P<side>{han})(?:要|靠|抓(?!到|不|紧)|方面(?:是|要)?|来是?|则|者)[，：、]?"
         rf"|{at}其(?P<its>[一二三四五六])(?:[，、：]|(?=[一-龥]{{3}}))"
         rf"|(?:{at}|(?<![统唯之万第十百专单同是]))(?:其)?(?P<shi>{han})是[，：]?"
         rf"|{at}(?P<digit>[1-9])是[，：]?"
         r"|(?:^|(?<=\n))(?P<dotted>\d\.\d{1,2})[、.]?(?=[一-龥])(?![万亿千百年月日个条次项点名人种类季级元])"
         rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
+        rf"|(?:^|(?<=\n))\d\.(?P<decimal>\d{{1,2}})[、.]?(?=[一-龥])(?![万亿年月日个条次])"
         rf"|(?:^|(?<=\n))(?P<naked>[1-9])(?=[一-龥])(?![年月日个条次项点名人种类季级])"
         rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
         r"|(?P<circled>[①-⑳])[、.]?"
@@ -58,6 +60,8 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
             number = int(written.partition(".")[2])
         elif style == "word":
             style, number = "ordinal", WORDS[written]
+        elif style == "facet":
+            number = 1 + (written[0] == "另")
         elif style in ("bullet", "dot"):
             number = 0
         elif style == "circled":

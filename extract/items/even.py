@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extract.items.cues import cue
+from extract.items.cues import cue, topics
 from extract.items.faults import Span, by_sentences, lead, split
 from extract.items.measures import by_clauses
 from extract.items.points import Zone
+from extract.lexicon import rx
 
 Cut = tuple[Zone, list[Span]]
 
@@ -21,6 +24,12 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
         Starts of the zones that are cut as they are for a reason of their own.
     """
     out = list(cuts)
+    for faults, measures in _blocks(cuts, every=True):
+        if len(faults) == len(measures) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *measures)):
+            for at in (*faults, *measures):
+                zone = cuts[at][0]
+                out[at] = (zone, [(zone.start, zone.end)])
+    cuts = list(out)
     for faults, measures in _blocks(cuts):
         n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, measures))
         if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *measures)):
@@ -32,20 +41,80 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                     if at >= 0:
                         out[at] = (zone, spans)
                 break
+        else:
+            finer, coarser = (a, measures) if n > m else (b, faults)
+            if finer >= 0 and min(n, m) >= 2:
+                other = [span for i in coarser for span in cuts[i][1]]
+                out[finer] = (
+                    cuts[finer][0],
+                    _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"),
+                )
     return out
 
 
-def _blocks(cuts: Sequence[Cut]) -> Iterator[tuple[list[int], list[int]]]:
-    """Faults, and the measures told after them until faults are told again."""
+def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> list[Span]:
+    """Neighbours of one sentence made one where that gives as many as the other side has, those akin facing each other.
+
+    Of all ways to part the clauses (never at ``marks``) the one whose parts share most with their opposites; as they were
+    where less than half do. A clause on a matter of its own is not joined to another.
+    """
+    n, m = len(spans), len(other)
+    if n > 2 * m + 1 or n > 12:
+        return spans
+    theirs = [_traits(clean[a:b]) for a, b in other]
+    traits = [_traits(clean[a:b]) for a, b in spans]
+    split = [bool(rx(marks).search(clean, spans[i][1] - 1, spans[i + 1][0] + 1)) for i in range(n - 1)]
+    best: list[dict[int, tuple[float, int, int]]] = [
+        {0: (0.0, 0, 0)}
+    ]  # parts made → spans used → score, from where, akin
+    for j in range(m):
+        row: dict[int, tuple[float, int, int]] = {}
+        for begin, (score, _, akin) in best[-1].items():
+            for end in range(begin + 1, n + 1):
+                alien = traits[end - 1][1] and not _affinity(traits[end - 1], theirs[j])
+                if end - begin > 1 and (split[end - 2] or alien):
+                    break
+                near = _affinity(_traits(clean[spans[begin][0] : spans[end - 1][1]]), theirs[j])
+                if end not in row or score + near > row[end][0]:
+                    row[end] = (score + near, begin, akin + (near >= 1))
+        best.append(row)
+    if n not in best[m] or 2 * best[m][n][2] <= m - (m == 2):
+        return spans
+    ends = [n]
+    for j in range(m, 0, -1):
+        ends.insert(0, best[j][ends[0]][1])
+    return [(spans[a][0], spans[b - 1][1]) for a, b in pairwise(ends)]
+
+
+def _traits(words: str) -> tuple[set[str], frozenset[str]]:
+    plain = rx(r"政府|政务|信息|公开|工作|进一步|不够|加强|有待|完善|提高|[，、。；]").sub(" ", words)
+    return {x + y for x, y in pairwise(plain) if " " not in (x, y)}, topics(words)
+
+
+def _affinity(a: tuple[set[str], frozenset[str]], b: tuple[set[str], frozenset[str]]) -> float:
+    return 2.0 * math.sqrt(len(a[0] & b[0])) + len(a[1] & b[1]) / (len(a[1] | b[1]) or 1)
+
+
+def _blocks(cuts: Sequence[Cut], *, every: bool = False) -> Iterator[tuple[list[int], list[int]]]:
+    """Faults, and the measures told after them until faults are told again; ``every``: stretches that gave no item too."""
     faults: list[int] = []
     measures: list[int] = []
     for i, (zone, spans) in enumerate(cuts):
         if zone.role == "problem" and measures:
             yield faults, measures
             faults, measures = [], []
-        if spans:
+        if spans or every:
             (faults if zone.role == "problem" else measures).append(i)
     yield faults, measures
+
+
+def _line(clean: str, zone: Zone) -> bool:
+    """Whether a zone is a paragraph of one sentence."""
+    inner = clean[zone.start : zone.end].strip("\n ")
+    whole = clean[zone.start - 1 : zone.start] in ("", "\n") and (
+        zone.end >= len(clean) or "\n" in clean[zone.end - 1 : zone.end + 1]
+    )
+    return zone.listed < 0 and whole and not rx(r"[。；\n].").search(inner)
 
 
 def _prose(cuts: Sequence[Cut], side: Sequence[int]) -> int:
@@ -84,12 +153,22 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
         finest = [inner for span in finer for inner in _commas(clean, *span)]
         if len(finest) > len(finer):
             yield zone, finest
+        listed = [inner for span in spans for inner in _pauses(clean, *span)]
+        if len(listed) > len(spans):
+            yield zone, listed
         return
     if not lead().search(clean, zone.start, zone.end):
         yield zone, by_sentences(clean, zone.start, zone.end)
     finer = [(a, b) for a, b in by_sentences(clean, zone.start, zone.end, "，") if cue("fault").search(clean, a, b)]
     if len(finer) > len(spans):
         yield zone, finer
+
+
+def _pauses(clean: str, start: int, end: int) -> list[Span]:
+    """A、B、C where each opens with a measure's verb (充实内容、增加人手)."""
+    pieces = [(start + a, start + b) for a, b in split(clean[start:end], "、")]
+    each = all(b - a >= 4 and cue("measure", starts=True).match(clean[a:b]) for a, b in pieces)
+    return pieces if each else [(start, end)]
 
 
 def _commas(clean: str, start: int, end: int) -> list[Span]:

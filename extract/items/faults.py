@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from re import Pattern
+from re import Match, Pattern
 
 from extract.items.cues import FAULTS, SHORT, cue, names_subject, only_lead
 from extract.lexicon import rx
@@ -20,7 +20,7 @@ def lead() -> Pattern[str]:
         rf"(?:主要|突出)?(?:表现|体现|反映|集中|存在)?(?:主要|突出)?(?:的|{noun})*(?:是|在于?|有|为|包括){count}{noun}?[：，]"
         rf"|主要(?:表现|体现|反映|集中|存在|{noun})+(?:是|在于?|有|为|包括)?|主要(?:是|有)|(?:主要|突出|最大|明显|较为?突出)的{noun}?(?:是|有|在于)"
         rf"|(?:存在|有)(?:着|的)?(?:以下|一些|一定|不少|不小|部分|许多|几个|如下|几多|诸多|薄弱|明显|[一二两三四五][个处点])*的?(?:{noun}|环节|地方|之处)(?:和[^，。；]{{2,4}}|与[^，。；]{{2,4}})?(?:之处)?(?:主要|突出)?(?:表现|体现)?(?:是|有|在于?|为)?(?:[：，。]|(?=如|例如))(?:如|例如|比如|即|诸如)?"
-        rf"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{{0,12}}(?:{noun}|环节|空间)(?:[，。；]|和|$))"
+        rf"|(?:但|也|还|仍然?|依然|尚|仍旧|总体上?|工作中|实际|中)+(?:是)?(?:存在|有(?!待|所|效|时|些|的|关|欠|差|空间|距|提升|较|一定)|暴露出)(?:着)?(?![^，。；、等]{{0,12}}(?:{noun}|环节|空间)(?:[，。；：]|和|$))"
         r"|(?:^|(?<=，))(?:但是?|然而)(?:[^，。；]{0,12}(?:工作|方面))?(?=[^，。；]{2,}(?:不|有待|需|薄弱|滞后|偏|较))"
         rf"|(?:主要)?{noun}(?:之处)?(?:主要)?(?:是|有|在于|：)|{noun}(?:依旧|依然|犹存|仍在|仍然|还很|也很|较为?|比较)[^，。；：]{{0,4}}：|(?:^|(?<=[，：。]))如(?!何|果|期)"
     )
@@ -81,7 +81,7 @@ def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list
     out: list[Span] = []
     for a, b in sentences(clean, start, end):
         body = clean[a:b]
-        leads = [m for m in lead().finditer(body) if not _tells(body[: m.start()])]
+        leads = _leads(body)
         at = leads[-1].end() if leads else 0
         colon = body.find("：", at)
         at = colon + 1 if colon >= 0 and "；" in body[colon:] else at
@@ -102,7 +102,7 @@ def _fault_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
 
 def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     words = clean[start:end]
-    leads = [m for m in lead().finditer(words) if not _tells(words[: m.start()])]
+    leads = _leads(words)
     if leads and leads[-1].end() >= len(words.rstrip("。\n")) - 3:
         return []
     at = leads[-1].end() if leads else 0
@@ -120,26 +120,55 @@ def _one_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     if not body.strip("，。；、 \n"):
         return []
     listed = "；" in body.rstrip("；。\n")
-    if "；" in body and not (closed and "，" in body):
+    named = all(rx(r"(?:问题|不足|现象|情况|短板)$").search(body[a:b]) for a, b in split(body, "；")[:-1])
+    if "；" in body and (named or not (closed and "，" in body)):
         pieces = split(body, "；")
     elif rx(r"[，；]").search(body):
-        pieces = _clauses(body, "，；", led=bool(leads))
+        pieces = _clauses(body, "，；", led=bool(leads), cued=cued)
         pieces = [
             inner
             for piece in pieces
-            for inner in (_by_pause(body, piece) if closed or "，" not in body[slice(*piece)] else [piece])
+            for inner in (_by_pause(body, piece, led=closed) if closed or "，" not in body[slice(*piece)] else [piece])
         ]
     else:
-        pieces = _by_pause(body, (0, len(body)))
+        pieces = _by_pause(body, (0, len(body)), led=closed or bool(leads))
     spans = [(start + at + a, start + at + b) for a, b in pieces]
-    spans = [(a, b) for a, b in spans if b - a >= 4 and not only_lead(clean[a:b])]
+    spans = [(a, b) for a, b in spans if b - a >= 3 and not only_lead(clean[a:b])]
     told = [(a, b) for a, b in spans if cue("fault").search(clean, a, b)]
     if listed and (cued or leads or 2 * len(told) >= len(spans)):
         return spans
     said = bool(leads) and (closed or bool(rx(FAULTS).search(leads[-1][0])))
+    if told and said and len(told) < len(spans):
+        return _joined(clean, spans)
     if told or not (cued or said):
         return told
     return spans or ([(start + at, start + stop)] if not only_lead(body.strip("。\n")) else [])
+
+
+def _joined(clean: str, spans: list[Span]) -> list[Span]:
+    """After words that announce faults each clause is of one: what tells none is the subject of the next, or ends the last."""
+    out: list[Span] = []
+    begin: int | None = None
+    for a, b in spans:
+        words = clean[a:b]
+        if cue("fault").search(words):
+            out.append((a if begin is None or rx(r"以及|其次|还有|另外").match(words) else begin, b))
+            begin = None
+        elif begin is None and not _background().search(words):
+            begin = a
+    return [*out[:-1], (out[-1][0], spans[-1][1])] if begin is not None and len(out) else out
+
+
+def _leads(words: str) -> list[Match[str]]:
+    """What leads to the faults of a sentence: nothing after a colon, where the faults themselves have begun."""
+    out: list[Match[str]] = []
+    for match in lead().finditer(words):
+        if _tells(words[: match.start()]):
+            break
+        out.append(match)
+        if match[0].endswith("：") and rx(r"[；、，]").search(words, match.end()):
+            break
+    return out
 
 
 def _tells(words: str) -> bool:
@@ -153,7 +182,7 @@ def split(body: str, separators: str) -> list[Span]:
     return [m.span() for m in rx(rf"[^{separators}]+").finditer(body) if m[0].strip("。 \n")]
 
 
-def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
+def _clauses(body: str, separators: str, *, led: bool, cued: bool) -> list[Span]:
     """Clauses that each tell a fault; a clause that tells none hangs on its neighbour."""
     out: list[list[int]] = []
     pending: int | None = None
@@ -174,7 +203,7 @@ def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
         if out and (hangs or contrast):
             out[-1][1] = b
         elif found:
-            own = loose if hangs and loose is not None else a
+            own = loose if (hangs or cued) and loose is not None and not rx(r"但|然而|不过|可是").match(words) else a
             out.append([own if pending is None else pending, b])
             pending = None
         elif rx(r"由于|因为?(?!此)|受|限于").match(words):
@@ -188,19 +217,32 @@ def _clauses(body: str, separators: str, *, led: bool) -> list[Span]:
             out.append([a, b])
         elif out and pending is None and b - a < 40:
             out[-1][1] = b
-        background = rx(r"与|离|距|对照|对标|虽|尽管|随着|在|一年来|20").match(words) or only_lead(words)
+        background = _background().search(words) or only_lead(words)
         loose = (a if loose is None else loose) if not (found or background or out) else None
         previous = words
     return [(a, b) for a, b in out]
 
 
-def _by_pause(body: str, piece: Span) -> list[Span]:
-    """A、B、C where at least two of them tell a fault of their own; a part that tells none belongs to the next."""
+@cache
+def _background() -> Pattern[str]:
+    """Clauses that only say where one stands before the fault is told."""
+    return rx(
+        r"^(?:与|离|距|对照|对标|比照|虽|尽管|随着|在|一年来|20|从|经|按|通过|回顾|总结|反思|总体|总的|本年|今年|全年|去年|过去|目前|当前|但|不过|同时|此外|另外|我们(?:也|还)?(?:清|深|认))"
+        r"|(?:[^，]{5}中|[^，]{2}后|期间|之时|来看|看来|来说|以来|看|讲|相比|自查|检查|梳理|总结|要求|期待|期盼|部署)$|成绩|成效|进展|进步|提升|有序|稳步|顺利|实效"
+    )
+
+
+def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
+    """A、B、C where at least two of them tell a fault of their own; a part that tells none belongs to the next.
+
+    ``led``: words said that faults follow, so that a long part is one without a word of the lexicon, unless it ends like
+    a subject that waits for what is said of it.
+    """
     a, b = piece
     parts = [(a + m.start(), a + m.end()) for m in rx(r"[^、]+").finditer(body[a:b])]
     whole = [
-        bool(cue("fault").search(body[x:y]))
-        and y - x >= 4
+        (bool(cue("fault").search(body[x:y])) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
+        and y - x >= 3
         and not rx(r"(?:还|也|更|且)?(?:不|欠(?!缺)|没|难)").match(body[x:y])
         for x, y in parts
     ]

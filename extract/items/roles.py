@@ -9,6 +9,7 @@ from extract.items.cutting import Draft
 from extract.lexicon import rx
 from extract.model import Item, Text
 
+FACING = 0.3  # weight of the aspect of the fault that a measure answers, and the other way round: four in five pairs share it
 ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
@@ -30,13 +31,19 @@ def settle(
         for draft, (name, _, _) in zip(drafts, told, strict=True)
     ]
     plain = any(name == "problem" and not dim for (name, _, _), dim in zip(told, hazy, strict=True))
-    for draft, (name, confidence, by), aspect, dim in zip(drafts, told, aspects, hazy, strict=True):
-        if name not in out or (dim and (plain or out[name])):
-            continue
-        words, a, b = text.cut(draft.start, draft.end)
-        main, several = _aspects(name, text.clean[draft.start : draft.end], aspect)
-        out[name].append(Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by))
-        kept[name].append(draft)
+    for draft, (name, _, _), dim in zip(drafts, told, hazy, strict=True):
+        if name in out and not (dim and (plain or kept[name])):
+            kept[name].append(draft)
+    facing = _facing(kept["problem"], kept["remedy"])
+    own = dict(zip(drafts, aspects, strict=True))
+    for draft, (name, confidence, by) in zip(drafts, told, strict=True):
+        if name in out and draft in kept[name]:
+            words, a, b = text.cut(draft.start, draft.end)
+            other = own[facing[draft]] if draft in facing else {}
+            main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], other)
+            out[name].append(
+                Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by)
+            )
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
@@ -44,13 +51,24 @@ SURE = 0.8  # probability from which the classifier's word is taken against the 
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
 
 
-def _aspects(role: str, words: str, aspect: Mapping[str, float]) -> tuple[str, tuple[str, ...]]:
+def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
+    """For each draft the one that it answers, or is answered by: told together, or at the same place of as long a list."""
+    points = {draft.point: draft for draft in problems}
+    pairs = [(points[draft.answers], draft) for draft in remedies if draft.answers in points]
+    if len(problems) == len(remedies) >= 2 and len(pairs) < len(problems):
+        pairs = list(zip(problems, remedies, strict=True))
+    return {a: b for pair in pairs for a, b in (pair, pair[::-1])}
+
+
+def _aspects(
+    role: str, words: str, aspect: Mapping[str, float], other: Mapping[str, float]
+) -> tuple[str, tuple[str, ...]]:
     """The main aspect and all aspects: the model's, with two rules.
 
     What a short fault says of its subject last decides (内容不够及时 is about time); a long item is also about what its
     phrases name outright.
     """
-    ranked = sorted(aspect, key=lambda a: (-aspect[a], a))
+    ranked = sorted(aspect, key=lambda a: (-aspect[a] - FACING * other.get(a, 0.0), a))
     main = ranked[0] if ranked else "other"
     also = [a for a in ranked if aspect[a] >= ALSO and a != "other"]
     if len(words) >= LONG or (role == "problem" and len(words) <= SHORT):
@@ -64,9 +82,15 @@ def _aspects(role: str, words: str, aspect: Mapping[str, float]) -> tuple[str, t
     return main, (main, *(a for a in also if a != main))
 
 
+def _admits(words: str) -> bool:
+    """Whether a fault is told, and not only named before what has it (对更新不及时的单位发函)."""
+    of = rx(r"[^，。；、]{0,4}的[一-龥]{2}")
+    return any(not of.match(words, match.end()) for match in cue("fault").finditer(words))
+
+
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     """Role of an item: the zone's where the words agree, else the classifier's."""
-    fault = bool(cue("fault").search(words))
+    fault = _admits(words) if draft.zone == "remedy" else bool(cue("fault").search(words))
     opens = bool(cue("measure", starts=True).match(words))
     if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
         return "plan", 0.9, "rule:vow"
@@ -96,6 +120,8 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
             return "problem", 0.8, "rule:listed among problems"
         if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
             return "problem", max(role["problem"], 0.5), "model:role"
+        if best == "remedy" and not (opens or draft.cued or cue("measure_weak", starts=True).match(words)):
+            return "background", role[best], "rule:no measure told"
         return best, role[best], "model:role"
     if draft.names or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"

@@ -22,6 +22,7 @@ class Unit:
     mark: Mark | None
     line: bool  # opens a paragraph
     sentence: bool  # opens a sentence
+    aside: bool = False  # a measure in brackets behind its fault
 
 
 def units(clean: str, start: int, end: int) -> list[Unit]:
@@ -30,11 +31,16 @@ def units(clean: str, start: int, end: int) -> list[Unit]:
     borders = {start, *numbered}
     for match in _borders().finditer(clean, start, end):
         borders.add(match.end())
+    asides = {match.start(): match.end() - 1 for match in _aside().finditer(clean, start, end)}
+    borders.update(asides, (stop + 1 for stop in asides.values()))
     cuts = sorted(at for at in borders if at < end)
     if not cuts:
         return []
     out: list[Unit] = []
     for at, after in zip(cuts, [*cuts[1:], end], strict=True):
+        if at in asides:
+            out.append(Unit(at, at + 1, asides[at], None, False, False, True))
+            continue
         mark = numbered.get(at)
         body = min(mark.end, after) if mark else at
         before = clean[at - 1] if at > start else "\n"
@@ -58,10 +64,17 @@ def _borders() -> Pattern[str]:
 
 
 @cache
-def _turn_inside() -> Pattern[str]:
-    verbs = "进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
+def _aside() -> Pattern[str]:
     return rx(
-        r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
+        r"（(?:改进|整改|措施|对策|应对|解决|办法|打算|做法|下一?步|今后|拟|将|计划|准备|[现均]?已|正在)[^（）。\n]{4,80}）"
+    )
+
+
+@cache
+def _turn_inside() -> Pattern[str]:
+    verbs = "充实|拓|扩|增|丰富|优化|提|强化|深化|细化|改|落实|推|争取|力争|安排|聘|邀|配|购|设|明确|严|依托|联合|会同|结合|根据|围绕|针对|探索|调整|整合|梳理|编|印|开|建|纳入|列入|进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
+    return rx(
+        r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|(?:以后|日后|往后|后续|接下来|下阶段|下年度?|新的一年|来年|明年|年内)[^，。]{0,8}(?:将|要(?!求)|拟|须|应)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
         rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将(?:{verbs})|拟(?:{verbs})"
         r"|(?:20\d\d年|明年|来年|年内|年底前)[^，。]{0,10}将)|(?:计划|打算|准备|拟)(?![性生书定表任内的外未没不是中])))"
     )

@@ -64,7 +64,9 @@ def _organ() -> Pattern[str]:
 
 def _done(words: str) -> bool:
     """Whether a sentence tells what has been done about the fault before it (已会同…)."""
-    done = rx(r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业)?已(?:经)?(?!不|无|成为|难)").match(words)
+    done = rx(
+        r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)"
+    ).match(words)
     return done is not None and not cue("fault").search(words)
 
 
@@ -83,6 +85,9 @@ class _Walk:
         """Take in one unit."""
         unit = self.units[i]
         words = self.clean[unit.body : unit.end].rstrip("\n ")
+        if unit.aside and self.role == "problem" and self.open:
+            self._aside(unit)
+            return
         told = marker(words) if unit.sentence or unit.mark else None
         if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
             told = (told[0], told[1])
@@ -117,6 +122,11 @@ class _Walk:
         self.role, self.cued = "remedy", True
         if self.clean[at : unit.end].strip("。；，、：\n "):
             self._start(unit, at, -1, 0, answers=self.point)
+
+    def _aside(self, unit: Unit) -> None:
+        """A measure in brackets behind its fault (…不畅（改进：…）): the faults go on after it."""
+        self.close()
+        self.zones.append(Zone(unit.body, unit.end, "remedy", True, answers=self.point))
 
     def _last(self, i: int) -> bool:
         return i + 1 < len(self.units) and self.units[i + 1].mark is not None
@@ -207,7 +217,9 @@ class _Walk:
         """Whether the next fault is told with its own measure: …不足，将…。…滞后，将…。"""
         after = self.units[i + 1] if i + 1 < len(self.units) else None
         nested = self.open is not None and self.open.answers >= 0
-        if not (nested and after) or after.sentence or after.mark or reads_as_measure(words):
+        if not (nested and after) or after.mark or reads_as_measure(words):
+            return False
+        if after.sentence and not rx(r"(?:针对|对于?|为)(?:此|这|该|上述)").match(self.clean, after.body):
             return False
         return opens_remedy(self.clean[after.body : after.end]) and not opens_remedy(words)
 
@@ -215,10 +227,12 @@ class _Walk:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
+            if unit.sentence and self.open and self._last(i) and cue("time", whole=True).match(words.rstrip("，：")):
+                return "remedy"
             if opens_remedy(words) and (
                 not cue("fault").search(words)
                 or rx(
-                    r"针对|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将"
+                    r"针对|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将|[^，。；]{0,6}(?:拟|打算|准备|计划|采取)"
                 ).match(words)
                 or inside
             ):

@@ -118,10 +118,9 @@ def _loose(clean: str, start: int, end: int) -> Iterator[Region]:
     at = start
     while match := _opening().search(clean, at, end):
         at = max(match.end(), at + 1)
-        if match["remedy"]:
-            yield match.start(), match.end(), "remedy", False
-        elif match["problem"]:
-            yield match.start(), match.end(), "problem", False
+        if match["remedy"] or match["problem"]:
+            at = stop = _with_list(clean, match.end(), end)
+            yield match.start(), stop, "remedy" if match["remedy"] else "problem", False
         else:
             words = match["head"].strip()
             body = next((mark.end for mark in marks(words, 0, len(words)) if mark.start == 0), 0)
@@ -131,13 +130,24 @@ def _loose(clean: str, start: int, end: int) -> Iterator[Region]:
                 return
 
 
+def _with_list(clean: str, at: int, end: int) -> int:
+    """Where a paragraph ends, with the points on lines of their own that it announces by a colon."""
+    if clean[at - 1] != "：":
+        return at
+    while True:
+        line = rx(r"\n+[^\n]+").match(clean, at, end)
+        if not line or not any(mark.start == 0 for mark in marks(line[0].strip()[:8], 0, 8)):
+            return at
+        at = line.end()
+
+
 @cache
 def _head() -> Pattern[str]:
     """A line, or its first words, that is an enumerator with a noun for faults or for measures, and says no more."""
     measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
     tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
     return rx(
-        r"(?:^|(?<=\n))(?P<mark>（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
+        r"(?:^|(?<=\n))(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
         rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
         rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：]?(?P<rest>\n|(?<=[。：]))"
     )
@@ -156,12 +166,12 @@ def _heads(clean: str, start: int, end: int) -> Iterator[Region]:
 
 def _next(clean: str, head: Match[str], end: int) -> int:
     """Where the heading after the last one begins: the line with its next number."""
-    number = head["han"] or head["digit"]
-    n = chinese(number) if head["han"] else int(number.split(".")[0])
+    number = head["han"] or head["nth"] or head["digit"]
+    n = chinese(number) if head["han"] or head["nth"] else int(number.split(".")[0])
     if not n or n > 18:
         return end
-    following = rf"[（]?(?:{'一二三四五六七八九十'[n]}|{n + 1})" if n < 10 else rf"[（]?{n + 1}"
-    match = rx(rf"\n{following}[）、.是]").search(clean, head.end(), end)
+    following = rf"[（第]?(?:{'一二三四五六七八九十'[n]}|{n + 1})" if n < 10 else rf"[（]?{n + 1}"
+    match = rx(rf"\n{following}(?:部分)?[）、.是，：]").search(clean, head.end(), end)
     return match.start() if match else end
 
 
