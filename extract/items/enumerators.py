@@ -37,7 +37,6 @@ def _pattern() -> Pattern[str]:
         rf"|{at}其(?P<its>[一二三四五六])(?:[，、：]|(?=[一-龥]{{3}}))"
         rf"|(?:{at}|(?<![统唯之万第十百专单同是]))(?:其)?(?P<shi>{han})是[，：]?"
         rf"|{at}(?P<digit>[1-9])是[，：]?"
-        r"|(?:^|(?<=\n))(?P<dotted>\d\.\d{1,2})[、.]?(?=[一-龥])(?![万亿千百年月日个条次项点名人种类季级元])"
         rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
         rf"|(?:^|(?<=\n))\d\.(?P<decimal>\d{{1,2}})[、.]?(?=[一-龥])(?![万亿年月日个条次])"
         rf"|(?:^|(?<=\n))(?P<naked>[1-9])(?=[一-龥])(?![年月日个条次项点名人种类季级])"
@@ -56,8 +55,6 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
         written = match[style]
         if style == "which":
             style, number = f"named {match['named'][:2]}", _value(written)
-        elif style == "dotted":  # 6.2: the second point of the sixth section
-            number = int(written.partition(".")[2])
         elif style == "word":
             style, number = "ordinal", WORDS[written]
         elif style == "facet":
