@@ -52,11 +52,9 @@ SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of sever
 
 
 def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
-    """For each draft the one that it answers, or is answered by: told together, or at the same place of as long a list."""
+    """For each draft the one that it answers, or is answered by, in the same breath."""
     points = {draft.point: draft for draft in problems}
     pairs = [(points[draft.answers], draft) for draft in remedies if draft.answers in points]
-    if len(problems) == len(remedies) >= 2 and len(pairs) < len(problems):
-        pairs = list(zip(problems, remedies, strict=True))
     return {a: b for pair in pairs for a, b in (pair, pair[::-1])}
 
 
