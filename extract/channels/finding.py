@@ -122,9 +122,11 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, Named((), 0, 0)
     last: tuple[str, ...] = ()
-    titled = titles(words) if "《" in words else []
+    titled = titles(words) if "《" in words or "讯”" in words or "刊”" in words or "报”" in words else []
     covered = [span for span, _ in titled]
     found = [mention for _, mention in titled]
+    if "”" in words or "》" in words:
+        starts = _outside_names(words, starts)
     for kind, start, end in scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
             continue
@@ -151,9 +153,11 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             kind in ACCOUNTS
             and not named.names
             and before.left
-            and rx(r"(?:和|与|及|以及|、)?").fullmatch(words[floor:begin])
+            and rx(r"(?:和|与|及|以及|、)?|[^，。；、“”\d]{0,8}\d[\d.,]*[^，。；、“”\d]{0,8}[、和与及]").fullmatch(
+                words[floor:begin]
+            )
             and floor
-        ):
+        ):  # “甲”微信关注4万、微博2万
             named = Named(before.names, named.start, named.end, left=True)
         if head in ("报", "平台", "系统", "节目") and not named.names:
             if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
@@ -170,6 +174,18 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     yield from sorted(found, key=lambda item: item[1])
+
+
+def _outside_names(words: str, starts: Sequence[int]) -> list[int]:
+    """The places in no name that an account's word follows: “甲在线”公众号 is an account, no site, “甲小喇叭”抖音号 no radio."""
+    names = [
+        (match.start(), match.end())
+        for match in rx(
+            r"[“《][^“”《》，。；]{2,16}[”》](?=(?:[省市县区镇乡]|街道|政府|官方|政务|同名|新浪|腾讯|这一|[省市县区镇乡]级)*"
+            r"(?:微信|微博|公众|公号|订阅号|服务号|官微|抖音|快手|视频号|短视频|客户端|手机|APP|App|app|头条|今日头条|小程序|小红书|新媒体|热线|专线))"
+        ).finditer(words)
+    ]
+    return [at for at in starts if not any(a < at < b for a, b in names)] if names else list(starts)
 
 
 @cache
@@ -209,6 +225,13 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         return "gazette" if called.endswith("公报") else "other", named
     if kind == "newspaper" and called.endswith("政报"):
         return "gazette", named
+    if kind == "newspaper" and (
+        called.endswith(("社区报", "小报", "村报", "镇报", "乡报", "街道报", "校报", "院报", "厂报", "社报", "墙报"))
+        or rx(r"(?:编印|编发|编辑|编写|创办|自办|主办|自编|[^承协举]办)(?:了|的|社区|内部)?[“《]?$").search(
+            words[max(0, named.start - 8) : named.start + 1]
+        )
+    ):  # a paper of the organ's own making
+        return "other", named
     return kind, named
 
 

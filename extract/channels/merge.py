@@ -146,6 +146,8 @@ def _home(
     words = clean[mention.start : mention.end]
     if not named:
         return None
+    if mention.kind in ACCOUNTS and rx(r"(?:账号|平台)?(?:共|达|有)?(?!1个)\d+余?个").match(clean, mention.end):
+        return None  # so many accounts of all organs are not the one that is named
     if mention.kind in OUTLETS:
         return max(named, key=lambda key: max((m.start for m in groups[key] if m.start <= mention.start), default=-1))
     if mention.kind in ("hotline", "mailbox"):

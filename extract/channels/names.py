@@ -22,6 +22,7 @@ QUOTED = ACCOUNTS | {
     "newspaper",
     "wechat_group",
     "service_hall",
+    "sms",
 }
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
@@ -30,7 +31,7 @@ PRESS = frozenset({"newspaper", "television", "broadcast"})
 def _before() -> regex.Pattern[str]:
     """Quoted names that end where a mention begins: “甲”“乙”, “甲”、“乙”, “甲”（乙镇）."""
     return regex.compile(
-        r"(?:“(?P<name>[^”“，。]{2,16})”[、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
+        r"(?:[“《](?P<name>[^”“》《，。]{2,16})[”》][、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
     )
 
 
@@ -72,6 +73,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return asked
     if "留言板" in own or own.startswith("国家企业"):
         return Named(("领导留言板" if "领导" in own else own,), start, end)
+    if own == "人民网留言":
+        return Named(("人民网",), start, end)
     if kind == "other" and own.endswith("平台"):
         national = rx(r"(?:全国|国家)[一-龥]{2,14}$|(?:全国|国家)$").search(words, max(floor, start - 18), start)
         if national:
@@ -99,9 +102,13 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
         left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
-    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
+    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一", "》")) else None
+    if before and "》" in before[0] and kind not in ACCOUNTS:
+        before = None
     if before:
-        names = tuple(n for n in before.captures("name") if not _plain(n))
+        names = tuple(n.lstrip("@") for n in before.captures("name") if not _plain(n))
+        if kind == "sms" and not rx(r"(?:通|台|报|快讯|平台)$").search(before["name"]):
+            names = ()  # what the messages were about
         if names:
             if (
                 kind == "website"
@@ -165,8 +172,8 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     own = words[start:end]
     if own.endswith("头条号"):
         return Named((), start, end)  # the organ's account there
-    if kind == "news_app" and rx(r"今日头条|学习强国|南方").match(own):
-        return Named((own,), start, end)
+    if kind == "news_app" and (app := rx(r"(今日头条|学习强国|南方\+)").match(own)):
+        return Named((app[1],), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
     ends = "|".join(
         (*vocabulary()["account"], "日报", "晚报", "电视台", "社", "网")
