@@ -131,6 +131,8 @@ def published(p: Place) -> str:
         return "not published through"
     if p.kind == "leaflet":
         return _leaflet(p)
+    if p.kind == "other":
+        return _outdoors(p)
     if (
         p.kind == "meeting"
         and p.head in WEAK
@@ -193,19 +195,37 @@ PRINTED = (
 )
 
 
+def _outdoors(p: Place) -> str:
+    """Slogans and banners count where some were put up, a day on the square where it made something known."""
+    if rx(r"标语$|横幅$|条幅$|广告牌$").search(p.head):
+        put = rx(r"悬挂|张贴|制作|拉|挂出|通过|利用|[书刷]写|喷绘|设置|粉刷|打出|喷涂|更换|形式|方式|渠道")
+        many = rx(r"[^，。；、\d]{0,4}\d+").match(p.right)
+        return "" if many or put.search(p.clause) else "not used"
+    if rx(r"日(?:活动)?$|日$").search(p.head):
+        shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|为[^，。；]{0,10}$").search(p.left[-24:])
+        return "" if shown and _verbs("publish").search(p.near + p.words) else "an event"
+    if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台")):
+        told = rx(r"发放|散发|宣传|公开|解答|讲解").search(p.near) and rx(r"设|摆|搭").search(p.left[-16:])
+        return "" if told else "not published through"
+    if rx(r"远程教育").search(p.head):
+        told = rx(r"播|公开|公示|发布|宣传|公布|渠道|形式|载体").search(p.near)
+        return "" if told else "not published through"
+    return ""
+
+
 def _leaflet(p: Place) -> str:
-    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(
-        p.clause
-    ):
-        return "not used"
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
     if rx(PRINTED).search(p.head):
+        if p.head.endswith("汇编") and rx(r"查阅|阅览|借阅|图书|档案").search(p.clause):
+            return CONTENT  # to be read there
         many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件封]").match(p.right)
         given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
         return "" if many and rx(given).search(p.clause) else CONTENT
-    if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
-        _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
+    if rx(
+        r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报|告知[单书卡]|公示[单卡册]|公开[手册卡单]|一本[通清]|[心示务督民群]卡|流程|办事"
+    ).search(p.head) and not (
+        _verbs("hand_out").search(p.clause) or rx(r"[”》]?[^，。；、\d]{0,4}\d+余?[份册张]").match(p.right)
     ):
         return "not handed out"
     return ""
@@ -216,6 +236,11 @@ GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"
 
 def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
+    if p.kind == "service_hall" and rx(
+        r"(?:的|内|里|内的|门口|门前|外|外墙|入口|大厅|一楼|二楼|窗口|前台)?(?:新?装|安装)?(?:的)?(?:信息|政务|政府|政策|触摸|便民|户外|门头)?(?:公开|宣传)?"
+        r"(?:电子|LED|led|显示屏|大屏|屏幕|触摸|触控|查阅|查询|阅览|公开栏|公示栏|公告栏|宣传栏|橱窗|展板|滚动屏|自助|资料架|意见箱|意见簿|微信|公众号|网站|热线|电话)"
+    ).match(p.right):
+        return "only a place"
     if (
         p.kind == "service_hall"
         and rx(

@@ -107,7 +107,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
         before = None
     if before:
         names = tuple(n.lstrip("@") for n in before.captures("name") if not _plain(n))
-        if kind == "sms" and not rx(r"(?:通|台|报|快讯|平台)$").search(before["name"]):
+        if kind == "sms" and not rx(r"(?:通|台|报|快讯|平台)$").search(before.captures("name")[-1]):
             names = ()  # what the messages were about
         if names:
             if (

@@ -129,6 +129,10 @@ NOT_APPLY = r"依申请公开(?:专栏|栏目|目录|指南)|公开[^，。；]{
 
 def apply(p: Place) -> str:
     """It is a way to hand in an application, or a place to write to."""
+    if p.head.endswith(("受理窗口", "申请窗口", "受理点")) and not rx(
+        r"发放|摆放|张贴|宣传|公示|播放|发布|解答|咨询|公开[^，。；]{0,6}\d"
+    ).search(p.clause):
+        return "way to apply"
     if p.kind in APPLYING and rx(APPLY).search(p.clause) and not rx(NOT_APPLY).search(p.clause):
         return "way to apply"
     if p.kind in ("service_hall", "hotline", "mailbox", "reading_point", "website"):
@@ -173,6 +177,10 @@ def inspected(p: Place) -> str:
             r"公开|发布"
         ).search(p.clause):
             return "inspected"
+        if rx(r"(?:第三方|评估|检查|抽查|监测|测评)[^，。；]{0,10}对[^，。；]{0,14}$").search(p.left) or rx(
+            r"(?:被|遭)(?:通报|点名)"
+        ).match(p.right):
+            return "inspected"
         if rx(r"普查|标准化测评").match(p.right) or "无人维护" in p.left[-8:]:
             return "inspected"
         if p.problem and rx(r"(?:部门子|部分子|各部门|个别部门|部分部门|其他部门|基层|单位)$").search(p.left):
@@ -197,8 +205,10 @@ def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
     if (
         p.heading
-        and not rx(r"；.").search(p.words)
-        and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words)
+        and not rx(
+            r"；.|通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用|\d[\d.,]*[万余多]{0,2}[条篇件期次份册个块处场人部]"
+            r"|(?:用|在|以|由|经|靠|凭)[^，。；]{1,14}(?:公布|公示|发布|滚动|播放|播出|张贴|推送|宣传|展示|播报|上墙|为主)|[，。][^，。]{2,}[，。]"
+        ).search(p.words)
     ):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")
