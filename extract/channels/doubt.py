@@ -201,8 +201,8 @@ def _outdoors(p: Place) -> str:
         put = rx(r"悬挂|张贴|制作|拉|挂出|通过|利用|[书刷]写|喷绘|设置|粉刷|打出|喷涂|更换|形式|方式|渠道")
         many = rx(r"[^，。；、\d]{0,4}\d+").match(p.right)
         return "" if many or put.search(p.clause) else "not used"
-    if rx(r"日(?:活动)?$|日$").search(p.head):
-        shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|为[^，。；]{0,10}$").search(p.left[-24:])
+    if rx(r"日(?:活动)?$").search(p.head):
+        shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|[一二三四五]为[^，。；]{0,10}$").search(p.left[-24:])
         return "" if shown and _verbs("publish").search(p.near + p.words) else "an event"
     if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台")):
         told = rx(r"发放|散发|宣传|公开|解答|讲解").search(p.near) and rx(r"设|摆|搭").search(p.left[-16:])
@@ -216,6 +216,8 @@ def _outdoors(p: Place) -> str:
 def _leaflet(p: Place) -> str:
     if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
         return "for the staff"
+    if p.head.endswith("告知书") and rx(r"送达|答复|[作做]出|出具|不予|补正|申请|处罚|听证|执法").search(p.near):
+        return CONTENT
     if rx(PRINTED).search(p.head):
         if p.head.endswith("汇编") and rx(r"查阅|阅览|借阅|图书|档案").search(p.clause):
             return CONTENT  # to be read there

@@ -68,16 +68,19 @@ def mentions(
     odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
+    coming = False  # under a heading that speaks of the next year
     openings = begun(clean)
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
         if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
+        if sentence is None and (head := rx(r"[ （(]?[一二三四五六七八九十]{1,3}[、）)]").match(words)):
+            coming = bool(_ahead().search(words, head.end())) and not rx(r"问题|不足|困难").search(words)
         here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
         if not here and "《" not in words:
             continue  # no word of a channel begins here
-        told = "plan" if sentence and ahead == paragraph else ""
+        told = "plan" if (coming if sentence is None else ahead == paragraph) else ""
         for kind, at, to, head, named in _find(words, here, clean):
             why = told or ("remedy" if start + at >= plans.get(paragraph, len(clean) + 1) else "")
             why = why or why_not(
@@ -99,6 +102,11 @@ def mentions(
                 for called in named.names or (None,)
             ]
     return _without_own(clean, out)
+
+
+@cache
+def _ahead() -> Pattern[str]:
+    return rx(r"下一?步|下一?阶段|今后|明年|来年|工作打算|改进打算|打算|努力方向|工作思路|工作计划|整改措施|改进措施|改进方向")
 
 
 def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Sentence | None]]:
@@ -159,7 +167,9 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             and floor
         ):  # “甲”微信关注4万、微博2万
             named = Named(before.names, named.start, named.end, left=True)
-        if head in ("报", "平台", "系统", "节目") and not named.names:
+        if kind == "other" and head.endswith("融媒体中心") and words.startswith("“", end):
+            continue  # whose account it is that follows
+        if head in ("报", "平台", "系统", "节目") and not named.names and words[begin - 1] not in "省市县区州盟旗":
             if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
                 continue
             begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
@@ -173,6 +183,11 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         else:
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
+    if "@" in words:
+        for match in rx(r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13})[”）]?").finditer(words):
+            at, to = match.span()
+            if not any(a < to and at < b for _, a, b, _, _ in found):
+                found.append(("weibo", at, to, match["name"], Named((match["name"],), at, to)))
     yield from sorted(found, key=lambda item: item[1])
 
 

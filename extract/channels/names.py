@@ -86,6 +86,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
 
 def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
     """The name in quotation marks (or brackets) around, before or after the mention."""
+    if kind == "other" and words.endswith(("日", "日活动"), start, end):
+        return None  # “安全生产月”咨询日: what it was about
     opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
     closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
@@ -157,6 +159,8 @@ def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | 
 def _plain(words: str) -> bool:
     """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
     common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    if common and words.endswith("云") and len(words) > 2:
+        return False  # “村务云” is what somebody called it
     return bool(common) or "www" in words or "http" in words
 
 

@@ -27,7 +27,7 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
                 form = rx(r"》(?:杂志|[期会内]刊|双?[月季]刊|画报|简报|专报|刊物)?").match(words, b)
                 end = form.end() if form else b + 1
                 out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
-    many = rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
+    many = rx(r"》，?[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
     for match in _handed().finditer(words) if many else ():
         a, b = match.span("title")
         common = rx(r"(?:须知|手册|折页|的一封信|感谢信|慰问信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
