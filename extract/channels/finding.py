@@ -184,7 +184,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     if "@" in words:
-        for match in rx(r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13})[”）]?").finditer(words):
+        for match in rx(r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|粉丝|更新))").finditer(words):
             at, to = match.span()
             if not any(a < to and at < b for _, a, b, _, _ in found):
                 found.append(("weibo", at, to, match["name"], Named((match["name"],), at, to)))
@@ -197,7 +197,7 @@ def _outside_names(words: str, starts: Sequence[int]) -> list[int]:
         (match.start(), match.end())
         for match in rx(
             r"[“《][^“”《》，。；]{2,16}[”》](?=(?:[省市县区镇乡]|街道|政府|官方|政务|同名|新浪|腾讯|这一|[省市县区镇乡]级)*"
-            r"(?:微信|微博|公众|公号|订阅号|服务号|官微|抖音|快手|视频号|短视频|客户端|手机|APP|App|app|头条|今日头条|小程序|小红书|新媒体|热线|专线))"
+            r"(?:微信|微博|公众|公号|订阅号|服务号|官微|抖音|快手|视频号|短视频|客户端|手机|APP|App|app|头条|今日头条|小程序|小红书|新媒体|网站|官网|[一-龥]{0,6}(?:热线|专线)))"
         ).finditer(words)
     ]
     return [at for at in starts if not any(a < at < b for a, b in names)] if names else list(starts)
@@ -215,6 +215,8 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
     if kind == "service_hall" and words.endswith(("网上", "线上", "掌上", "云上", "电子"), 0, named.start):
         return "other", named
     if kind == "other" and head == "平台":
+        if rx(r"公开|公示|阳光|[村居财校院党]务|三资|监督").search(called):
+            return "disclosure_platform", named
         service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named
     if (

@@ -95,7 +95,7 @@ def _family(mention: ChannelMention, clean: str) -> str:
         return ""
     words = clean[mention.start : mention.end]
     found = rx(
-        r"(车)$|(标语|横幅|条幅|广告牌)|(远程教育)|(触[摸控])|(小程序)|(队|演出|汇演|巡演|轻骑兵|文艺节目)$|(展架)|(日|日活动|咨询[台点]|宣传[台点])$"
+        r"(车)$|(标语|横幅|条幅|广告)|(远程教育)|(触[摸控])|(小程序)|(队|演出|汇演|巡演|轻骑兵|文艺节目|快板|山歌|顺口溜|三句半|小品|情景剧)$|(展架)|(日|日活动|咨询[台点]|宣传[台点])$"
         r"|(刊|简报|杂志)|(宣讲|巡讲)"
     ).search(words)
     return str(found.lastindex) if found else ""

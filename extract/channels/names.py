@@ -24,6 +24,7 @@ QUOTED = ACCOUNTS | {
     "service_hall",
     "sms",
 }
+COMMON = frozenset({"wechat_group", "service_hall", "disclosure_platform"})  # “村民微信群” is no name
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
 
@@ -41,7 +42,7 @@ def _after() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?"
         r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”(?:[、和与及]?(?=“[^”]*”(?!微|抖|视|公众|快手|头条|客户|平台|官方|政务|手机)))?){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
-        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}))"
+        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}?)(?=[，。；、（）“”\s]|$|发文|发帖|推送|累计|共|全年|粉丝|更新|关注|阅读|发布(?:信息|各类|政务|微博|\d)))"
     )
 
 
@@ -93,7 +94,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
-        names = () if _plain(inside) else (inside,)
+        names = () if _plain(inside) or (kind in COMMON and inside == words[start:end]) else (inside,)
         return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
