@@ -120,9 +120,9 @@ def published(p: Place) -> str:
     ):
         return "not published through"
     if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
-        staged = rx(r"播|讲|唱|演|宣传|深入|开进|走进|赴|进入|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
-            p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16]
-        )
+        staged = rx(
+            r"播|讲|唱|演|宣传|深入|开进|走进|赴|进入|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放"
+        ).search(p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16])
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT
@@ -142,7 +142,9 @@ def published(p: Place) -> str:
         and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|传达到|靠|征求").search(p.near)
     ):
         return "an inner meeting"
-    if p.kind == "meeting" and rx(r"动员(?:大)?会$|党代会$|人代会$|职代会$|代表大会$|干部(?:职工)?(?:大会|会)$").search(p.head):
+    if p.kind == "meeting" and rx(r"动员(?:大)?会$|党代会$|人代会$|职代会$|代表大会$|干部(?:职工)?(?:大会|会)$").search(
+        p.head
+    ):
         told = r"宣传|群众|村民|居民" if "动员" in p.head else r"公开|公布|通报|宣讲|公示|告知|解读|征求|报告工作"
         return "" if rx(told).search(p.near) and not rx(r"学习|部署|培训").search(p.clause) else "an inner meeting"
     if p.head.endswith(("文化墙", "政策墙")) and not rx(r"公开|公示|宣传|政策|公布|发布|上墙|[载形]").search(p.near):
@@ -210,7 +212,9 @@ def _outdoors(p: Place) -> str:
         many = rx(r"[^，。；、\d]{0,4}\d+").match(p.right)
         return "" if many or put.search(p.clause) else "not used"
     if rx(r"日(?:活动)?$").search(p.head):
-        shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|[一二三四五]为[^，。；]{0,10}$").search(p.left[-24:])
+        shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|[一二三四五]为[^，。；]{0,10}$").search(
+            p.left[-24:]
+        )
         return "" if shown and _verbs("publish").search(p.near + p.words) else "an event"
     if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台")):
         told = rx(r"发放|散发|宣传|公开|解答|讲解").search(p.near) and rx(r"设|摆|搭").search(p.left[-16:])
@@ -218,7 +222,11 @@ def _outdoors(p: Place) -> str:
     if rx(r"快板|山歌|顺口溜|三句半|小品|情景剧").search(p.head):
         return "" if rx(r"宣传|公开|宣讲|解读|讲解|形式").search(p.near) else "not published through"
     if rx(r"[管督]理?(?:平台|系统)$").search(p.head):
-        return "" if rx(r"(?:通过|利用|依托|在|借助|运用)[^，。；]{0,16}$").search(p.left[-20:]) else "not published through"
+        return (
+            ""
+            if rx(r"(?:通过|利用|依托|在|借助|运用)[^，。；]{0,16}$").search(p.left[-20:])
+            else "not published through"
+        )
     if rx(r"远程教育").search(p.head):
         told = rx(r"播|公开|公示|发布|宣传|公布|渠道|形式|载体").search(p.near)
         return "" if told else "not published through"

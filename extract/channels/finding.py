@@ -106,14 +106,16 @@ def mentions(
 
 @cache
 def _ahead() -> Pattern[str]:
-    return rx(r"下一?步|下一?阶段|今后|明年|来年|工作打算|改进打算|打算|努力方向|工作思路|工作计划|整改措施|改进措施|改进方向")
+    return rx(
+        r"下一?步|下一?阶段|今后|明年|来年|工作打算|改进打算|打算|努力方向|工作思路|工作计划|整改措施|改进措施|改进方向"
+    )
 
 
 def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Sentence | None]]:
     """The sentences, and the headings between them (lines that no sentence covers)."""
     at = 0
     for sentence in sentences:
-        if at and sentence.start - at > 6:
+        if at and sentence.start - at > 4:
             yield from _lines(clean, at, sentence.start)
         yield sentence.start, sentence.end, sentence
         at = sentence.end
@@ -122,7 +124,7 @@ def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int,
 
 
 def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
-    for match in rx(r"[^\n]{6,60}").finditer(clean, pos=start, endpos=end):
+    for match in rx(r"[^\n]{4,60}").finditer(clean, pos=start, endpos=end):
         yield match.start(), match.end(), None
 
 
@@ -184,7 +186,9 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     if "@" in words:
-        for match in rx(r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|粉丝|更新))").finditer(words):
+        for match in rx(
+            r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|粉丝|更新))"
+        ).finditer(words):
             at, to = match.span()
             if not any(a < to and at < b for _, a, b, _, _ in found):
                 found.append(("weibo", at, to, match["name"], Named((match["name"],), at, to)))

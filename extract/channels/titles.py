@@ -30,9 +30,9 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
     many = rx(r"》，?[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
     for match in _handed().finditer(words) if many else ():
         a, b = match.span("title")
-        common = rx(r"(?:须知|手册|折页|的一封信|感谢信|慰问信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
-            match["title"]
-        )
+        common = rx(
+            r"(?:须知|手册|折页|的一封信|感谢信|慰问信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》"
+        ).search(match["title"])
         named = Named(() if common else (match["title"][1:-1],), a, b)
         out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match["title"], named)))
     taken = [span for span, _ in out]
