@@ -9,11 +9,12 @@ from re import Pattern
 
 import regex
 
-from extract.channels.doubt import CONTENT, PRINTED, Place
+from extract.channels.doubt import CONTENT, Place
 from extract.channels.heads import KEYS, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
 from extract.channels.sites import of_place
+from extract.channels.things import PRINTED
 from extract.channels.titles import titles
 from extract.channels.use import why_not
 from extract.lexicon import alternation, load, rx
@@ -75,8 +76,8 @@ def mentions(
         paragraph = sentence.paragraph if sentence else -1
         if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
-        if sentence is None and (head := rx(r"[ （(]?[一二三四五六七八九十]{1,3}[、）)]").match(words)):
-            coming = bool(_ahead().search(words, head.end())) and not rx(r"问题|不足|困难").search(words)
+        if sentence is None and (numbered := rx(r"[ （(]?[一二三四五六七八九十]{1,3}[、）)]").match(words)):
+            coming = bool(_ahead().search(words, numbered.end())) and not rx(r"问题|不足|困难").search(words)
         here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
         if not here and "《" not in words:
             continue  # no word of a channel begins here

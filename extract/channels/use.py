@@ -7,6 +7,7 @@ from functools import cache
 from re import Pattern
 
 from extract.channels.doubt import Place, list_word, place_only, published, role
+from extract.channels.things import leaflet, outdoors
 from extract.lexicon import load, rx
 
 
@@ -201,6 +202,8 @@ TESTS: tuple[Callable[[Place], str], ...] = (
     role,
     list_word,
     published,
+    leaflet,
+    outdoors,
     place_only,
 )
 
