@@ -136,7 +136,7 @@ def published(p: Place) -> str:
     if (
         p.kind == "meeting"
         and p.head in WEAK
-        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|传达到|靠|征求").search(p.near)
+        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|宣讲|解读|传达到|靠|征求").search(p.near)
     ):
         return "an inner meeting"
     if p.kind == "meeting" and rx(r"动员(?:大)?会$|党代会$|人代会$|职代会$|代表大会$|干部(?:职工)?(?:大会|会)$").search(

@@ -246,7 +246,7 @@ def _programme(words: str, end: int) -> tuple[str, int] | None:
 def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
     own = words[start:end]
-    if own in ("报纸", "报刊", "党报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
+    if own in ("报纸", "报刊", "党报", "机关报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
         return Named((), start, end)
     if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
         return Named((own,), start, end)

@@ -25,7 +25,7 @@ def outdoors(p: Place) -> str:
             p.left[-24:]
         )
         return "" if shown and verbs("publish").search(p.near + p.words) else "an event"
-    if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台")):
+    if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台", "摊位", "摊点", "站点")):
         told = rx(r"发放|散发|宣传|公开|解答|讲解").search(p.near) and rx(r"设|摆|搭").search(p.left[-16:])
         return "" if told else "not published through"
     if rx(r"快板|山歌|顺口溜|三句半|小品|情景剧").search(p.head):

@@ -146,12 +146,12 @@ def apply(p: Place) -> str:
         ).search(p.left):
             return "contact"
     if p.kind == "hotline" and "电话" in p.head:
-        if rx(r"(?:号码)?[为是：（]{0,2}\(?\d").match(p.right) and not rx(
+        if rx(r"(?:号码)?[为是：（]{0,2}\(?\d(?!\d{0,2}余?[部条个门])").match(p.right) and not rx(
             r"设立|设置|开通|公布|公开|畅通|建立|接听|受理"
         ).search(p.clause):
             return "contact"
         if not rx(
-            r"设立|设置|设有|开通|公布|公开|畅通|建立|开设|利用|通过|拨打|接听|受理|接到|接受|来电|安装|向社会"
+            r"设立|设置|设有|开通|公布|公开|畅通|建立|开设|利用|通过|拨打|接听|受理|接到|接受|来电|安装|向社会|接答|接通"
         ).search(p.near):
             return "contact"
     if p.kind == "mailbox" and (
