@@ -62,6 +62,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return _account(kind, words, floor, start, end, clean)
     if kind == "hotline":
         return _hotline(words, floor, start, end)
+    if kind == "disclosure_platform" and own.endswith("网"):
+        return site(words, floor, start, end, clean)
     if kind == "disclosure_platform":
         whole = place(
             words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
