@@ -127,6 +127,10 @@ def published(p: Place) -> str:
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT
+    if p.kind in ("led_screen", "bulletin_board") and rx(
+        r"(?:的)?(?:设置|安装|设立)?(?:申请|审批|许可|备案|招标|采购|整治|拆除)"
+    ).match(p.right):
+        return "a matter dealt with"
     if (
         p.kind == "led_screen"
         and p.head.endswith(("大屏", "大屏幕"))
