@@ -136,6 +136,18 @@ MERGES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         [("new_media", None), ("wechat_account", "岚桥发布")],
     ),
     "what was not used is no channel": ("我乡尚未开通微博。下一步，将开通微信公众号。", []),
+    "a van, banners and a course from afar are three": (
+        "出动宣传车6台次，刷写标语57幅，悬挂横幅4条，利用远程教育终端播放政策片5部。",
+        [("other", None), ("other", None), ("other", None)],
+    ),
+    "accounts that were counted are not the one with a name": (
+        "区属单位开设微信公众号31个，“岚桥发布”微信公众号粉丝9万。",
+        [("wechat_account", None), ("wechat_account", "岚桥发布")],
+    ),
+    "the district's net for disclosure is the one named": (
+        "本报告可在岚桥区政府信息公开网查阅。在区政府信息公开网公开98条。",
+        [("disclosure_platform", "岚桥区政府信息公开网")],
+    ),
     "archives and reading rooms are one": (
         "向县档案馆移交文件30份，设查阅点2处。",
         [("reading_point", None)],
@@ -165,6 +177,24 @@ def test_a_heading_counts_only_where_it_says_so() -> None:
     body = [s for s in sentences_of(text) if not text.clean[s.start : s.end].startswith("（")]
     found = channels.mentions(text, body)
     assert [(mention.kind, mention.used) for mention in found] == [("other", True), ("website", False)]
+
+
+def test_a_heading_that_states_something_counts() -> None:
+    text = text_of(
+        "各项工作有序开展。\n（二）婚登处用电子屏滚动办事流程\n已更新3次。\n（三）网站公开信息27条\n有序推进。"
+    )
+    body = [s for s in sentences_of(text) if not text.clean[s.start : s.end].startswith("（")]
+    found = channels.mentions(text, body)
+    assert [(mention.kind, mention.used) for mention in found] == [("led_screen", True), ("website", True)]
+
+
+def test_headings_under_next_steps_are_plans() -> None:
+    text = text_of(
+        "各项工作有序开展。\n八、下一步工作\n1、开通街道公众号20个\n做好准备。\n九、其他\n1、网站公开27条\n已完成。"
+    )
+    body = [s for s in sentences_of(text) if text.clean[s.start : s.end].startswith(("各", "做", "已"))]
+    found = channels.mentions(text, body)
+    assert [(mention.kind, mention.used) for mention in found] == [("wechat_account", False), ("website", True)]
 
 
 def test_the_reporting_organ_is_no_channel_of_its_own() -> None:

@@ -62,7 +62,8 @@ def _upto(words: str, at: int, marks: str) -> int:
 
 
 @cache
-def _verbs(key: str) -> Pattern[str]:
+def verbs(key: str) -> Pattern[str]:
+    """The words of ``verbs`` in the lexicon as a pattern."""
     return rx(alternation(load("channels")["verbs"][key]))
 
 
@@ -101,7 +102,10 @@ def published(p: Place) -> str:
         and not p.named
         and rx(r"媒体|刊|杂志|简报|小程序|服务平台|交易|信用|融媒|大厅").search(p.head)
     ):
-        if not _verbs("publish").search(p.near if "程序" in p.head else p.clause):
+        if p.left.endswith(("某", "某家", "一家")) or rx(r"(?:人员)?(?:申请|提出|要求)").match(p.right):
+            return "who asked"
+        counted = rx(r"[^，。；、]{0,4}\d+[余多]?[篇条]").match(p.right)
+        if not counted and not verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
             r"\d+[余多]?[条篇次件]|刊发|刊登|发布"
@@ -117,37 +121,46 @@ def published(p: Place) -> str:
     ):
         return "not published through"
     if p.kind == "other" and rx(r"车$|队$|团$|轻骑兵|文艺|展架").search(p.head):
-        staged = rx(r"播|讲|唱|演|宣传|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放").search(
-            p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16]
-        )
+        staged = rx(
+            r"播|讲|唱|演|宣传|深入|开进|走进|赴|进入|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放"
+        ).search(p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16])
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT
+    if p.kind in ("led_screen", "bulletin_board") and rx(
+        r"(?:的)?(?:设置|安装|设立)?(?:申请|审批|许可|备案|招标|采购|整治|拆除)"
+    ).match(p.right):
+        return "a matter dealt with"
     if (
         p.kind == "led_screen"
         and p.head.endswith(("大屏", "大屏幕"))
         and not rx(r"播|公开|发布|公示|宣传|滚动|显示|投放|推送|公布|公告|利用|通过").search(p.near)
     ):
         return "not published through"
-    if p.kind == "leaflet":
-        return _leaflet(p)
     if (
         p.kind == "meeting"
         and p.head in WEAK
-        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|传达到|靠|征求").search(p.near)
+        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|宣讲|解读|传达到|靠|征求").search(p.near)
     ):
         return "an inner meeting"
+    if p.kind == "meeting" and rx(r"动员(?:大)?会$|党代会$|人代会$|职代会$|代表大会$|干部(?:职工)?(?:大会|会)$").search(
+        p.head
+    ):
+        told = r"宣传|群众|村民|居民" if "动员" in p.head else r"公开|公布|通报|宣讲|公示|告知|解读|征求|报告工作"
+        return "" if rx(told).search(p.near) and not rx(r"学习|部署|培训").search(p.clause) else "an inner meeting"
+    if p.head.endswith(("文化墙", "政策墙")) and not rx(r"公开|公示|宣传|政策|公布|发布|上墙|[载形]").search(p.near):
+        return "not published through"
     if (
         p.kind == "meeting"
         and not p.head.startswith("新闻")
         and rx(r"座谈|党员|职工|听证|群众").search(p.head)
-        and not rx(r"公开|公布|通报|宣传|发布|形式|渠道").search(p.near)
+        and not rx(r"公开|公布|通报|宣传|发布|形式|渠道|宣讲|公示|告知|传达政策|解读").search(p.near)
     ):
         return "an inner meeting"
     if (
         p.kind == "news_app"
         and p.head.startswith("学习强国")
-        and not rx(r"刊发|发布|采用|刊登|推送|发稿|上稿|宣传|刊播|登|转载|公开|渠道|报道").search(p.near)
+        and not rx(r"发布|采用|推送|刊|稿|登|宣传|转载|公开|渠道|报道|入选|推文|发文").search(p.near)
     ):
         return "not published through"
     reads = rx(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
@@ -161,7 +174,7 @@ def published(p: Place) -> str:
         p.kind == "gazette"
         and not p.named
         and not rx(r"政府").search(p.head)
-        and not _verbs("publish").search(p.near)
+        and not verbs("publish").search(p.near)
         and not rx(r"\d+[期册份]").search(p.near)
     ):
         return "in the name of a document"
@@ -186,36 +199,15 @@ WEAK = frozenset(
         "圆桌会",
     ]
 )
-# Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
-PRINTED = (
-    r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读问]|^手册|^[资材]料$|提示[卡单]|政策[卡包清汇手指读问]"
-    r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编"
-)
-
-
-def _leaflet(p: Place) -> str:
-    if rx(r"标语|横幅|条幅").search(p.head) and not rx(r"悬挂|张贴|制作|拉|通过|利用|[书刷]写|喷绘|设置|粉刷").search(
-        p.clause
-    ):
-        return "not used"
-    if rx(r"(?:工作|操作|业务|内部|培训|员工)(?:手册)?$").search(p.left[-4:]):
-        return "for the staff"
-    if rx(PRINTED).search(p.head):
-        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件封]").match(p.right)
-        given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
-        return "" if many and rx(given).search(p.clause) else CONTENT
-    if rx(r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报").search(p.head) and not (
-        _verbs("hand_out").search(p.clause) or rx(r"\d+余?[份册张]").match(p.right)
-    ):
-        return "not handed out"
-    return ""
-
-
-GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"
 
 
 def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
+    if p.kind == "service_hall" and rx(
+        r"(?:的|内|里|内的|门口|门前|外|外墙|入口|大厅|一楼|二楼|窗口|前台)?(?:新?装|安装)?(?:的)?(?:信息|政务|政府|政策|触摸|便民|户外|门头)?(?:公开|宣传)?"
+        r"(?:电子|LED|led|显示屏|大屏|屏幕|触摸|触控|查阅|查询|阅览|(?:公开|公示|公告|宣传|信息|发布|告示)[栏牌板墙窗屏角架]|橱窗|展板|滚动屏|自助|资料架|意见箱|意见簿|微信|公众号|网站|热线|电话)"
+    ).match(p.right):
+        return "only a place"
     if (
         p.kind == "service_hall"
         and rx(
@@ -244,9 +236,9 @@ def place_only(p: Place) -> str:
 def list_word(p: Place) -> str:
     """The word for the class that a list before it has named: ……等媒体, ……等新媒体."""
     if (
-        p.kind in ("other", "new_media")
+        p.kind in ("other", "new_media", "website")
         and not p.named
-        and rx(r"媒体|刊物|平台").search(p.head)
+        and rx(r"媒体|刊物|平台|网站").search(p.head)
         and rx(r"等(?:多家|各类|各级|多种|一系列|[一-龥]{0,4})?$").search(p.left[-6:])
     ):
         return "the word for a list"

@@ -9,11 +9,12 @@ from re import Pattern
 
 import regex
 
-from extract.channels.doubt import CONTENT, PRINTED, Place
+from extract.channels.doubt import CONTENT, Place
 from extract.channels.heads import KEYS, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
 from extract.channels.sites import of_place
+from extract.channels.things import PRINTED
 from extract.channels.titles import titles
 from extract.channels.use import why_not
 from extract.lexicon import alternation, load, rx
@@ -68,16 +69,19 @@ def mentions(
     odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
+    coming = False  # under a heading that speaks of the next year
     openings = begun(clean)
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
         if rx(r"[^，。]{0,8}(?:下一?步|今后|明年|来年|下一?阶段)(?!骤)[^。]{0,12}[，：将我]").match(words):
             ahead = paragraph
+        if sentence is None and (numbered := rx(r"[ （(]?[一二三四五六七八九十]{1,3}[、）)]").match(words)):
+            coming = bool(_ahead().search(words, numbered.end())) and not rx(r"问题|不足|困难").search(words)
         here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
         if not here and "《" not in words:
             continue  # no word of a channel begins here
-        told = "plan" if sentence and ahead == paragraph else ""
+        told = "plan" if (coming if sentence is None else ahead == paragraph) else ""
         for kind, at, to, head, named in _find(words, here, clean):
             why = told or ("remedy" if start + at >= plans.get(paragraph, len(clean) + 1) else "")
             why = why or why_not(
@@ -101,11 +105,18 @@ def mentions(
     return _without_own(clean, out)
 
 
+@cache
+def _ahead() -> Pattern[str]:
+    return rx(
+        r"下一?步|下一?阶段|今后|明年|来年|工作打算|改进打算|打算|努力方向|工作思路|工作计划|整改措施|改进措施|改进方向"
+    )
+
+
 def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Sentence | None]]:
     """The sentences, and the headings between them (lines that no sentence covers)."""
     at = 0
     for sentence in sentences:
-        if at and sentence.start - at > 6:
+        if at and sentence.start - at > 4:
             yield from _lines(clean, at, sentence.start)
         yield sentence.start, sentence.end, sentence
         at = sentence.end
@@ -114,7 +125,7 @@ def _stretches(clean: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int,
 
 
 def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
-    for match in rx(r"[^\n]{6,60}").finditer(clean, pos=start, endpos=end):
+    for match in rx(r"[^\n]{4,60}").finditer(clean, pos=start, endpos=end):
         yield match.start(), match.end(), None
 
 
@@ -122,9 +133,11 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, Named((), 0, 0)
     last: tuple[str, ...] = ()
-    titled = titles(words) if "《" in words else []
+    titled = titles(words) if "《" in words or "讯”" in words or "刊”" in words or "报”" in words else []
     covered = [span for span, _ in titled]
     found = [mention for _, mention in titled]
+    if "”" in words or "》" in words:
+        starts = _outside_names(words, starts)
     for kind, start, end in scan(words, starts):
         if start < floor or any(a <= start < b for a, b in covered):
             continue
@@ -151,11 +164,15 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             kind in ACCOUNTS
             and not named.names
             and before.left
-            and rx(r"(?:和|与|及|以及|、)?").fullmatch(words[floor:begin])
+            and rx(r"(?:和|与|及|以及|、)?|[^，。；、“”\d]{0,8}\d[\d.,]*[^，。；、“”\d]{0,8}[、和与及]").fullmatch(
+                words[floor:begin]
+            )
             and floor
-        ):
+        ):  # “甲”微信关注4万、微博2万
             named = Named(before.names, named.start, named.end, left=True)
-        if head in ("报", "平台", "系统", "节目") and not named.names:
+        if kind == "other" and head.endswith("融媒体中心") and words.startswith("“", end):
+            continue  # whose account it is that follows
+        if head in ("报", "平台", "系统", "节目") and not named.names and words[begin - 1] not in "省市县区州盟旗":
             if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
                 continue
             begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
@@ -169,7 +186,26 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         else:
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
+    if "@" in words:
+        for match in rx(
+            r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|粉丝|更新))"
+        ).finditer(words):
+            at, to = match.span()
+            if not any(a < to and at < b for _, a, b, _, _ in found):
+                found.append(("weibo", at, to, match["name"], Named((match["name"],), at, to)))
     yield from sorted(found, key=lambda item: item[1])
+
+
+def _outside_names(words: str, starts: Sequence[int]) -> list[int]:
+    """The places in no name that an account's word follows: “甲在线”公众号 is an account, no site, “甲小喇叭”抖音号 no radio."""
+    names = [
+        (match.start(), match.end())
+        for match in rx(
+            r"[“《][^“”《》，。；]{2,16}[”》](?=(?:[省市县区镇乡]|街道|政府|官方|政务|同名|新浪|腾讯|这一|[省市县区镇乡]级)*"
+            r"(?:微信|微博|公众|公号|订阅号|服务号|官微|抖音|快手|视频号|短视频|客户端|手机|APP|App|app|头条|今日头条|小程序|小红书|新媒体|网站|官网|[一-龥]{0,6}(?:热线|专线)))"
+        ).finditer(words)
+    ]
+    return [at for at in starts if not any(a < at < b for a, b in names)] if names else list(starts)
 
 
 @cache
@@ -184,6 +220,8 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
     if kind == "service_hall" and words.endswith(("网上", "线上", "掌上", "云上", "电子"), 0, named.start):
         return "other", named
     if kind == "other" and head == "平台":
+        if rx(r"公开|公示|阳光|[村居财校院党]务|三资|监督").search(called):
+            return "disclosure_platform", named
         service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
         return ("other" if service else "disclosure_platform"), named
     if (
@@ -209,6 +247,13 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
         return "gazette" if called.endswith("公报") else "other", named
     if kind == "newspaper" and called.endswith("政报"):
         return "gazette", named
+    if kind == "newspaper" and (
+        called.endswith(("社区报", "小报", "村报", "镇报", "乡报", "街道报", "校报", "院报", "厂报", "社报", "墙报"))
+        or rx(r"(?:编印|编发|编辑|编写|创办|自办|主办|自编|[^承协举]办)(?:了|的|社区|内部)?[“《]?$").search(
+            words[max(0, named.start - 8) : named.start + 1]
+        )
+    ):  # a paper of the organ's own making
+        return "other", named
     return kind, named
 
 

@@ -61,7 +61,8 @@ def merge(
             level = _level(text.clean[mention.start : mention.end])
             china = next((key for key in named if (key[1] or "").startswith("中国")), None)
             home = china if china and level and level != "局" else ("website", OWNER + level)
-        groups.setdefault(home or (mention.kind, None), []).append(mention)
+        apart = _family(mention, text.clean)
+        groups.setdefault(home or (mention.kind, OWNER + apart if apart else None), []).append(mention)
     _settle_sites(groups, text.clean)
     _settle_bare(groups, text.clean)
     order = sorted(groups.items(), key=lambda group: (min(m.start for m in group[1]), group[0][0], group[0][1] or ""))
@@ -86,6 +87,18 @@ def merge(
             if same:
                 ids[mention] = same[0]
     return tuple(channels), ids
+
+
+def _family(mention: ChannelMention, clean: str) -> str:
+    """What sort of thing a nameless mention of a mixed kind is: a banner and a van are both ``other``, and two channels."""
+    if mention.kind != "other":
+        return ""
+    words = clean[mention.start : mention.end]
+    found = rx(
+        r"(车)$|(标语|横幅|条幅|广告)|(远程教育)|(触[摸控])|(小程序)|(队|演出|汇演|巡演|轻骑兵|文艺节目|快板|山歌|顺口溜|三句半|小品|情景剧)$|(展架)|(日|日活动|咨询[台点]|宣传[台点])$"
+        r"|(刊|简报|杂志)|(宣讲|巡讲)"
+    ).search(words)
+    return str(found.lastindex) if found else ""
 
 
 def _level(words: str) -> str:
@@ -146,8 +159,12 @@ def _home(
     words = clean[mention.start : mention.end]
     if not named:
         return None
+    if mention.kind in ACCOUNTS and rx(r"(?:账号|平台)?(?:共|达|有)?(?!1个)\d+余?个").match(clean, mention.end):
+        return None  # so many accounts of all organs are not the one that is named
     if mention.kind in OUTLETS:
         return max(named, key=lambda key: max((m.start for m in groups[key] if m.start <= mention.start), default=-1))
+    if mention.kind == "disclosure_platform" and words.endswith("网"):
+        return next((key for key in named if (key[1] or "").endswith(words)), None)
     if mention.kind in ("hotline", "mailbox"):
         return named[0] if len(words) <= 4 and words in ("热线", "热线电话", "信箱", "热线平台") else None
     if mention.kind == "website":

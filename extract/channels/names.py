@@ -22,7 +22,9 @@ QUOTED = ACCOUNTS | {
     "newspaper",
     "wechat_group",
     "service_hall",
+    "sms",
 }
+COMMON = frozenset({"wechat_group", "service_hall", "disclosure_platform"})  # “村民微信群” is no name
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
 
@@ -30,7 +32,7 @@ PRESS = frozenset({"newspaper", "television", "broadcast"})
 def _before() -> regex.Pattern[str]:
     """Quoted names that end where a mention begins: “甲”“乙”, “甲”、“乙”, “甲”（乙镇）."""
     return regex.compile(
-        r"(?:“(?P<name>[^”“，。]{2,16})”[、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
+        r"(?:[“《](?P<name>[^”“》《，。]{2,16})[”》][、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
     )
 
 
@@ -40,7 +42,7 @@ def _after() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?"
         r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”(?:[、和与及]?(?=“[^”]*”(?!微|抖|视|公众|快手|头条|客户|平台|官方|政务|手机)))?){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
-        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}))"
+        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}?)(?=[，。；、（）“”\s]|$|发文|发帖|推送|累计|共|全年|粉丝|更新|关注|阅读|发布(?:信息|各类|政务|微博|\d)))"
     )
 
 
@@ -60,6 +62,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return _account(kind, words, floor, start, end, clean)
     if kind == "hotline":
         return _hotline(words, floor, start, end)
+    if kind == "disclosure_platform" and own.endswith("网"):
+        return site(words, floor, start, end, clean)
     if kind == "disclosure_platform":
         whole = place(
             words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
@@ -72,6 +76,8 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return asked
     if "留言板" in own or own.startswith("国家企业"):
         return Named(("领导留言板" if "领导" in own else own,), start, end)
+    if own == "人民网留言":
+        return Named(("人民网",), start, end)
     if kind == "other" and own.endswith("平台"):
         national = rx(r"(?:全国|国家)[一-龥]{2,14}$|(?:全国|国家)$").search(words, max(floor, start - 18), start)
         if national:
@@ -83,12 +89,14 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
 
 def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
     """The name in quotation marks (or brackets) around, before or after the mention."""
+    if kind == "other" and words.endswith(("日", "日活动"), start, end):
+        return None  # “安全生产月”咨询日: what it was about
     opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
     closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
-        names = () if _plain(inside) else (inside,)
+        names = () if _plain(inside) or (kind in COMMON and inside == words[start:end]) else (inside,)
         return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
@@ -99,9 +107,13 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
         left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
-    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一")) else None
+    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一", "》")) else None
+    if before and "》" in before[0] and kind not in ACCOUNTS:
+        before = None
     if before:
-        names = tuple(n for n in before.captures("name") if not _plain(n))
+        names = tuple(n.lstrip("@") for n in before.captures("name") if not _plain(n))
+        if kind == "sms" and not rx(r"(?:通|台|报|快讯|平台)$").search(before.captures("name")[-1]):
+            names = ()  # what the messages were about
         if names:
             if (
                 kind == "website"
@@ -150,6 +162,8 @@ def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | 
 def _plain(words: str) -> bool:
     """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
     common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    if common and words.endswith("云") and len(words) > 2:
+        return False  # “村务云” is what somebody called it
     return bool(common) or "www" in words or "http" in words
 
 
@@ -165,8 +179,8 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     own = words[start:end]
     if own.endswith("头条号"):
         return Named((), start, end)  # the organ's account there
-    if kind == "news_app" and rx(r"今日头条|学习强国|南方").match(own):
-        return Named((own,), start, end)
+    if kind == "news_app" and (app := rx(r"(今日头条|学习强国|南方\+)").match(own)):
+        return Named((app[1],), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
     ends = "|".join(
         (*vocabulary()["account"], "日报", "晚报", "电视台", "社", "网")
@@ -234,7 +248,7 @@ def _programme(words: str, end: int) -> tuple[str, int] | None:
 def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
     own = words[start:end]
-    if own in ("报纸", "报刊", "党报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
+    if own in ("报纸", "报刊", "党报", "机关报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
         return Named((), start, end)
     if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
         return Named((own,), start, end)

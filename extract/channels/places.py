@@ -10,6 +10,8 @@ from extract.lexicon import alternation, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
+# What may stand behind the name of a place where a report spells it out; one character each where that is enough.
+LEVELS = (*"省市县区镇乡旗州盟街", "自治", "地区", "新区", "高新区", "开发区", "经济", "林区", "矿区", "农场", "林场")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def strip(left: str, sure: bool) -> str:
 
 def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
-    return any(core + level in clean for level in "省市县区镇乡旗州盟街")
+    return any(core + level in clean for level in LEVELS)
 
 
 def place(left: str, clean: str) -> str | None:

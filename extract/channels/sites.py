@@ -43,6 +43,9 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     china = rx(r"中国[一-龥]{2,6}$").search(left)
     if china:
         return Named((china[0] + own,), start - len(china[0]), end)
+    national = rx(r"(?:全国|国家)[一-龥]{2,14}$").search(strip(left, sure=True)) if own.endswith("网") else None
+    if national:
+        return Named((national[0] + own,), start - len(national[0]), end)
     if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     ministry = rx(

@@ -27,15 +27,32 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
                 form = rx(r"》(?:杂志|[期会内]刊|双?[月季]刊|画报|简报|专报|刊物)?").match(words, b)
                 end = form.end() if form else b + 1
                 out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
-    many = rx(r"》[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
+    many = rx(r"》，?[^，。；《]{0,14}\d|》\s*共?[发派散印、和]").search(words)
     for match in _handed().finditer(words) if many else ():
         a, b = match.span("title")
-        common = rx(r"(?:须知|手册|折页|信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》").search(
-            match["title"]
-        )
+        common = rx(
+            r"(?:须知|手册|折页|的一封信|感谢信|慰问信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识|倡议书|提示)》"
+        ).search(match["title"])
         named = Named(() if common else (match["title"][1:-1],), a, b)
         out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match["title"], named)))
+    taken = [span for span, _ in out]
+    for match in _serial().finditer(words):
+        called = match["name"] or match["of"]
+        a, b = match.span("name") if match["name"] else match.span("of")
+        if any(x <= a < y for x, y in taken) or called.endswith(("日报", "晚报", "时报", "晨报", "公报")):
+            continue
+        out.append(((a - 1, b + 1), ("other", a - 1, b + 1, called, Named((called,), a - 1, b + 1))))
     return out
+
+
+@cache
+def _serial() -> Pattern[str]:
+    """A paper of the organ's own by its name and its number, or by the word before it: 《甲简讯》12条, 办小报《甲邻里》."""
+    ends = "简讯|快讯|通讯|小报|社区报|村报|镇报|乡报|简报|专报|快报|月报|旬报|半月报|季刊|月刊|双月刊|半月刊|周刊|会刊|内刊|专刊|期刊|院刊|校刊"
+    return rx(
+        rf"[“《](?P<name>[^“”《》，。；]{{1,12}}(?:{ends}))[”》](?=[^，。；“”《》]{{0,16}}\d|[^，。；“”《》]{{0,6}}(?:送|发|出刊|刊登|刊发|刊载))"
+        rf"|(?:{ends}|刊物|杂志|画报)《(?P<of>[^《》，。；]{{2,16}})》(?=[^，。；《》]{{0,10}}\d+余?[期辑份]|由|刊|出|发)"
+    )
 
 
 @cache
@@ -52,11 +69,11 @@ def _journal() -> regex.Pattern[str]:
 @cache
 def _handed() -> Pattern[str]:
     """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
-    give = r"发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
+    give = r"(?<![报移推呈抄转选])送|配有|备有|配备|放置|摆放|陈列|发放|派发|散发|分发|印发|印制|编印|编制|编写|赠送|赠阅|寄送|邮寄|寄出|投递|发出|送去|送上|送达|送到|投放|张贴|印刷|制作"
     bar = r"(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|决定|公报|年鉴|日报|简报|专报|报告)"
     many = r"\d[\d.]*[万千百余多几]*[份册本张套封]"
     return rx(
-        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many})"
+        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}{many}|，共[^，。；《、\d]{{0,2}}{many})"
         rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
         r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
         r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"

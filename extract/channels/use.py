@@ -7,6 +7,7 @@ from functools import cache
 from re import Pattern
 
 from extract.channels.doubt import Place, list_word, place_only, published, role
+from extract.channels.things import leaflet, outdoors
 from extract.lexicon import load, rx
 
 
@@ -44,9 +45,9 @@ def denied(p: Place) -> str:
         r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并|解散|归并|停办|停运)(?:并转|了|或)?[^，。；]{0,14}$"
     ).search(p.left[-20:]):
         return "closed"
-    shut = rx(r"关停|注销|停用|停止更新|停更|关闭|撤销|下线").search(p.right[:90])
+    shut = rx(r"关停|注销|停用|停止更新|停更|关闭|撤销|撤并|并入|下线").search(p.right[:90])
     if shut and rx(
-        r"(?:[、和及与][^，。；、]{2,14}){0,3}(?:账号|平台|栏目)?[^，。；、“]{0,6}(?:均?已经?|予以|于|，?现已)?[^，。；、“]{0,10}(?:关停|注销|停用|停止更新|停更|关闭|撤销|下线)"
+        r"(?:[、和及与][^，。；、]{2,14}){0,3}(?:账号|平台|栏目)?[^，。；、“]{0,6}(?:均?已经?|予以|于|，?现已)?[^，。；、“]{0,10}(?:关停|注销|停用|停止更新|停更|关闭|撤销|撤并|并入|下线)"
     ).match(p.right):
         return "closed"
     return ""
@@ -129,6 +130,10 @@ NOT_APPLY = r"依申请公开(?:专栏|栏目|目录|指南)|公开[^，。；]{
 
 def apply(p: Place) -> str:
     """It is a way to hand in an application, or a place to write to."""
+    if p.head.endswith(("受理窗口", "申请窗口", "受理点")) and not rx(
+        r"发放|摆放|张贴|宣传|公示|播放|发布|解答|咨询|公开[^，。；]{0,6}\d"
+    ).search(p.clause):
+        return "way to apply"
     if p.kind in APPLYING and rx(APPLY).search(p.clause) and not rx(NOT_APPLY).search(p.clause):
         return "way to apply"
     if p.kind in ("service_hall", "hotline", "mailbox", "reading_point", "website"):
@@ -141,12 +146,12 @@ def apply(p: Place) -> str:
         ).search(p.left):
             return "contact"
     if p.kind == "hotline" and "电话" in p.head:
-        if rx(r"(?:号码)?[为是：（]{0,2}\(?\d").match(p.right) and not rx(
+        if rx(r"(?:号码)?[为是：（]{0,2}\(?\d(?!\d{0,2}余?[部条个门])").match(p.right) and not rx(
             r"设立|设置|开通|公布|公开|畅通|建立|接听|受理"
         ).search(p.clause):
             return "contact"
         if not rx(
-            r"设立|设置|设有|开通|公布|公开|畅通|建立|开设|利用|通过|拨打|接听|受理|接到|接受|来电|安装|向社会"
+            r"设立|设置|设有|开通|公布|公开|畅通|建立|开设|利用|通过|拨打|接听|受理|接到|接受|来电|安装|向社会|接答|接通"
         ).search(p.near):
             return "contact"
     if p.kind == "mailbox" and (
@@ -173,6 +178,14 @@ def inspected(p: Place) -> str:
             r"公开|发布"
         ).search(p.clause):
             return "inspected"
+        if rx(r"对[^，。；]{0,14}$").search(p.left[-16:]) and rx(
+            r"(?:开展|进行|实施)[^，。；]{0,8}(?:检查|抽查|监测|评估|测评|普查|考核)"
+        ).match(p.right):
+            return "inspected"
+        if rx(r"(?:第三方|评估|检查|抽查|监测|测评)[^，。；]{0,10}对[^，。；]{0,14}$").search(p.left) or rx(
+            r"(?:被|遭)(?:通报|点名)"
+        ).match(p.right):
+            return "inspected"
         if rx(r"普查|标准化测评").match(p.right) or "无人维护" in p.left[-8:]:
             return "inspected"
         if p.problem and rx(r"(?:部门子|部分子|各部门|个别部门|部分部门|其他部门|基层|单位)$").search(p.left):
@@ -189,16 +202,17 @@ TESTS: tuple[Callable[[Place], str], ...] = (
     role,
     list_word,
     published,
+    leaflet,
+    outdoors,
     place_only,
 )
 
 
 def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
-    if (
-        p.heading
-        and not rx(r"；.").search(p.words)
-        and not rx(r"通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用").search(p.words)
-    ):
+    if p.heading and not rx(
+        r"；.|通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用|\d[\d.,]*[万余多]{0,2}[条篇件期次份册个块处场人部]"
+        r"|(?:用|在|以|由|经|靠|凭)[^，。；]{1,14}(?:公布|公示|发布|滚动|播放|播出|张贴|推送|宣传|展示|播报|上墙|为主)|[，。][^，。]{2,}[，。]"
+    ).search(p.words):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")
