@@ -82,7 +82,10 @@ NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
 APPLICANT = rx(
     r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
 )
-BY_ORGAN = rx(r"(?P<what>[^，。；、：（@]{1,10}(?:局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
+ASKED_FOR = rx(
+    r"(?:^|[，。；、：（@])(?:其中|分别|主要|包括|另有|和|及|有)*(?:涉及|关于|有关|申请公开|要求公开|要求|申请)?(?P<what>[^，。；、：（）@]{2,20}?)(?:方面|信息)?(?:的)?(?:共|有|为)?$"
+)
+BY_ORGAN = rx(r"(?:其中)?(?P<what>[^，。；、：（@]{0,10}(?:政府|办公室|室|县区|乡镇|镇街|局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
 
 
 def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | None) -> str | None:
@@ -90,6 +93,11 @@ def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | N
     if rule == "outcome":
         told = outcome.stage(frame)
         return told[1] if told else None
+    if rule == "named-outcome":
+        told = outcome.named(frame)
+        return told[1] if told else None
+    if rule == "asked-for":
+        return _named(ASKED_FOR, frame.left)
     if stage == "received" and rule not in ("way", "applicant"):
         who = _named(APPLICANT, frame.left) or (_named(BY_ORGAN, frame.left) if total is not None else None)
         return who or outcome.subject(frame)

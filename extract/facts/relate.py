@@ -26,19 +26,7 @@ WITH_CHANNEL = frozenset(
 NOWHERE: frozenset[str] = frozenset()
 BARRED = {  # kinds of channel that a kind of fact does not go through
     "press": frozenset({"meeting", "other", "newspaper", "reading_point", "service_hall", "bulletin_board"}),
-    "facility": frozenset(
-        {
-            "reading_point",
-            "service_hall",
-            "bulletin_board",
-            "led_screen",
-            "mailbox",
-            "meeting",
-            "leaflet",
-            "hotline",
-            "gazette",
-        }
-    ),
+    "facility": frozenset({"meeting", "leaflet", "gazette", "reading_point", "mailbox"}),
 }
 ASIDE = frozenset(
     {"mailbox", "hotline", "service_hall", "meeting", "reading_point"}

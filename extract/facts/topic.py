@@ -98,3 +98,19 @@ def goes_on(frame: Frame, before: Sequence[Draft]) -> bool:
         near = q.start - item.end < FAR and (item.unit == q.unit or item.unit in ITEMS)
         return item.kind == "disclosure" and near
     return False
+
+
+NOT_ASKED = rx(
+    r"告知书|答复书|通知书|咨询|询问|问询|来访|来电|来信|留言|热线|复议|诉讼|起诉|投诉|举报|发布|推送|主动公开|制度|文件|培训|会议|收费|费用|窗口|人员|栏|网站|信息\d|公告|公示|通报|检查"
+)
+
+
+def asked_for(frame: Frame, previous: Draft | None) -> bool:
+    """Does the number go on with the applications that came in, by what or who they were about (涉及房屋征收的7件、低保的3件)?"""
+    q = frame.quantity
+    if q.unit not in ("件", "宗", "份", "起") or previous is None or previous.unit != q.unit:
+        return False
+    if previous.kind != "application" and not (previous.kind == "change" and frame.section == "applications"):
+        return False
+    cut = max(frame.left.rfind(mark) for mark in "，。；@")
+    return cut >= 0 and len(frame.left) - cut < 28 and not NOT_ASKED.search(frame.left, cut + 1)
