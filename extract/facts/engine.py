@@ -13,6 +13,7 @@ from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, masked, not_a_fact
+from extract.facts.outcomes import tie
 from extract.facts.registry import kinds
 from extract.facts.surroundings import open_total, same_subject, within
 from extract.lexicon import rx
@@ -61,12 +62,16 @@ def extract(
         headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
         paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
         frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
+        counted = []  # where the quantities stand that state something
         for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first)
-            found += reading.facts()
+            stated = reading.facts()
+            if stated or not reading.outcome.startswith("no quantity"):
+                counted.append(frame.quantity.start)
+            found += stated
             trace += reading.traced(losers)
         if sentence.section != "problems":
-            found += _denied(text.clean, sentence, [frame.quantity.start for frame in frames], found[first:])
+            found += _denied(text.clean, sentence, counted, found[first:])
             found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
     return _finish(text, found, channel_ids), tuple(trace)
 
@@ -235,6 +240,7 @@ class _Reading:
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
+    tie(found, owner)
     _proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
     by_channel = {

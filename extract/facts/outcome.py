@@ -17,7 +17,7 @@ OUTCOMES = (  # in this order: 不予公开 before 公开
     ("carried_in", r"^(?:系|为|是|由)?(?:上年度?|上一年度?|20\d\d年度?|去年|往年)(?:结转|遗留|转来|转入|延续|收到)"),
     (
         "refused",
-        r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不作公开|不予以公开",
+        r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不适用|不作公开|不予以公开",
     ),
     ("partly_granted", r"部分(?:予以)?(?:公开|提供|内容)|区分处理"),
     (
@@ -131,9 +131,12 @@ def named(frame: Frame) -> tuple[str, str | None] | None:
     if frame.quantity.unit not in UNITS:
         return None
     left = LEFT.search(frame.left)
-    if left is None or NOT_AN_OUTCOME.search(left["what"]):
+    if left is None:
         return None
-    what = rx(r"^(?:其中|另有|另|还有|包括|和|及|以及|分别|有|按|对)+").sub("", str(left["what"]))
+    what = rx(r"^(?:[^，。；]{0,8}(?:中|里)(?=[^，。；]{2})(?!央|心|国|止))").sub("", str(left["what"]))
+    if NOT_AN_OUTCOME.search(what):
+        return None
+    what = rx(r"^(?:其中|另有|另|还有|包括|和|及|以及|分别|有|按|对)+").sub("", what)
     for stage, pattern in _named():
         if pattern.search(what):
             return stage, _reason(stage, what)

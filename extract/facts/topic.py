@@ -113,4 +113,4 @@ def asked_for(frame: Frame, previous: Draft | None) -> bool:
     if previous.kind != "application" and not (previous.kind == "change" and frame.section == "applications"):
         return False
     cut = max(frame.left.rfind(mark) for mark in "，。；@")
-    return cut >= 0 and len(frame.left) - cut < 28 and not NOT_ASKED.search(frame.left, cut + 1)
+    return 3 < len(frame.left) - cut < 28 and not NOT_ASKED.search(frame.left, cut + 1)
