@@ -181,10 +181,7 @@ EACH = (
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
-    if not rx(r"(?:均|都|各)(?:为|是|有)?$").search(frame.left) and not (
-        frame.quantity.value == 0
-        and rx(r"(?:申请|复议|诉讼|投诉|举报)(?:案件|申请|事项|数量|情况|件数|数)?(?:为|是|：)?$").search(frame.left)
-    ):
+    if not rx(r"(?:均|都|各)(?:为|是|有)?$").search(frame.left):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
     if len(clause) < 6:

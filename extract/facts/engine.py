@@ -237,6 +237,15 @@ class _Reading:
         return tuple(near[-1:])
 
 
+def _inherited(i: int, ids: list[tuple[str, ...]], owner: Mapping[int, int]) -> tuple[str, ...]:
+    """The channels of a total, which may be a part itself."""
+    for _ in range(3):
+        if ids[i] or i not in owner:
+            break
+        i = owner[i]
+    return ids[i]
+
+
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
@@ -252,7 +261,7 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     for i, item in enumerate(found):
         mine = ids[i]
         if not mine and i in owner and item.kind == found[owner[i]].kind and "其他" not in (item.category or ""):
-            mine = ids[owner[i]]
+            mine = _inherited(owner[i], ids, owner)
         if i in by_channel:
             mine = ()
         words, start, end = text.cut(item.start, item.end)
