@@ -180,10 +180,11 @@ class _Reading:
         return Draft(q.start, q.end, self.frame.sentence, kind, stage, q.value, q.unit, rule, confidence, q.bound)
 
     def _channels(self, kind: str, stage: str | None, total: Draft | None) -> tuple[ChannelMention, ...]:
-        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean)
+        last = self.before[-1] if len(self.before) > self.first else None
+        since = last.start if last is not None else -1
+        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
-        last = self.before[-1] if len(self.before) > self.first else None
         if not run and last is not None and last.kind == "facility" and kind == "disclosure":
             near = [
                 m
@@ -220,7 +221,11 @@ class _Reading:
             return run
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
-        return last.mentions if same_subject(self.text.clean, last, self.frame.quantity, total) else ()
+        part_of_it = total if kind != "audience" else None
+        if not same_subject(self.text.clean, last, self.frame.quantity, part_of_it):
+            return ()
+        barred = relate.BARRED.get(kind, relate.NOWHERE)
+        return tuple(m for m in last.mentions if m.kind not in barred)
 
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
