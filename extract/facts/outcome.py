@@ -147,7 +147,9 @@ def _reason(stage: str, what: str) -> str | None:
     """Why it was not granted, in the words that name the outcome."""
     what = what.removeprefix("告知").removeprefix("答复")
     if stage == "unavailable":
-        return None if what == "无法提供" else what
+        return None if what == "无法提供" or what.startswith("因") else what
+    if stage == "answered":
+        return what
     if stage == "not_processed":
         return what if rx(r"重复|补充|更正|投诉|举报|信访|(?:逾期[未不](?:作)?补正)$").search(what) else None
     if stage != "refused":
