@@ -139,8 +139,19 @@ def named(frame: Frame) -> tuple[str, str | None] | None:
     what = rx(r"^(?:其中|另有|另|还有|包括|和|及|以及|分别|有|按|对)+").sub("", what)
     for stage, pattern in _named():
         if pattern.search(what):
-            return stage, _reason(stage, what)
+            return stage, _reason(stage, what) or _beside(stage, frame)
     return None
+
+
+def _beside(stage: str, frame: Frame) -> str | None:
+    """Why it was not granted, in a bracket behind the number or as the first of two words before it."""
+    if stage not in ("refused", "unavailable", "not_processed"):
+        return None
+    behind_it = rx(r"（(?:均|都|全)?(?:为|因|系|属于?|涉及)?(?P<what>[^，。；：、@（）]{2,16})）").match(frame.right)
+    if behind_it:
+        return str(behind_it["what"])
+    first = rx(r"(?:^|[，。；：（@])(?P<what>[^，。；：、（@]{3,14})、无法提供(?:的)?$").search(frame.left)
+    return str(first["what"]) if first else None
 
 
 def _reason(stage: str, what: str) -> str | None:
@@ -151,6 +162,7 @@ def _reason(stage: str, what: str) -> str | None:
     if stage == "answered":
         return what
     if stage == "not_processed":
+        what = rx(r"(?:而|的)?(?:不再|不予)(?:处理|受理|重复答复|答复)$").sub("", what)
         return what if rx(r"重复|补充|更正|投诉|举报|信访|(?:逾期[未不](?:作)?补正)$").search(what) else None
     if stage != "refused":
         return None
