@@ -47,9 +47,9 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
     ).search(frame.right):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
     if name in ("review", "litigation") and (
-        rx(r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])为被申请人的|被申请人为下级|(?:审理|审结|受理)(?:各类|治安)").search(
-            frame.left[-30:]
-        )
+        rx(
+            r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])为被申请人的|被申请人为下级|(?:审理|审结|受理)(?:各类|治安)"
+        ).search(frame.left[-30:])
         or (
             rx(r"审理|审结").search(frame.left[-24:])
             and "未审结" not in frame.left[-24:]

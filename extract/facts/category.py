@@ -93,7 +93,9 @@ APPLICANT = rx(
 ASKED_FOR = rx(
     r"(?:^|[，。；、：（@])(?:其中|分别|主要|包括|另有|和|及|有)*(?:涉及|关于|有关|申请公开|要求公开|要求|申请)?(?P<what>[^，。；、：（）@]{2,20}?)(?:方面|信息)?(?:的)?(?:共|有|为)?$"
 )
-BY_ORGAN = rx(r"(?:其中)?(?P<what>[^，。；、：（@]{0,10}(?:政府|办公室|室|县区|乡镇|镇街|局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
+BY_ORGAN = rx(
+    r"(?:其中)?(?P<what>[^，。；、：（@]{0,10}(?:政府|办公室|室|县区|乡镇|镇街|局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$"
+)
 
 
 def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | None) -> str | None:
@@ -109,8 +111,8 @@ def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | N
     if stage == "answered":
         late = rx(r"(?P<what>(?:延期|逾期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
         in_time = rx(r"(?P<what>(?:按[时期]|如期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
-        told = late or (in_time if rx(r"[，、；](?:延期|逾期)(?:答复|办结|办理)@").match(frame.right) else None)
-        return str(told["what"]) if told else None
+        punctual = late or (in_time if rx(r"[，、；](?:延期|逾期)(?:答复|办结|办理)@").match(frame.right) else None)
+        return str(punctual["what"]) if punctual else None
     if stage == "received" and rule not in ("way", "applicant"):
         who = _named(APPLICANT, frame.left) or (_named(BY_ORGAN, frame.left) if total is not None else None)
         return who or outcome.subject(frame)

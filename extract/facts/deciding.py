@@ -104,7 +104,10 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.stage != "rate"
         and q.unit == previous.unit
         and previous.end >= frame.sentence.start
-        and (DEALT_WITH.search(frame.left) or (DEALT_WITH_BEHIND.match(frame.right) and rx(r"[，。；、@]$").search(frame.left)))
+        and (
+            DEALT_WITH.search(frame.left)
+            or (DEALT_WITH_BEHIND.match(frame.right) and rx(r"[，。；、@]$").search(frame.left))
+        )
     ):
         return Verdict(kind_of(previous.kind), Rule("dealt-with", "#", "answered"), 0.9)
     if (
@@ -150,7 +153,11 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         return None
-    if applied and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any") and asked_for(frame, previous):
+    if (
+        applied
+        and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any")
+        and asked_for(frame, previous)
+    ):
         return Verdict(kind_of("application"), Rule("asked-for", "#", "received"), 0.8, True)
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
         return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)

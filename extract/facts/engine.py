@@ -13,9 +13,9 @@ from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, masked, not_a_fact
-from extract.facts.outcomes import tie
 from extract.facts.registry import kinds
 from extract.facts.surroundings import open_total, same_subject, within
+from extract.facts.tying import tie
 from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 from extract.numbers import Quantity, quantities

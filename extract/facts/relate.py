@@ -59,7 +59,9 @@ def channel(
         return told_apart
     left = [m for m in here if m.end <= q.start]
     if kind == "facility" and not (left and q.start - left[-1].end < 5):
-        named = [m for m in here if q.end <= m.start <= q.end + 6 and not rx("[，。；、]").search(clean[q.end : m.start])]
+        named = [
+            m for m in here if q.end <= m.start <= q.end + 6 and not rx("[，。；、]").search(clean[q.end : m.start])
+        ]
         if named:
             return (named[0],)  # 一部广播
     if left:

@@ -71,7 +71,7 @@ def section(sentence: Sentence, words: str, running: str) -> str:
     if "申请" not in words and not running:
         return ""
     lead = _lead().match(words)
-    if lead is None or (lead.end() < len(words) and lead[0].endswith("，")):
+    if lead is None or (lead.end() < len(words) and not rx(r"[。：]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running
     if lead["apply"] is not None and not rx(r"收到|受理|没有|未|复议|诉讼|公开(?:发布|主动)").search(lead[0]):
         return "applications"
