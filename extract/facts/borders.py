@@ -16,6 +16,9 @@ BODIES_OF = rx(
 )
 
 
+REMEDY_SECTION = rx(r"复议|诉讼|申诉")  # under such a heading complaints are about disclosure
+
+
 def only_actors(frame: Frame, verdict: Verdict) -> bool:
     """Does the number only say how many bodies did something (全县61个单位开展…)?"""
     return (
@@ -29,14 +32,24 @@ def only_actors(frame: Frame, verdict: Verdict) -> bool:
 def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
     """Reviews and lawsuits that the text says are not about disclosure, and case work of the organ's own trade, are ``other``."""
     name = verdict.kind.name
+    if (
+        name in ("review", "litigation")
+        and verdict.rule.stage == "received"
+        and frame.quantity.value > 0
+        and "公开" not in rx("[，。；@]").split(frame.left)[-1]
+        and rx(
+            r"[^。；@]{0,20}与[^，。；@]{0,6}公开[^，。；@]{0,4}无关|[^。；@]{0,8}(?:均|都)?不(?:涉及|属于)[^，。；@]{0,6}公开|[，（](?:其中)?(?:涉及|因|由)?[^，。；@]{0,4}(?:政府)?信息公开[^，。；@]{0,8}[@0]"
+        ).match(frame.right)
+    ):
+        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
     if name in ("review", "litigation", "complaint") and rx(
         r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
     ).search(frame.right):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
     if name in ("review", "litigation") and (
-        rx(r"非(?:政府)?信息公开|拆迁|征地|征收|工伤|劳动争议|治安|土地|(?:审理|审结|受理)(?:各类|治安)").search(
-            frame.left[-30:]
-        )
+        rx(
+            r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])为被申请人的|被申请人为下级|(?:审理|审结|受理)(?:各类|治安)"
+        ).search(frame.left[-30:])
         or (
             rx(r"审理|审结").search(frame.left[-24:])
             and "未审结" not in frame.left[-24:]
@@ -67,6 +80,7 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         name == "complaint"
         and frame.quantity.value > 0
         and "公开" not in frame.left + frame.right
+        and not REMEDY_SECTION.search(frame.sentence.heading)
         and verdict.rule.name == "label"
     ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)

@@ -40,8 +40,11 @@ def of(
             else "增长"
         )
     if kind == "application":
-        return _of_application(frame, stage, rule, total)
+        went_on = rule == "list" and last is not None and last.kind == kind and bool(last.category)
+        return _of_application(frame, stage, "asked-for" if went_on and stage == "received" else rule, total)
     if stage == "rate":
+        return None
+    if rule == "each-issue":
         return None
     if kind == "disclosure":
         return _of_information(frame, in_list, mention_end)
@@ -49,6 +52,8 @@ def of(
         return _of_document(frame, last.category if last and last.kind == "document" else None, total is not None)
     if kind == "interpretation":
         return _named(FORM, frame.left) or (_named(FORM_LISTED, frame.left) if in_list else None)
+    if kind == "response" and rule == "way" and in_list:
+        return _named(ASKED_HOW, frame.left)
     if rule == "joint":
         return _named(JOINT, frame.left)
     if rule == "not-about-disclosure":
@@ -60,6 +65,9 @@ def of(
 
 JOINT = rx(r"(?P<what>行政复议(?:和|、|及|或|与|以及)(?:提起)?行政诉讼)[^，。；]{0,10}$")
 CASE = rx(r"(?P<what>行政(?:复议|诉讼|申诉)|举报投诉)[^，。；]{0,6}$")
+ASKED_HOW = rx(
+    r"(?P<what>(?:(?:现场|电话|网上|网络|当面|窗口|信函|来信|来电|来访|上门|微信|在线|线上|线下)[、和及]?)+(?:咨询|来访|接待|询问|受理)?)(?:共|为|：|计)*$"
+)
 PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈|发布会)[^，。；]{0,4}$")
 WAY = rx(
     r"(?P<what>(?:当面|信函|网络|网上|(?:电子)?邮件|传真|邮寄|现场|书面|互联网|在线|平台|线上|线下|口头|信件|窗口|自然人|个人|公民|商业企业|企业|法人|其他组织|公益组织|科研机构|法律服务机构)"
@@ -82,7 +90,12 @@ NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
 APPLICANT = rx(
     r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
 )
-BY_ORGAN = rx(r"(?P<what>[^，。；、：（@]{1,10}(?:局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$")
+ASKED_FOR = rx(
+    r"(?:^|[，。；、：（@])(?:其中|分别|主要|包括|另有|和|及|有)*(?:涉及|关于|有关|申请公开|要求公开|要求|申请)?(?P<what>[^，。；、：（）@]{2,20}?)(?:方面|信息)?(?:的)?(?:共|有|为)?$"
+)
+BY_ORGAN = rx(
+    r"(?:其中)?(?P<what>[^，。；、：（@]{0,10}(?:政府|办公室|室|县区|乡镇|镇街|局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$"
+)
 
 
 def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | None) -> str | None:
@@ -90,6 +103,16 @@ def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | N
     if rule == "outcome":
         told = outcome.stage(frame)
         return told[1] if told else None
+    if rule == "named-outcome":
+        told = outcome.named(frame)
+        return told[1] if told else None
+    if rule == "asked-for":
+        return _named(WAY, frame.left) or _named(APPLICANT, frame.left) or _named(ASKED_FOR, frame.left)
+    if stage == "answered":
+        late = rx(r"(?P<what>(?:延期|逾期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
+        in_time = rx(r"(?P<what>(?:按[时期]|如期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
+        punctual = late or (in_time if rx(r"[，、；](?:延期|逾期)(?:答复|办结|办理)@").match(frame.right) else None)
+        return str(punctual["what"]) if punctual else None
     if stage == "received" and rule not in ("way", "applicant"):
         who = _named(APPLICANT, frame.left) or (_named(BY_ORGAN, frame.left) if total is not None else None)
         return who or outcome.subject(frame)
@@ -110,7 +133,7 @@ def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | N
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
@@ -154,9 +177,9 @@ WORD_BEHIND = rx(
 )
 
 
-PRINTED = frozenset({"册", "本", "张", "份"})  # such things are the channel, not a class of information
+PRINTED = frozenset({"册", "本", "张", "份", "种"})  # such things are the channel, not a class of information
 PRINT = rx(
-    r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋)$"
+    r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋|告知单|小册子|纸质本|纸质文件|公开信|一封信)$"
 )
 OF_ITS_OWN = rx(r"(?:原创|转载|转发|自采|自编|首发)(?:类|信息|稿件|内容)?")  # what a list of articles tells apart
 LABEL = rx(r"(?:^|[，。；：@）)])(?:另有)?(?P<what>[^，。；@：（）]{2,14})：$")
@@ -179,11 +202,14 @@ def _place() -> Pattern[str]:
     )
 
 
+COMPOUND = r"(?:[换出播登刊译转选摘投供上见口连编印发录展轮配直推插挂贴][刊版展稿报播载出登发映放送屏墙网])"  # 见报, 换展, 口播
+
+
 @cache
 def _done() -> Pattern[str]:
     """A verb of making public at the end of a class (目录公布), and in front of it (曝光案例)."""
     return rx(
-        rf"(?:同步|集中|及时|累计|对外|统一|年|共)*(?:{_words('class_verbs')})(?:了|的)?$|^(?:归拢|汇总|加|合)起来$"
+        rf"(?:同步|集中|及时|累计|对外|统一|年|共)*(?:{_words('class_verbs')})(?:了|的)?$|^.{{0,4}}(?:归拢|汇总|加|合)起来$|{COMPOUND}$"
     )
 
 
@@ -263,6 +289,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         words = words.strip("“”")
     if (
         len(words) < 2
+        or rx(COMPOUND).fullmatch(words)
         or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
         or (frame.quantity.unit in PRINTED and PRINT.search(words))
         or (NO_CLASS if in_list else _generic()).fullmatch(words)

@@ -11,7 +11,7 @@ from extract.facts.borders import about_disclosure, only_actors
 from extract.facts.frames import Frame
 from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
-from extract.facts.topic import goes_on
+from extract.facts.topic import asked_for, goes_on
 from extract.lexicon import rx
 
 ACTS = rx(
@@ -88,6 +88,28 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
         return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+    if applied and (became := outcome.named(frame)) is not None:
+        return Verdict(kind_of("application"), Rule("named-outcome", "#", became[0]), 0.9)
+    if (
+        previous is not None
+        and previous.kind in ("review", "litigation")
+        and previous.stage != "rate"
+        and previous.end >= frame.sentence.start
+        and (ended := outcome.court(frame)) is not None
+    ):
+        return Verdict(kind_of(previous.kind), Rule("result", "#", ended), 0.9)
+    if (
+        previous is not None
+        and previous.kind in ("response", "proposal")
+        and previous.stage != "rate"
+        and q.unit == previous.unit
+        and previous.end >= frame.sentence.start
+        and (
+            DEALT_WITH.search(frame.left)
+            or (DEALT_WITH_BEHIND.match(frame.right) and rx(r"[，。；、@]$").search(frame.left))
+        )
+    ):
+        return Verdict(kind_of(previous.kind), Rule("dealt-with", "#", "answered"), 0.9)
     if (
         previous is not None
         and previous.kind == "interpretation"
@@ -131,11 +153,23 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         return None
+    if (
+        applied
+        and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any")
+        and asked_for(frame, previous)
+    ):
+        return Verdict(kind_of("application"), Rule("asked-for", "#", "received"), 0.8, True)
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
         return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
+DEALT_WITH = rx(
+    r"[，、；：@](?:现|均|都|全部|当[天日月年])?(?:已经?|及时|按[时期]|全部)*(?:答|回|办|复|答复|回复|办结|办复|办理|解答|解决|处理|处置|化解|反馈|回应|办成|采纳)(?:完毕|了|完)?$"
+)
+DEALT_WITH_BEHIND = rx(
+    r"(?:都|均|全部|已经?|按[时期]|及时|依法|当[场天日])+[^，。；@]{0,4}(?:办结|办复|答复|回复|处理|解决|反馈|办理|化解)"
+)
 EVENTS = frozenset({"批", "批次", "次", "场", "场次", "期", "起", "件"})
 FORM = rx(
     r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"

@@ -15,6 +15,7 @@ from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, masked, not_a_fact
 from extract.facts.registry import kinds
 from extract.facts.surroundings import open_total, same_subject, within
+from extract.facts.tying import tie
 from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 from extract.numbers import Quantity, quantities
@@ -61,12 +62,16 @@ def extract(
         headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
         paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
         frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
+        counted = []  # where the quantities stand that state something
         for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first)
-            found += reading.facts()
+            stated = reading.facts()
+            if stated or not reading.outcome.startswith("no quantity"):
+                counted.append(frame.quantity.start)
+            found += stated
             trace += reading.traced(losers)
         if sentence.section != "problems":
-            found += _denied(text.clean, sentence, [frame.quantity.start for frame in frames], found[first:])
+            found += _denied(text.clean, sentence, counted, found[first:])
             found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
     return _finish(text, found, channel_ids), tuple(trace)
 
@@ -175,10 +180,11 @@ class _Reading:
         return Draft(q.start, q.end, self.frame.sentence, kind, stage, q.value, q.unit, rule, confidence, q.bound)
 
     def _channels(self, kind: str, stage: str | None, total: Draft | None) -> tuple[ChannelMention, ...]:
-        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean)
+        last = self.before[-1] if len(self.before) > self.first else None
+        since = last.start if last is not None else -1
+        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
-        last = self.before[-1] if len(self.before) > self.first else None
         if not run and last is not None and last.kind == "facility" and kind == "disclosure":
             near = [
                 m
@@ -215,7 +221,11 @@ class _Reading:
             return run
         if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
             return run
-        return last.mentions if same_subject(self.text.clean, last, self.frame.quantity, total) else ()
+        part_of_it = total if kind != "audience" else None
+        if not same_subject(self.text.clean, last, self.frame.quantity, part_of_it):
+            return ()
+        barred = relate.BARRED.get(kind, relate.NOWHERE)
+        return tuple(m for m in last.mentions if m.kind not in barred)
 
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
@@ -232,9 +242,19 @@ class _Reading:
         return tuple(near[-1:])
 
 
+def _inherited(i: int, ids: list[tuple[str, ...]], owner: Mapping[int, int]) -> tuple[str, ...]:
+    """The channels of a total, which may be a part itself."""
+    for _ in range(3):
+        if ids[i] or i not in owner:
+            break
+        i = owner[i]
+    return ids[i]
+
+
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
+    tie(found, owner)
     _proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
     by_channel = {
@@ -246,7 +266,7 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     for i, item in enumerate(found):
         mine = ids[i]
         if not mine and i in owner and item.kind == found[owner[i]].kind and "其他" not in (item.category or ""):
-            mine = ids[owner[i]]
+            mine = _inherited(owner[i], ids, owner)
         if i in by_channel:
             mine = ()
         words, start, end = text.cut(item.start, item.end)

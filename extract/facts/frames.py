@@ -38,7 +38,7 @@ DATES = frozenset(
     }
 )
 SPANS = frozenset({"小时", "分钟", "天"})  # counted only where something was on air, or took so long
-CASES = frozenset({"件", "份", "宗", "起", "名", "位"})
+CASES = frozenset({"件", "份", "宗", "起", "名", "位", "例", "次"})
 NO_SINGLE = rx(r"(?:未|没有|没|无)(?:曾)?(?:发生|收到|接到|出现|受理|产生|引发|有)?(?:过|任何)?$")
 IDIOMS = rx(
     r"一(?:个|项|批|种|类|家|名|道|套|系列|部|面|块|次性|件事|条龙|站|张网|张图|部分|位|段|组|户|场|处|支|把|章|级|所|份|些|周|点|轮|间|号|座|册|本|台|遍|年|天|篇)"
@@ -46,8 +46,14 @@ IDIOMS = rx(
 COUNTED_ONE = rx(
     r"(?:举办|召开|组织|开展|举行|参加|设立|靠|仅有|只有|抽调|聘用|聘请|招聘|增配|派出|选派|挑选|建立|开通|设有|设置|配备|确定|安排|制定|出台|收到|接到|受理|办理|答复|发布|公开|发放|编印|增设|新增|建成|共|有|培训|修订|印发|发生|推出|拍摄|承办|明确|落实|指定|配有)(?:了|过)?(?P<gap>[^，。；是的上]{0,8})$"
 )
+ONE_PERSON = rx(
+    r"[^，。；、]{0,8}?(?:干部|人员|副?[乡镇县局处科主站所股室组]长|主任|书记|同志|干事|领导|员|负责人|村官|秘书)[^，。；]{0,6}(?:牵头|抓|负责|分管|具体|兼|代?管|承办|经办|专职|挂帅|打理|操持|主持)"
+)  # 一名副镇长牵头
+ONE_THING = rx(
+    r"(?:[^，。；、]{0,4}(?:公开|公示|公告|宣传|政务|村务|信息|文化)(?:栏|墙|牌|橱窗)|黑板报?|橱窗|(?:大|小)?喇叭|广播|电子屏|显示屏|LED[^，。；、]{0,3}屏|触摸屏|查询机|一体机|意见箱|信箱|公众号|微信群|网站|查阅[点室]|阅览室)"
+)  # 一块黑板报、一部广播
 ABSTRACT = rx(
-    r"[“‘]|(?:大|件|项)?(?:大事|要事|实事|重点|短板|弱项|难点|堵点|痛点|难题|牌子|抓手|关口|关键|主题|主线|载体|支柱|体系|目标|要求|梯次|领域|维度|链条|法宝|渠道|途径)|(?:公开|宣传|传播|固定|主要)?(?:阵地|载体|渠道|途径|平台|形式|方式)|线(?![上下索])|家?并[一两]?家|(?:数据|内容|情况|问题)(?:详见|见)"
+    r"[“‘]|(?:大|件|项)?(?:大事|要事|实事|重点|短板|弱项|难点|堵点|痛点|难题|牌子|抓手|关口|关键|主题|主线|载体|支柱|体系|目标|要求|节点|时段|工作(?=一并|同|一起)|梯次|领域|维度|链条|法宝|渠道|途径)|(?:公开|宣传|传播|固定|主要)?(?:阵地|载体|渠道|途径|平台|形式|方式)|线(?![上下索])|家?并[一两]?家|(?:数据|内容|情况|问题)(?:详见|见)"
 )  # what a few (三块牌子) are not counted of
 VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 mean a/an, unless the verb that counts stands right before
 PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
@@ -90,13 +96,21 @@ def _not_counted_behind() -> Pattern[str]:
         r"|大类|大类别|个大类|季度|方面|部分(?!公开|予以)|环节|阶段|方向|层面|步骤|统一|坚持|必须|结合|突出|转变|关键|确保|类别|维度|原则|要素|层次|强化|严格|一律|同步|到位|满意|务必|相结合|自信|意识|维护|大局|全会|次全会|次会议|届"
         r"|工作日|自然日|日内|天内|日前|小时内|小时不打烊|分钟内|(?:内|之内)(?:[^一-龥]|答复|回复|办结|发布|公开|完成|予以|办理|举行|作出)"
         r"|[^，。；#@]{0,6}人口|(?:行政|自然)村(?!.{0,8}(?:设|公开栏|建))|一次|一更新|一检查|一通报|一公开|一报|一研判|1次|更新一次"
+        r"|(?:均|都|皆|全)(?:为|是|没|未)?(?:零|无|没有|有|发生)"
         r"|号令|号文|号文件|号公告|号建议|性|体化|站式|条龙|把手|张网|件事|号楼|楼|室|层|单元|路|街|巷|版本|版|元以[上下]的|升级|对接"
     )
 
 
+LISTS_POINTS = rx(
+    r"(?:问题|不足|短板|困难|差距|原因|做法|途径|特点|方面)(?:主要|大致|还|仍|集中)*(?:有|是|为)?(?:以下|如下|这)?$"
+)
+COPIES = frozenset({"份", "册", "本", "张"})
+EACH_ISSUE = rx(r"每期[^，。；#@]{0,14}$")
+
+
 @cache
 def _planned() -> Pattern[str]:
-    will = r"计划(?=于|在|开展|举办|新增|新建|组织|培训|建|完成|公开|发布|对|将|再|每|用|安排|召开)|拟(?=于|在|安排|出台|新|举办|开展|制定|组织|建|召开|培训|公开|发布|投入)|将(?![@#]|[^，。；]{0,24}(?:纳入|列入|列为|作为|融入|落实到|下放|清理|移交|报送|上传|录入|整理))"
+    will = r"计划(?=于|在|开展|举办|新增|新建|组织|培训|建|完成|公开|发布|对|将|再|每|用|安排|召开)|拟(?=于|在|安排|出台|新|举办|开展|制定|组织|建|召开|培训|公开|发布|投入)|将(?![^，。；]{0,24}(?:纳入|列入|列为|作为|融入|落实到|与[^，。；]{1,20}(?:结合|挂钩|融合|衔接)))(?=于|在|会|要|再|新|增|进一步|继续|陆续|逐步|全面|重点|开展|举办|召开|组织|建|设|完善|推|加|投入|实施|安排|制定|出台|编|培训|公开|发布|完成|达到|对[^，。；]{1,16}(?:开展|进行|实施|组织|培训|检查|督查))"
     return rx(
         rf"(?:{will})[^#。；]{{0,40}}#|(?:力争|争取|预计|打算|准备(?!金)|确保)[^#@。；]{{0,30}}#|(?:下一?步|明年|来年|下一年度|今后|新的一年)[^#。；]{{0,60}}#"
     )
@@ -147,6 +161,10 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     if not q.arabic and q.value <= 1 and q.unit != "%" and IDIOMS.match(clean[q.start : q.end + 2]):
         counted = COUNTED_ONE.search(left)
+        if ONE_PERSON.match(right) and q.unit in ("名", "位"):
+            return True
+        if left.endswith(("是", "有", "、", "：", "和", "及", "设", "靠")) and ONE_THING.match(right):
+            return True
         if not counted or (q.unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
             return False
     if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
@@ -176,6 +194,8 @@ def _bare_number(left: str, written: str, right: str) -> bool:
 def not_a_fact(frame: Frame) -> str | None:
     """Why the quantity states nothing about the year's work, None where it may."""
     at = len(frame.left)
+    if frame.quantity.unit in COPIES and EACH_ISSUE.search(frame.left):
+        return None  # 每期印300份: how many were handed out, no frequency
     around = frame.window[max(0, at - 60) : at + 40]
     if (
         _not_counted_before().search(around)
@@ -190,6 +210,8 @@ def not_a_fact(frame: Frame) -> str | None:
         and (ABSTRACT.match(frame.right) or (q.unit == "类" and frame.right[:1] not in "，。；"))
     ):
         return "no quantity of the work (a figure of speech)"
+    if not q.arabic and q.value < 10 and frame.right[:1] in ("：", "，", "。") and LISTS_POINTS.search(frame.left):
+        return "no quantity of the work (a list of points)"
     if _planned().search(frame.left[-60:] + "#"):
         return "a plan"
     return None

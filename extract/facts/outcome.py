@@ -17,7 +17,7 @@ OUTCOMES = (  # in this order: 不予公开 before 公开
     ("carried_in", r"^(?:系|为|是|由)?(?:上年度?|上一年度?|20\d\d年度?|去年|往年)(?:结转|遗留|转来|转入|延续|收到)"),
     (
         "refused",
-        r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不作公开|不予以公开",
+        r"(?:不|未|没有?|不能|未能)(?:予以?|得|宜|便|作|获|被|同意|准予?)?(?:公开|提供)(?!申请|范围)|(?:未|不|没有)(?:同意|予以?|准予)公开|拒绝公开|免予公开|决定不公开|暂不公开|暂缓公开|不适用|不作公开|不予以公开",
     ),
     ("partly_granted", r"部分(?:予以)?(?:公开|提供|内容)|区分处理"),
     (
@@ -94,3 +94,123 @@ def subject(frame: Frame) -> str | None:
         r"(?:系|是|为)?(?:询问|问|查询|咨询|涉及|关于|有关|要求公开|申请公开|要求了解|申请查询|反映)(?P<what>[^，。；、@]{2,14}?)(?:的|问题|情况|信息|事项|方面)*(?=[，。；、]|$)"
     ).match(frame.right)
     return str(found["what"]) if found else None
+
+
+LEFT = rx(
+    r"(?:^|[，。；、：（@—])[“”]?(?P<what>[^，。；、：（）@—“”]{1,22}?)[”]?(?:的)?(?:共计|合计|共|有|为|各|计|达)*$"
+)
+NOT_AN_OUTCOME = rx(
+    r"收到|接到|新收|提[交出]|递交|复议|诉讼|收[取费]|发布|推送|信息公开(?!范围)|主动公开(?!范围|的?$)|公开(?:政府)?信息|(?<!其他机关)(?<!部门)(?:现场|电话|网上|接受|受理)咨询|申请(?!信息|内容|人)"
+)
+NAMED = (  # what a clerk writes before the number, in this order
+    ("carried_in", r"^(?:含|加上?)?(?:上|去)一?年度?(?:结转|遗留|转入)"),
+    (
+        "carried_out",
+        r"^(?:现|仍|尚|还|正|目前|年末|年底)*在办|^(?:现|仍|尚|还|正)+在|待办|未到期|^跨年度?|(?:结转|转)(?:至|到|入)?(?:下|次|明|来)",
+    ),
+    ("partly_granted", r"部分(?:予以|同意|准予)?(?:公开|提供|满足)|区分处理"),
+    (
+        "unavailable",
+        r"不存在|(?:不|未)(?:掌握|保存|持有|制作|获取)|无法(?:提供|查找|确定)|检索不到|查找不到|不属(?:于)?(?:本|我|政府)|不(?:归|由)(?:本|我)|^(?:属)?非(?:本|我|政府)|职责范围|(?:转由|转交?|移交|转送|引导|指引)(?:其|申请人)?(?:到|向|至|给)?[^，。；@]{0,8}(?:机关|部门|单位|窗口)|(?:告知|建议|请)(?:其|申请人)?(?:可)?(?:到|向)[^，。；@]{1,12}(?:申请|咨询|查询|了解|获取|提出)|(?:内容|指向)?不明[确晰]?|现有信息|需要?(?:另行|重新)?(?:加工|汇总|制作)",
+    ),
+    (
+        "not_processed",
+        r"不予?(?:处理|受理)|不再(?:处理|重复|答复)|重复(?:提出|申请|提交)|(?:撤回|撤销|放弃|取消|终止)(?:申请|办理|$)|逾期|补正|更改补充|更正补充|视为放弃|信访|(?:投诉|举报)|频繁|非正常|公开出版物|重新出具|历史遗留",
+    ),
+    (
+        "refused",
+        r"(?:不|未)(?:予以?|宜|便|作|获|同意|准予?)?(?:公开|提供)(?!范围)|免予公开|^(?:属于?|涉及?|因|系|事关)*(?:国家秘密|涉密|密|商业秘密|商密|个人隐私|隐私|第三方|内部(?:事务|管理|信息)|过程性|行政执法|执法案卷|行政查询|三安全一稳定|危及)",
+    ),
+    (
+        "granted",
+        r"^(?:主动|依法|准予|同意|予以|给予|全部|可以?|按规定)*(?:公开|提供)(?:类|的)?(?:答复)?$|(?:已|属于?)(?:经)?主动公开|主动公开(?:范围|$)|告知(?:[^，。；@]{0,8})?(?:获取|查询|查阅)?(?:途径|方式|渠道|网址)|^同意$",
+    ),
+    ("answered", r"^(?:其余|其他|其它)(?:情形|情况|结果|答复|处理|办理)"),
+)
+
+
+@cache
+def _named() -> tuple[tuple[str, Pattern[str]], ...]:
+    return tuple((stage, rx(pattern)) for stage, pattern in NAMED)
+
+
+def named(frame: Frame) -> tuple[str, str | None] | None:
+    """Stage and reason of an application by the words before its number (信息不存在6件), None where they name no outcome."""
+    if frame.quantity.unit not in UNITS:
+        return None
+    left = LEFT.search(frame.left)
+    if left is None:
+        return None
+    what = rx(r"^(?:[^，。；]{0,8}(?:中|里)(?=[^，。；]{2})(?!央|心|国|止))").sub("", str(left["what"]))
+    if NOT_AN_OUTCOME.search(what):
+        return None
+    what = rx(r"^(?:其中|另有|另|还有|包括|和|及|以及|分别|有|按|对)+").sub("", what)
+    for stage, pattern in _named():
+        if pattern.search(what):
+            return stage, _reason(stage, what) or _beside(stage, frame)
+    return None
+
+
+def _beside(stage: str, frame: Frame) -> str | None:
+    """Why it was not granted, in a bracket behind the number or as the first of two words before it."""
+    if stage not in ("refused", "unavailable", "not_processed"):
+        return None
+    behind_it = rx(r"（(?:均|都|全)?(?:为|因|系|属于?|涉及)?(?P<what>[^，。；：、@（）]{2,16})）").match(frame.right)
+    if behind_it:
+        return str(behind_it["what"])
+    first = rx(r"(?:^|[，。；：（@])(?P<what>[^，。；：、（@]{3,14})、无法提供(?:的)?$").search(frame.left)
+    return str(first["what"]) if first else None
+
+
+def _reason(stage: str, what: str) -> str | None:
+    """Why it was not granted, in the words that name the outcome."""
+    what = what.removeprefix("告知").removeprefix("答复")
+    if stage == "unavailable":
+        return None if what == "无法提供" or what.startswith("因") else what
+    if stage == "answered":
+        return what
+    if stage == "not_processed":
+        what = rx(r"(?:而|的)?(?:不再|不予)(?:处理|受理|重复答复|答复)$").sub("", what)
+        return what if rx(r"重复|补充|更正|投诉|举报|信访|(?:逾期[未不](?:作)?补正)$").search(what) else None
+    if stage != "refused":
+        return None
+    reason = rx(r"(?:的|而|故|予以)*(?:不|未)(?:予以?|宜|便|作|获|同意|准予?)*(?:公开|提供)$").sub("", what)
+    return reason if len(reason) > 1 else None
+
+
+COURT_UNITS = frozenset({"件", "起", "宗", "例", "个", "次", None})
+COURT = (
+    ("upheld", r"维持|驳回|胜诉|支持(?:我|本|被告|行政机关)"),
+    ("corrected", r"责令|撤销(?!申请)|纠正|纠错|败诉|确认违法|限期|重新(?:答复|作出|处理)|变更"),
+    ("other_result", r"撤回|撤诉|终止|不予受理|调解|和解|中止|其他"),
+    (
+        "pending",
+        r"(?:尚|还|仍)?未(?:审结|判|结|办结|开庭|审理|作出|裁决)|(?:正|尚|仍|还)在|在审|在办|审理中|待[判审]|办理中",
+    ),
+)
+
+
+@cache
+def _court() -> tuple[tuple[str, Pattern[str], Pattern[str]], ...]:
+    return tuple(
+        (
+            stage,
+            rx(rf"(?:一审|二审|终审|被|均|已|由|经|获|[^，。；、：（@]{{0,8}})(?:{words})[^，。；、：（@]{{0,8}}$"),
+            rx(rf"[^，。；、@]{{0,12}}?(?:{words})"),
+        )
+        for stage, words in COURT
+    )
+
+
+def court(frame: Frame) -> str | None:
+    """What became of a review or lawsuit by the words around its number (2件维持，未判3件), None where they tell none."""
+    if frame.quantity.unit not in COURT_UNITS:
+        return None
+    cut = max(frame.left.rfind(mark) for mark in "，。；、：（@—")
+    own = frame.left[cut + 1 :]
+    if own and not OPENS.search(frame.left):
+        if rx(r"复议|诉讼|起诉|应诉").search(own):
+            return None
+        return next((stage for stage, before, _ in _court() if before.search(own)), None)
+    told = behind(frame)
+    return next((stage for stage, _, after in _court() if after.match(told)), None)

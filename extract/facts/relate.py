@@ -25,30 +25,26 @@ WITH_CHANNEL = frozenset(
 )
 NOWHERE: frozenset[str] = frozenset()
 BARRED = {  # kinds of channel that a kind of fact does not go through
-    "press": frozenset({"meeting", "other", "newspaper", "reading_point", "service_hall", "bulletin_board"}),
-    "facility": frozenset(
-        {
-            "reading_point",
-            "service_hall",
-            "bulletin_board",
-            "led_screen",
-            "mailbox",
-            "meeting",
-            "leaflet",
-            "hotline",
-            "gazette",
-        }
+    "press": frozenset(
+        {"meeting", "other", "newspaper", "reading_point", "service_hall", "bulletin_board", "leaflet", "gazette"}
     ),
+    "response": frozenset({"leaflet", "gazette", "led_screen"}),
+    "audience": frozenset({"leaflet"}),
+    "facility": frozenset({"meeting", "leaflet", "gazette", "reading_point", "mailbox"}),
 }
+PLACES = frozenset({"service_hall", "reading_point"})
 ASIDE = frozenset(
     {"mailbox", "hotline", "service_hall", "meeting", "reading_point"}
 )  # in a breakdown these name a class, no channel
 
 
 def channel(
-    frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str
+    frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str, since: int
 ) -> tuple[ChannelMention, ...]:
-    """The mentions that the quantity went through: the nearest run before it in its sentence, else one that follows with 在."""
+    """The mentions that the quantity went through: the nearest run before it in its sentence, else one that follows with 在.
+
+    ``since`` is where the fact before it stands: a mention before that one was its own.
+    """
     if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
         return ()
     q, sentence = frame.quantity, frame.sentence
@@ -58,14 +54,25 @@ def channel(
     ]
     if rx(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$").search(frame.left):
         return ()
+    told_apart = _respectively(frame, here, clean)
+    if told_apart:
+        return told_apart
     left = [m for m in here if m.end <= q.start]
+    if kind == "facility" and not (left and q.start - left[-1].end < 5):
+        named = [
+            m for m in here if q.end <= m.start <= q.end + 6 and not rx("[，。；、]").search(clean[q.end : m.start])
+        ]
+        if named:
+            return (named[0],)  # 一部广播
     if left:
         last = left[-1]
         between = clean[last.end : q.start]
-        if "@" not in frame.left[max(0, len(frame.left) - len(between)) :] and "；" not in between:
+        if since < last.end and "；" not in between:
             run = [last]
             for m in reversed(left[:-1]):
                 gap = clean[m.end : run[0].start]
+                if m.kind in PLACES and gap in ("", "的", "内", "里") and m.end <= run[0].start:
+                    break  # 服务中心电子屏: where it stands
                 if m.start == run[0].start or (
                     rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap)
                     and not rx(r"公开|发布|推送|\d").search(gap)
@@ -77,7 +84,10 @@ def channel(
     right = [m for m in here if m.start >= q.end]
     if (
         right
-        and "@" not in frame.right[: max(0, right[0].start - q.end)]
+        and (
+            "@" not in frame.right[: max(0, right[0].start - q.end)]
+            or (kind in ("proposal", "document") and rx(r"[、和][^，。；@]{0,12}@").match(frame.right))
+        )
         and kind in ("disclosure", "proposal", "document", "interpretation")
     ):
         between = clean[q.end : right[0].start]
@@ -88,6 +98,19 @@ def channel(
         ):
             return (right[0],)
     return ()
+
+
+def _respectively(frame: Frame, here: Sequence[ChannelMention], clean: str) -> tuple[ChannelMention, ...]:
+    """The mention whose turn it is: 微信、微博分别发布31条、27条."""
+    listed = rx(r"分别[^。；#@]{0,14}(?P<before>(?:@[、，和及])*)$").search(frame.left)
+    if listed is None:
+        return ()
+    n = listed["before"].count("@")
+    behind = rx(r"(?:[、，和及]@)*").match(frame.right)
+    count = n + 1 + (behind[0].count("@") if behind else 0)
+    at = clean.rfind("分别", frame.sentence.start, frame.quantity.start)
+    run = [m for m in here if m.end <= at][-count:]
+    return (run[n],) if count > 1 and len(run) == count and at - run[0].start < 80 else ()
 
 
 def scope(frame: Frame, kind: str, year: int | None) -> str:

@@ -82,7 +82,7 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
             item.kind not in HEADS
             or item.stage in ("rate", "carried_in", "carried_out")
             or item.unit == "%"
-            or (item.category is not None and item.kind == "disclosure")
+            or (item.category is not None and item.kind == "disclosure" and not _bracketed(clean, item, frame.quantity))
         ):
             continue
         gap = clean[item.end : frame.quantity.start]
@@ -97,6 +97,11 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
         if MARKER.match(gap):
             return item
     return None
+
+
+def _bracketed(clean: str, item: Draft, q: Quantity) -> bool:
+    """Does the number stand in a bracket right behind the fact (业务类40条（许可31条，处罚9条）)?"""
+    return clean.startswith("（", item.end) and "）" not in clean[item.end : q.start]
 
 
 def same_subject(clean: str, last: Draft, q: Quantity, total: Draft | None) -> bool:

@@ -71,7 +71,7 @@ def section(sentence: Sentence, words: str, running: str) -> str:
     if "申请" not in words and not running:
         return ""
     lead = _lead().match(words)
-    if lead is None or (lead.end() < len(words) and lead[0].endswith("，")):
+    if lead is None or (lead.end() < len(words) and not rx(r"[。：]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running
     if lead["apply"] is not None and not rx(r"收到|受理|没有|未|复议|诉讼|公开(?:发布|主动)").search(lead[0]):
         return "applications"
@@ -98,3 +98,19 @@ def goes_on(frame: Frame, before: Sequence[Draft]) -> bool:
         near = q.start - item.end < FAR and (item.unit == q.unit or item.unit in ITEMS)
         return item.kind == "disclosure" and near
     return False
+
+
+NOT_ASKED = rx(
+    r"告知书|答复书|通知书|咨询|询问|问询|来访|来电|来信|留言|热线|复议|诉讼|起诉|投诉|举报|发布|推送|主动公开|制度|文件|培训|会议|收费|费用|窗口|人员|栏|网站|信息\d|公告|公示|通报|检查"
+)
+
+
+def asked_for(frame: Frame, previous: Draft | None) -> bool:
+    """Does the number go on with the applications that came in, by what or who they were about (涉及房屋征收的7件、低保的3件)?"""
+    q = frame.quantity
+    if q.unit not in ("件", "宗", "份", "起") or previous is None or previous.unit != q.unit:
+        return False
+    if previous.kind != "application" and not (previous.kind == "change" and frame.section == "applications"):
+        return False
+    cut = max(frame.left.rfind(mark) for mark in "，。；@")
+    return 3 < len(frame.left) - cut < 28 and not NOT_ASKED.search(frame.left, cut + 1)
