@@ -37,7 +37,8 @@ def outline(text: Text) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
         opening = heading is chain[0] and heading.number == 1
         kind = heading.kind or ("overview" if opening else "other_matters")
         number = number_text(words)
-        parts.append(Part(kind, 1, number, words, heading.start, heading.end, after))
+        body = heading.start + len(number) if _tells(words) else heading.end  # 1.公开信息27条，……: a sentence too
+        parts.append(Part(kind, 1, number, words, heading.start, body, after))
         parts += _subsections(clean, found, heading, after)
     return tuple(parts), _to_sections(text, parts)
 

@@ -151,6 +151,7 @@ def _heading_end(text: Text, body: int) -> int:
     for i in range(body + 2, reach) if reach > body and origin[reach - 1] - origin[body] >= reach - body else ():
         if (
             origin[i] - origin[i - 1] > 1
+            and not clean[i - 1].isdigit()  # 公开信息1 347条
             and kind_of(clean[body:i])
             and (len(line) > LONGEST or stop < len(line) or "，" in line)
         ):
