@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from re import Pattern
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
@@ -108,23 +109,34 @@ def cues(texts: Sequence[str]) -> Any:
     words, phrases = _cues("cues"), _cues("phrases")
     n = len(words)
     out = np.zeros((len(texts), 3 * n), dtype=np.float32)
-    heads = [title(text) for text in texts]
+    whole, heads = _Joined.of(texts), _Joined.of([title(text) for text in texts])
     for j in range(n):
         told: dict[int, set[str]] = {}
-        for i, word in _found(words[j], texts):
+        for i, word in whole.found(words[j]):
             told.setdefault(i, set()).add(word)
         for i, different in told.items():
-            out[i, j] = np.log1p(len(different))
-        out[[i for i, _ in _found(words[j], heads)], n + j] = 1.0
-        out[[i for i, _ in _found(phrases[j], heads)], 2 * n + j] = 1.0
+            out[i, j] = math.log1p(len(different))
+        for i, _ in heads.found(words[j]):
+            out[i, n + j] = 1.0
+        for i, _ in heads.found(phrases[j]):
+            out[i, 2 * n + j] = 1.0
     return out * CUE_WEIGHT
 
 
-def _found(pattern: Pattern[str], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Which text each match stands in, and its words: one pass over all texts, parted by a mark that no cue crosses."""
-    ends = list(accumulate(len(text) + len(PART) for text in texts))
-    for match in pattern.finditer(PART.join(texts)):
-        yield bisect_right(ends, match.start()), match[0]
+class _Joined(NamedTuple):
+    """Texts as one, parted by a mark that no cue crosses, so that one pass finds what stands in any of them."""
+
+    whole: str
+    ends: list[int]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Joined:
+        return cls(PART.join(texts), list(accumulate(len(text) + len(PART) for text in texts)))
+
+    def found(self, pattern: Pattern[str]) -> Iterator[tuple[int, str]]:
+        """Which text each match stands in, and its words."""
+        for match in pattern.finditer(self.whole):
+            yield bisect_right(self.ends, match.start()), match[0]
 
 
 @cache

@@ -146,7 +146,7 @@ def _find_items(work: _Work) -> None:
 
 
 def _find_channels(work: _Work) -> None:
-    work.mentions = channel.mentions(work.text, work.sentences, work.plans)
+    work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.losers)
     work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
 
 

@@ -52,7 +52,7 @@ def _quotes(words: str) -> str:
 
 
 def mentions(
-    text: Text, sentences: Sequence[Sentence], plans: dict[int, int] | None = None
+    text: Text, sentences: Sequence[Sentence], plans: dict[int, int] | None = None, *, planned: bool = True
 ) -> tuple[ChannelMention, ...]:
     """Every mention of a channel, in order, with its proper name and whether the text says that it was used.
 
@@ -64,6 +64,8 @@ def mentions(
         The report's sentences.
     plans
         Clean offset, for each paragraph, from which only remedies and plans are told.
+    planned
+        Whether mentions in sentences that tell only remedies or plans are wanted too; none of them was used.
     """
     clean, plans = text.clean, plans or {}
     odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
@@ -82,6 +84,8 @@ def mentions(
         if not here and "《" not in words:
             continue  # no word of a channel begins here
         told = "plan" if (coming if sentence is None else ahead == paragraph) else ""
+        if not planned and (told or start >= plans.get(paragraph, end)):
+            continue
         for kind, at, to, head, named in _find(words, here, clean):
             why = told or ("remedy" if start + at >= plans.get(paragraph, len(clean) + 1) else "")
             why = why or why_not(
