@@ -1,0 +1,131 @@
+"""The cells of a ruled table, read one by one: a cell without ink is blank, broken lines are read as one strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.reading.pdf.page import Char
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from extract.reading.ocr.engine import Engine, Glyph
+
+Pixels = tuple[int, int, int, int]
+
+#: lines in a cell above which it is a paragraph, to be read as the text outside of tables is
+MAX_LINES = 8
+_USUAL = 10.5  # size of letters in points, where no line of a table shows it
+_WIDE = 3.0  # a line at least so wide, in its heights, shows the size of its letters
+_MARK = 0.22  # size, in letters, below which ink is no mark
+_MARGIN = 0.25
+_DASHES = frozenset("一-—–－_―ー")
+#: what a digit is taken for where nothing stands beside it
+_FIGURES = str.maketrans("oOQDUlIi|!○〇SsZzB", "000001111100" + "55228")
+_FIGURE = frozenset("0123456789.,，．%")
+
+
+class Strip(NamedTuple):
+    """The lines of one cell, to be read as one."""
+
+    cell: Pixels
+    lines: list[Pixels]
+
+
+def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[list[Strip], float]:
+    """What stands in the cells, but in blank ones and in those that hold a paragraph; and the size of the letters."""
+    runs = [(cell, _runs(ink, cell)) for cell in cells]
+    shown = [line[3] - line[1] for _, lines in runs for line in lines if line[2] - line[0] > _WIDE * (line[3] - line[1])]
+    size = median(shown) if shown else _USUAL * unit
+    out = []
+    for cell, lines in runs:
+        kept = [line for line in _joined(lines, size) if max(line[2] - line[0], line[3] - line[1]) >= _MARK * size]
+        if kept and len(kept) <= MAX_LINES:
+            out.append(Strip(cell, kept))
+    return out, size
+
+
+def _runs(ink: NDArray[Any], cell: Pixels) -> list[Pixels]:
+    """Rows of ink in a cell, each as the box of its ink."""
+    import numpy as np
+
+    x0, y0, x1, y1 = cell
+    part = ink[y0:y1, x0:x1]
+    rows = np.flatnonzero(np.diff(np.concatenate(([0], part.any(axis=1).astype(np.int8), [0]))))
+    out = []
+    for top, bottom in rows.reshape(-1, 2):
+        columns = np.flatnonzero(part[top:bottom].any(axis=0))
+        out.append((x0 + int(columns[0]), y0 + int(top), x0 + int(columns[-1]) + 1, y0 + int(bottom)))
+    return out
+
+
+def _joined(runs: Sequence[Pixels], size: float) -> list[Pixels]:
+    """Rows of ink put together that are parts of one line (三), and those parted that touch."""
+    out: list[Pixels] = []
+    for run in runs:
+        if out and run[3] - out[-1][1] <= 1.12 * size:
+            x0, y0, x1, y1 = out.pop()
+            run = min(x0, run[0]), y0, max(x1, run[2]), run[3]
+        out.append(run)
+    parted = []
+    for x0, y0, x1, y1 in out:
+        count = max(1, round((y1 - y0) / (1.3 * size)))
+        parted += [(x0, y0 + (y1 - y0) * k // count, x1, y0 + (y1 - y0) * (k + 1) // count) for k in range(count)]
+    return parted
+
+
+def read(engine: Engine, grey: NDArray[Any], strip: Strip, size: float, unit: float) -> tuple[list[Char], list[float]]:
+    """The characters of a cell in points, and how sure each is."""
+    import numpy as np
+
+    tall = round(size * (1 + 2 * _MARGIN))
+    edge = round(size * _MARGIN)
+    pieces = [np.full((tall, edge), 255, np.uint8)]
+    starts = []
+    for line in strip.lines:
+        starts.append(sum(piece.shape[1] for piece in pieces))
+        pieces.append(_piece(grey, strip.cell, line, tall))
+    pieces.append(np.full((tall, edge), 255, np.uint8))
+    picture = np.concatenate(pieces, axis=1)
+    glyphs = plain(engine.read(picture))
+    chars = []
+    for glyph in glyphs:
+        at = glyph.at * picture.shape[1]
+        index = max(0, sum(start <= at for start in starts) - 1)
+        x0, y0, x1, y1 = strip.lines[index]
+        half = size * (0.25 if glyph.text.isascii() else 0.5)
+        middle = min(max(x0 + at - starts[index], x0), x1)
+        low = (y0 + y1) / 2 + 0.38 * size
+        chars.append(Char(glyph.text, (middle - half) / unit, (middle + half) / unit, low / unit, size / unit, False))
+    return chars, [glyph.sure for glyph in glyphs]
+
+
+def _piece(grey: NDArray[Any], cell: Pixels, line: Pixels, tall: int) -> NDArray[Any]:
+    """One line as a picture of the height ``tall``: a low one (a dash) keeps the white above and below it."""
+    import numpy as np
+
+    x0, y0, x1, y1 = line
+    middle = (y0 + y1) // 2
+    top, bottom = min(y0 - 1, middle - tall // 2), max(y1 + 1, middle - tall // 2 + tall)
+    upper, lower = max(cell[1], top), min(cell[3], bottom)
+    out = np.full((bottom - top, x1 - x0), 255, np.uint8)
+    out[upper - top : lower - top] = grey[upper:lower, x0:x1]
+    if out.shape[0] == tall:
+        return out
+    import cv2
+
+    return cv2.resize(out, (max(1, round(out.shape[1] * tall / out.shape[0])), tall), interpolation=cv2.INTER_AREA)
+
+
+def plain(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters without blanks; a cell of nothing but dashes or look-alikes of digits holds those."""
+    shown = [glyph for glyph in glyphs if glyph.text.strip()]
+    texts = [glyph.text for glyph in shown]
+    if texts and all(text in _DASHES for text in texts):
+        return [glyph._replace(text="—" if len(texts) == 1 and texts[0] == "一" else glyph.text) for glyph in shown]
+    figures = [text.translate(_FIGURES) for text in texts]
+    if all(text in _FIGURE for text in figures):
+        return [glyph._replace(text=text) for glyph, text in zip(shown, figures, strict=True)]
+    return shown
