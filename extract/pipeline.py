@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract import channels as channel
@@ -139,6 +139,9 @@ def _find_facts(work: _Work) -> None:
     work.facts, work.trace = extract_facts(
         work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.losers
     )
+    sure = work.source.ocr_confidence
+    if sure is not None:  # a fact is as sure as the letters it was read from
+        work.facts = tuple(replace(fact, confidence=round(fact.confidence * sure, 3)) for fact in work.facts)
 
 
 def _check(work: _Work) -> None:
@@ -173,7 +176,11 @@ def _report(work: _Work) -> Report:
     source = work.source
     return Report(
         source.report_id,
-        SourceInfo(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
+        SourceInfo(
+            *(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
+            by=source.by,
+            ocr_confidence=source.ocr_confidence,
+        ),
         document_kind=work.document.kind,
         document_confidence=work.document.confidence,
         title=work.title,

@@ -37,15 +37,27 @@ def _picture(page: Page, scale: float, font: str) -> Image.Image:
     image = Image.new("L", (round(page.width * scale), round(page.height * scale)), 255)
     draw = ImageDraw.Draw(image)
     for line in page.rulings:
-        ends = [(line.start, line.at), (line.end, line.at)] if line.across else [(line.at, line.start), (line.at, line.end)]
+        ends = (
+            [(line.start, line.at), (line.end, line.at)]
+            if line.across
+            else [(line.at, line.start), (line.at, line.end)]
+        )
         draw.line([(x * scale, y * scale) for x, y in ends], fill=30, width=max(1, round(0.6 * scale)))
     for char in page.chars:
         if char.text.strip():
-            draw.text((char.x0 * scale, char.y * scale), char.text, fill=20, font=_font(font, round(char.size * scale)), anchor="ls")
+            draw.text(
+                (char.x0 * scale, char.y * scale),
+                char.text,
+                fill=20,
+                font=_font(font, round(char.size * scale)),
+                anchor="ls",
+            )
     return image
 
 
-def worn(image: Image.Image, angle: float = 0.0, blur: float = 0.0, noise: float = 0.0, ground: int = 255) -> Image.Image:
+def worn(
+    image: Image.Image, angle: float = 0.0, blur: float = 0.0, noise: float = 0.0, ground: int = 255
+) -> Image.Image:
     """A page as a scanner sees it: ``angle`` in degrees, ``noise`` the deviation of its grey, ``ground`` the paper's."""
     image = image.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
     if blur:

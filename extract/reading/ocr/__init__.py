@@ -82,7 +82,12 @@ def _boxes(rulings: Sequence[Any], unit: float) -> tuple[list[_Cells], bool]:
             continue
         found = []
         for box in net.boxes:
-            edges = (net.xs[box.column], net.ys[box.row], net.xs[box.column + box.colspan], net.ys[box.row + box.rowspan])
+            edges = (
+                net.xs[box.column],
+                net.ys[box.row],
+                net.xs[box.column + box.colspan],
+                net.ys[box.row + box.rowspan],
+            )
             x0, y0, x1, y1 = (round(value * unit) for value in edges)
             inset = max(1, round(_INSET * unit))
             if x1 - x0 > 3 * inset and y1 - y0 > 3 * inset:
@@ -182,5 +187,5 @@ def _chars(line: _Line, unit: float) -> list[Char]:
         half = line.size * (0.3 if glyph.text.isascii() else 0.5)
         left = max(middle - half, (middles[index - 1] + middle) / 2) if index else middle - half
         right = min(middle + half, (middle + middles[index + 1]) / 2) if index + 1 < len(middles) else middle + half
-        out.append(Char(glyph.text, left / unit, right / unit, low / unit, line.size / unit, False))
+        out.append(Char(glyph.text, left / unit, right / unit, low / unit, line.size / unit, False, glyph.sure))
     return out

@@ -37,7 +37,9 @@ class Strip(NamedTuple):
 def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[list[Strip], float]:
     """What stands in the cells, but in blank ones and in those that hold a paragraph; and the size of the letters."""
     runs = [(cell, _runs(ink, cell)) for cell in cells]
-    shown = [line[3] - line[1] for _, lines in runs for line in lines if line[2] - line[0] > _WIDE * (line[3] - line[1])]
+    shown = [
+        line[3] - line[1] for _, lines in runs for line in lines if line[2] - line[0] > _WIDE * (line[3] - line[1])
+    ]
     size = median(shown) if shown else _USUAL * unit
     out = []
     for cell, lines in runs:
@@ -98,7 +100,9 @@ def read(engine: Engine, grey: NDArray[Any], strip: Strip, size: float, unit: fl
         half = size * (0.25 if glyph.text.isascii() else 0.5)
         middle = min(max(x0 + at - starts[index], x0), x1)
         low = (y0 + y1) / 2 + 0.38 * size
-        chars.append(Char(glyph.text, (middle - half) / unit, (middle + half) / unit, low / unit, size / unit, False))
+        chars.append(
+            Char(glyph.text, (middle - half) / unit, (middle + half) / unit, low / unit, size / unit, False, glyph.sure)
+        )
     return chars, [glyph.sure for glyph in glyphs]
 
 

@@ -76,7 +76,12 @@ class Engine:
             if min(bw, bh) < 3 or chance[y : y + bh, x : x + bw][marks[y : y + bh, x : x + bw] == index].mean() < _LINE:
                 continue
             more = area * _WIDER / (2 * (bw + bh))
-            box = (x - more) * width / w, (y - more) * height / h, (x + bw + more) * width / w, (y + bh + more) * height / h
+            box = (
+                (x - more) * width / w,
+                (y - more) * height / h,
+                (x + bw + more) * width / w,
+                (y + bh + more) * height / h,
+            )
             x0, y0, x1, y1 = (round(value) for value in box)
             out.append((max(0, x0), max(0, y0), min(width, x1), min(height, y1)))
         return out
