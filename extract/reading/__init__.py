@@ -77,7 +77,7 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
 
 
 def is_scan(path: Path) -> bool:
-    """Whether a picture that lies in a folder may be a report: OCR is installed, and no browser saved it with a page."""
+    """Whether a picture that lies in a folder may be a report: OCR is installed, and no browser saved it."""
     from extract.reading import ocr
 
     if FORMATS.get(path.suffix.lower()) != "image" or not ocr.installed():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extract.reading.ocr import cells as ocr_cells
 from extract.reading.ocr import picture
-from extract.reading.ocr.engine import INSTALL, Engine, Glyph, engine, installed
+from extract.reading.ocr.engine import INSTALL, Engine, Glyph, installed, models
 from extract.reading.pdf import nets as pdf_nets
 from extract.reading.pdf import tables as pdf_tables
 from extract.reading.pdf.page import Char, Page
@@ -16,7 +16,7 @@ from extract.reading.pdf.page import Char, Page
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["INSTALL", "Read", "engine", "installed", "page"]
+__all__ = ["INSTALL", "Read", "installed", "page"]
 
 #: boxes of tables on one page above which its tables are not read
 MAX_CELLS = 3_000
@@ -35,9 +35,9 @@ class Read(NamedTuple):
 
 def page(grey: NDArray[Any], width: float, height: float) -> Read:
     """Read the picture of a page that is ``width`` by ``height`` points large."""
-    models = engine()
+    engine = models()
     grey = picture.straight(picture.flat(grey))
-    grey, turned = _upright(models, grey)
+    grey, turned = _upright(engine, grey)
     if turned:
         grey = picture.straight(grey)
         width, height = height, width
@@ -48,25 +48,26 @@ def page(grey: NDArray[Any], width: float, height: float) -> Read:
     boxes, crowded = _boxes(lines.rulings, unit)
     if boxes:
         for net in boxes:
-            grey = picture.without(grey, lines, net.edge)
+            grey = picture.without(grey, lines, net.xs, net.ys, unit)
         ink = picture.ink(grey)
         strips, size = ocr_cells.strips(ink, [cell for net in boxes for cell in net.cells], unit)
         for strip in strips:
-            found, how = ocr_cells.read(models, grey, strip, size, unit)
+            found, how = ocr_cells.read(engine, grey, strip, size, unit)
             chars += found
             sure += how
         grey = grey.copy()
         for strip in strips:
             x0, y0, x1, y1 = strip.cell
             grey[y0:y1, x0:x1] = 255
-    found, how = _text(models, grey, unit)
+    found, how = _text(engine, grey, unit)
     return Read(Page(width, height, chars + found, lines.rulings, 0, 0, False, crowded), sure + how)
 
 
 class _Cells(NamedTuple):
-    """The cells of a table in pixels."""
+    """The edges of a table in points, and its cells in pixels."""
 
-    edge: ocr_cells.Pixels
+    xs: list[float]
+    ys: list[float]
     cells: list[ocr_cells.Pixels]
 
 
@@ -92,29 +93,27 @@ def _boxes(rulings: Sequence[Any], unit: float) -> tuple[list[_Cells], bool]:
             inset = max(1, round(_INSET * unit))
             if x1 - x0 > 3 * inset and y1 - y0 > 3 * inset:
                 found.append((x0 + inset, y0 + inset, x1 - inset, y1 - inset))
-        x0, x1, y0, y1 = (round(value * unit) for value in (net.xs[0], net.xs[-1], net.ys[0], net.ys[-1]))
-        pad = round(3 * unit)
-        out.append(_Cells((max(0, x0 - pad), max(0, y0 - pad), x1 + pad, y1 + pad), found))
+        out.append(_Cells(net.xs, net.ys, found))
     return (out, False) if sum(len(one.cells) for one in out) <= MAX_CELLS else ([], True)
 
 
-def _upright(models: Engine, grey: NDArray[Any]) -> tuple[NDArray[Any], bool]:
+def _upright(engine: Engine, grey: NDArray[Any]) -> tuple[NDArray[Any], bool]:
     """The picture with its lines running from left to right, and whether it lay on its side."""
     import numpy as np
 
-    found = models.find(grey)
+    found = engine.find(grey)
     areas = [((x1 - x0) * (y1 - y0), y1 - y0 > 1.5 * (x1 - x0), x1 - x0 > 1.5 * (y1 - y0)) for x0, y0, x1, y1 in found]
     tall, wide = (sum(area for area, *is_so in areas if is_so[which]) for which in (0, 1))
     side = tall > 1.5 * wide
     if side:
         grey = np.ascontiguousarray(np.rot90(grey))
-        found = models.find(grey)
+        found = engine.find(grey)
     longest = sorted(found, key=lambda box: box[0] - box[2])[:_TURN_LINES]
     ways = [0.0, 0.0]
     for x0, y0, x1, y1 in longest:
         line = grey[y0:y1, x0 : min(x1, x0 + 10 * (y1 - y0))]
         for way, shown in enumerate((line, np.ascontiguousarray(line[::-1, ::-1]))):
-            glyphs = models.read(shown)
+            glyphs = engine.read(shown)
             ways[way] += sum(glyph.sure for glyph in glyphs) / max(1, len(glyphs))
     if longest and ways[1] - ways[0] > _TURN_SURE * len(longest):
         grey = np.ascontiguousarray(grey[::-1, ::-1])
@@ -130,12 +129,12 @@ class _Line(NamedTuple):
     size: float  # in pixels
 
 
-def _text(models: Engine, grey: NDArray[Any], unit: float) -> tuple[list[Char], list[float]]:
+def _text(engine: Engine, grey: NDArray[Any], unit: float) -> tuple[list[Char], list[float]]:
     """The characters of the lines that the models find."""
     lines = []
-    for box in models.find(grey):
+    for box in engine.find(grey):
         x0, y0, x1, y1 = box
-        glyphs = [glyph for glyph in models.read(grey[y0:y1, x0:x1]) if glyph.text.strip()]
+        glyphs = [glyph for glyph in engine.read(grey[y0:y1, x0:x1]) if glyph.text.strip()]
         if glyphs:
             lines.append(_Line(box, glyphs, _size(box, glyphs)))
     lines = _same_sizes(lines)

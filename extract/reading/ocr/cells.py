@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extract.reading.ocr.engine import Engine, Glyph
 from extract.reading.pdf.page import Char
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from extract.reading.ocr.engine import Engine, Glyph
 
 Pixels = tuple[int, int, int, int]
 
@@ -24,6 +23,8 @@ _MARGIN = 0.25
 _DASHES = frozenset("一-—–－_―ー")
 #: what a digit is taken for where nothing stands beside it
 _FIGURES = str.maketrans("oOQDUlIi|!○〇SsZzB", "000001111100" + "55228")
+_NOTHING = Glyph("x", 0.0, 1.0)
+_LOST = 0.4  # how sure a digit is before which a blank was read: a point may have stood there
 _FIGURE = frozenset("0123456789.,，．%")
 
 
@@ -125,6 +126,10 @@ def _piece(grey: NDArray[Any], cell: Pixels, line: Pixels, tall: int) -> NDArray
 
 def plain(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The characters without blanks; a cell of nothing but dashes or look-alikes of digits holds those."""
+    glyphs = [
+        glyph._replace(sure=min(glyph.sure, _LOST)) if not before.text.strip() and glyph.text.isdigit() else glyph
+        for before, glyph in zip([_NOTHING, *glyphs], glyphs, strict=False)
+    ]
     shown = [glyph for glyph in glyphs if glyph.text.strip()]
     texts = [glyph.text for glyph in shown]
     if texts and all(text in _DASHES for text in texts):

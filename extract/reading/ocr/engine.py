@@ -113,7 +113,7 @@ class Engine:
 
 
 @cache
-def engine() -> Engine:
+def models() -> Engine:
     """The models, loaded once in a process.
 
     Raises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 #: the largest slant, in degrees, that is looked for
 MAX_SLANT = 5.0
 _SEEN = 700  # side of the picture in which the slant is measured
+_SHORT_ACROSS, _SHORT_DOWN = 20.0, 14.0  # points of the shortest line
+_THICK = 4.5  # points
+_BESIDE = 0.45
+_NEAR = 2.5  # points that a line may run beside the edge that it is taken for
 _FAINT = 205  # darkness (255 is white) of a faint ruling line
 _DUST = 4  # pixels of a speck
 
@@ -76,8 +81,8 @@ def rulings(grey: NDArray[Any], unit: float) -> Lines:
     found: list[Ruling] = []
     masks = []
     for across in (True, False):
-        longest = round(16 * unit)
-        kernel = np.ones((1, longest) if across else (longest, 1), np.uint8)
+        least = round((_SHORT_ACROSS if across else _SHORT_DOWN) * unit)
+        kernel = np.ones((1, least) if across else (least, 1), np.uint8)
         # a line that was turned runs through several rows of pixels: its pieces overlap if it is made thicker first
         thick = cv2.dilate(dark, np.ones((3, 1) if across else (1, 3), np.uint8))
         mask = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
@@ -86,8 +91,8 @@ def rulings(grey: NDArray[Any], unit: float) -> Lines:
         for index in range(1, count):
             x, y, w, h, area = (int(value) for value in stats[index])
             long, thin = (w, area / w) if across else (h, area / h)
-            if thin > 4.5 * unit or long < longest:
-                continue  # a bar, or the ground of a cell
+            if thin > _THICK * unit or _beside(dark, (x, y, w, h), across) > _BESIDE:
+                continue  # a bar, the ground of a cell, or the feet of letters that touch
             keep[index] = 1
             at, start = (y + h / 2, x) if across else (x + w / 2, y)
             found.append(Ruling(across, at / unit, start / unit, (start + long) / unit))
@@ -95,15 +100,31 @@ def rulings(grey: NDArray[Any], unit: float) -> Lines:
     return Lines(found, *masks)
 
 
-def without(grey: NDArray[Any], lines: Lines, box: tuple[int, int, int, int]) -> NDArray[Any]:
-    """The picture with the ruling lines of one place painted white."""
+def _beside(dark: NDArray[Any], box: tuple[int, int, int, int], across: bool) -> float:
+    """How much ink stands right beside a line, on its darker side."""
+    if not across:
+        x, y, w, h = box
+        dark, box = dark.T, (y, x, h, w)
+    x, y, w, h = box
+    above, below = max(0, y - 3), min(dark.shape[0] - 1, y + h + 2)
+    return max(float(dark[row, x : x + w].mean()) for row in (above, below))
+
+
+def without(grey: NDArray[Any], lines: Lines, xs: Sequence[float], ys: Sequence[float], unit: float) -> NDArray[Any]:
+    """The picture with the ruling lines of one table painted white; its edges are given in points."""
     import cv2
     import numpy as np
 
-    x0, y0, x1, y1 = box
-    mask = (lines.across | lines.down)[y0:y1, x0:x1]
     out = grey.copy()
-    out[y0:y1, x0:x1][cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    pad = round(_NEAR * unit)
+    (left, *_, right), (top, *_, bottom) = ([round(value * unit) for value in edges] for edges in (xs, ys))
+    for across, edges in ((True, ys), (False, xs)):
+        mask = lines.across if across else lines.down
+        for at in (round(value * unit) for value in edges):
+            rows, columns = slice(max(0, at - pad), at + pad), slice(max(0, left - pad), right + pad)
+            if not across:
+                rows, columns = slice(max(0, top - pad), bottom + pad), slice(max(0, at - pad), at + pad)
+            out[rows, columns][cv2.dilate(mask[rows, columns], np.ones((3, 3), np.uint8)) > 0] = 255
     return out
 
 
