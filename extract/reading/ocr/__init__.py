@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import regex
+
 from extract.reading.ocr import cells as ocr_cells
 from extract.reading.ocr import picture
 from extract.reading.ocr.engine import INSTALL, Engine, Glyph, installed, models
@@ -23,6 +25,8 @@ MAX_CELLS = 3_000
 _TURN_LINES = 6  # lines that show which way up a page is
 _TURN_SURE = 0.1  # how much surer they must be upside down
 _SAME_SIZE = 0.18  # sizes that differ by less are one
+_EDGE = 0.13  # of a page's height, where its number may stand
+_NUMBERED = regex.compile(r"[-—–－―_~·.•一]*\d{1,3}[-—–－―_~·.•一]*")
 _INSET = 1.0  # points that a cell is smaller than the space between its lines
 
 
@@ -136,12 +140,23 @@ def _text(engine: Engine, grey: NDArray[Any], unit: float) -> tuple[list[Char], 
         x0, y0, x1, y1 = box
         glyphs = [glyph for glyph in engine.read(grey[y0:y1, x0:x1]) if glyph.text.strip()]
         if glyphs:
+            if y1 < _EDGE * grey.shape[0] or y0 > (1 - _EDGE) * grey.shape[0]:
+                glyphs = _numbered(glyphs)
             lines.append(_Line(box, glyphs, _size(box, glyphs)))
     lines = _same_sizes(lines)
     chars: list[Char] = []
     for line in lines:
         chars += _chars(line, unit)
     return chars, [glyph.sure for line in lines for glyph in line.glyphs]
+
+
+def _numbered(glyphs: list[Glyph]) -> list[Glyph]:
+    """A page number at the edge of the page with both its dashes, of which one is easily lost or read as 一."""
+    shown = "".join(glyph.text for glyph in glyphs)
+    digits = [glyph for glyph in glyphs if glyph.text.isdigit()]
+    if not _NUMBERED.fullmatch(shown) or len(digits) == len(glyphs):
+        return glyphs
+    return [Glyph("-", 0.0, digits[0].sure), *digits, Glyph("-", 1.0, digits[-1].sure)]
 
 
 def _size(box: tuple[int, int, int, int], glyphs: Sequence[Glyph]) -> float:

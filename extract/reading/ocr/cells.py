@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extract.reading.ocr.engine import Engine, Glyph
+from extract.reading.ocr.engine import LOOK_ALIKES, Engine, Glyph
 from extract.reading.pdf.page import Char
 
 if TYPE_CHECKING:
@@ -16,13 +16,15 @@ Pixels = tuple[int, int, int, int]
 
 #: lines in a cell above which it is a paragraph, to be read as the text outside of tables is
 MAX_LINES = 8
+MAX_DOWN = 40
+_NARROW = 4.0  # letters
 _USUAL = 10.5  # size of letters in points, where no line of a table shows it
 _WIDE = 3.0  # a line at least so wide, in its heights, shows the size of its letters
 _MARK = 0.22  # size, in letters, below which ink is no mark
 _MARGIN = 0.25
 _DASHES = frozenset("一-—–－_―ー")
 #: what a digit is taken for where nothing stands beside it
-_FIGURES = str.maketrans("oOQDUlIi|!○〇SsZzB", "000001111100" + "55228")
+_FIGURES = str.maketrans({like: digit for digit, likes in LOOK_ALIKES.items() for like in likes})
 _NOTHING = Glyph("x", 0.0, 1.0)
 _LOST = 0.4  # how sure a digit is before which a blank was read: a point may have stood there
 _FIGURE = frozenset("0123456789.,，．%")
@@ -45,7 +47,8 @@ def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[lis
     out = []
     for cell, lines in runs:
         kept = [line for line in _joined(lines, size) if max(line[2] - line[0], line[3] - line[1]) >= _MARK * size]
-        if kept and len(kept) <= MAX_LINES:
+        narrow = all(line[2] - line[0] < _NARROW * size for line in kept)  # a label that is written downwards
+        if kept and len(kept) <= (MAX_DOWN if narrow else MAX_LINES):
             out.append(Strip(cell, kept))
     return out, size
 

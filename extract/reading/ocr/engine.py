@@ -21,6 +21,8 @@ INSTALL = 'pip install "gongkai[ocr]"'
 FIND_SIDE = 1536
 #: width of a line, in its heights, above which it is no line of a page
 MAX_RATIO = 120
+#: digits, and what they are taken for where nothing stands beside them
+LOOK_ALIKES = {"0": "oOQDU○〇", "1": "lIi|!", "5": "Ss", "2": "Zz", "8": "B"}
 _HEIGHT = 48  # what the models read
 _STEP = 32  # the finder's grid
 _SURE = 0.3  # of a pixel, that it is text
@@ -57,6 +59,9 @@ class Engine:
         )
         letters = self._read.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.letters: list[str] = ["", *letters, " "]  # the first class is "no letter", the last a blank
+        classes = {letter: index for index, letter in enumerate(self.letters)}
+        groups = [[classes[one] for one in digit + likes if one in classes] for digit, likes in LOOK_ALIKES.items()]
+        self._alike = {index: group for group in groups for index in group}
 
     def find(self, grey: NDArray[Any]) -> list[tuple[int, int, int, int]]:
         """Upright boxes ``(x0, y0, x1, y1)`` of the lines of text in a picture."""
@@ -106,7 +111,8 @@ class Engine:
             while end < len(best) and best[end] == best[at]:
                 end += 1
             if best[at]:
-                sure = float(chances[at:end, best[at]].max())
+                # one shape, whichever of its names is the likeliest: a nought alone may be a letter
+                sure = float(chances[at:end][:, self._alike.get(int(best[at]), [best[at]])].sum(axis=1).max())
                 out.append(Glyph(self.letters[best[at]], (at + end) / 2 / len(best), sure))
             at = end
         return out
