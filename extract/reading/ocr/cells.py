@@ -20,6 +20,7 @@ MAX_DOWN = 40
 _NARROW = 4.0  # letters
 _USUAL = 10.5  # size of letters in points, where no line of a table shows it
 _WIDE = 3.0  # a line at least so wide, in its heights, shows the size of its letters
+_LOW, _HIGH = 4.0, 24.0  # points between which letters are high
 _MARK = 0.22  # size, in letters, below which ink is no mark
 _MARGIN = 0.25
 _DASHES = frozenset("一-—–－_―ー")
@@ -40,9 +41,7 @@ class Strip(NamedTuple):
 def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[list[Strip], float]:
     """What stands in the cells, but in blank ones and in those that hold a paragraph; and the size of the letters."""
     runs = [(cell, _runs(ink, cell)) for cell in cells]
-    shown = [
-        line[3] - line[1] for _, lines in runs for line in lines if line[2] - line[0] > _WIDE * (line[3] - line[1])
-    ]
+    shown = [high for _, lines in runs for line in lines for high in _letters(line, unit)]
     size = median(shown) if shown else _USUAL * unit
     out = []
     for cell, lines in runs:
@@ -51,6 +50,13 @@ def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[lis
         if kept and len(kept) <= (MAX_DOWN if narrow else MAX_LINES):
             out.append(Strip(cell, kept))
     return out, size
+
+
+def _letters(line: Pixels, unit: float) -> list[int]:
+    """The height of a line, once for each of its letters; nothing where it is a dash or a single letter."""
+    x0, y0, x1, y1 = line
+    high = y1 - y0
+    return [high] * ((x1 - x0) // high) if _LOW * unit <= high <= _HIGH * unit and x1 - x0 > _WIDE * high else []
 
 
 def _runs(ink: NDArray[Any], cell: Pixels) -> list[Pixels]:
