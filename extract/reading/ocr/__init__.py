@@ -56,7 +56,7 @@ def page(grey: NDArray[Any], width: float, height: float) -> Read:
         ink = picture.ink(grey)
         strips, size = ocr_cells.strips(ink, [cell for net in boxes for cell in net.cells], unit)
         for strip in strips:
-            found, how = ocr_cells.read(engine, grey, strip, size, unit)
+            found, how = ocr_cells.read(engine, grey, ink, strip, size, unit)
             chars += found
             sure += how
         grey = grey.copy()
@@ -194,7 +194,10 @@ def _same_sizes(lines: Sequence[_Line]) -> list[_Line]:
 def _chars(line: _Line, unit: float) -> list[Char]:
     """The characters of a line in points, each as wide as its kind, none over the middle between it and the next."""
     x0, y0, x1, y1 = line.box
-    middles = [x0 + glyph.at * (x1 - x0) for glyph in line.glyphs]
+    middles: list[float] = []
+    for glyph in line.glyphs:
+        middle = x0 + glyph.at * (x1 - x0)
+        middles.append(max(middle, middles[-1] + ocr_cells.APART * line.size) if middles else middle)
     low = (y0 + y1) / 2 + 0.38 * line.size
     out = []
     for index, (glyph, middle) in enumerate(zip(line.glyphs, middles, strict=True)):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extract.reading.ocr import shapes as ocr_shapes
 from extract.reading.ocr.engine import LOOK_ALIKES, Engine, Glyph
 from extract.reading.pdf.page import Char
 
@@ -22,7 +23,9 @@ _USUAL = 10.5  # size of letters in points, where no line of a table shows it
 _WIDE = 3.0  # a line at least so wide, in its heights, shows the size of its letters
 _LOW, _HIGH = 4.0, 24.0  # points between which letters are high
 _MARK = 0.22  # size, in letters, below which ink is no mark
-_MARGIN = 0.25
+_MARGIN = 0.2
+#: letters that the middles of two characters are apart at least: closer ones would be taken for one, printed twice
+APART = 0.3
 _DASHES = frozenset("一-—–－_―ー")
 #: what a digit is taken for where nothing stands beside it
 _FIGURES = str.maketrans({like: digit for digit, likes in LOOK_ALIKES.items() for like in likes})
@@ -88,10 +91,18 @@ def _joined(runs: Sequence[Pixels], size: float) -> list[Pixels]:
     return parted
 
 
-def read(engine: Engine, grey: NDArray[Any], strip: Strip, size: float, unit: float) -> tuple[list[Char], list[float]]:
+def read(
+    engine: Engine, grey: NDArray[Any], ink: NDArray[Any], strip: Strip, size: float, unit: float
+) -> tuple[list[Char], list[float]]:
     """The characters of a cell in points, and how sure each is."""
     import numpy as np
 
+    if len(strip.lines) == 1:
+        x0, y0, x1, y1 = strip.lines[0]
+        mark = ocr_shapes.alone(ink[y0:y1, x0:x1], size)
+        if mark is not None:
+            glyphs = [ocr_shapes.sure_of(mark)]
+            return _chars(strip, glyphs, [0], x1 - x0, size, unit), [glyphs[0].sure]
     tall = round(size * (1 + 2 * _MARGIN))
     edge = round(size * _MARGIN)
     pieces = [np.full((tall, edge), 255, np.uint8)]
@@ -102,18 +113,35 @@ def read(engine: Engine, grey: NDArray[Any], strip: Strip, size: float, unit: fl
     pieces.append(np.full((tall, edge), 255, np.uint8))
     picture = np.concatenate(pieces, axis=1)
     glyphs = plain(engine.read(picture))
-    chars = []
+    if len(strip.lines) == 1 and 2 * sum(glyph.text.isdigit() for glyph in glyphs) >= len(glyphs):
+        x0, y0, x1, y1 = strip.lines[0]
+        wide, inner = picture.shape[1], max(1, x1 - x0)
+        placed = [glyph._replace(at=(glyph.at * wide - edge) / inner) for glyph in glyphs]
+        placed = ocr_shapes.points(ink[y0:y1, x0:x1], placed)
+        glyphs = [glyph._replace(at=(glyph.at * inner + edge) / wide) for glyph in placed]
+    return _chars(strip, glyphs, starts, picture.shape[1], size, unit), [glyph.sure for glyph in glyphs]
+
+
+def _chars(
+    strip: Strip, glyphs: Sequence[Glyph], starts: Sequence[int], wide: int, size: float, unit: float
+) -> list[Char]:
+    """The glyphs of a strip, which is ``wide`` pixels wide, at their places; its lines begin at ``starts``."""
+    chars: list[Char] = []
+    before, last = -1, 0.0
     for glyph in glyphs:
-        at = glyph.at * picture.shape[1]
+        at = glyph.at * wide
         index = max(0, sum(start <= at for start in starts) - 1)
         x0, y0, x1, y1 = strip.lines[index]
         half = size * (0.25 if glyph.text.isascii() else 0.5)
         middle = min(max(x0 + at - starts[index], x0), x1)
+        if index == before:
+            middle = max(middle, last + APART * size)
+        before, last = index, middle
         low = (y0 + y1) / 2 + 0.38 * size
         chars.append(
             Char(glyph.text, (middle - half) / unit, (middle + half) / unit, low / unit, size / unit, False, glyph.sure)
         )
-    return chars, [glyph.sure for glyph in glyphs]
+    return chars
 
 
 def _piece(grey: NDArray[Any], cell: Pixels, line: Pixels, tall: int) -> NDArray[Any]:
