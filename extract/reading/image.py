@@ -51,7 +51,7 @@ def read(name: str, data: bytes) -> Source:
     except ReadError as error:
         raise ReadError(error.reason, path=name) from None
     warnings: list[Warn] = []
-    pages, sure = scans.read(name, pictures)
+    pages, sure = scans.read(name, pictures, warnings)
     if len(sure) < scans.ENOUGH:
         raise ReadError("OCR found hardly any text in the picture; take it out, or fetch a better copy", path=name)
     return pdf.source(name, "image", data, pages, scans.Seen(list(range(len(pages))), sure, "ocr"), warnings)

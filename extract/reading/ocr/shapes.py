@@ -51,7 +51,7 @@ def points(ink: NDArray[Any], glyphs: Sequence[Glyph]) -> list[Glyph]:
 
     out = list(glyphs)
     digits = [glyph.at for glyph in glyphs if glyph.text.isdigit()]
-    if len(digits) < 2:
+    if len(digits) < 2 or any(glyph.text in ".．" for glyph in glyphs):
         return out
     count, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     parts = [[int(value) for value in stats[index]] for index in range(1, count)]

@@ -63,7 +63,7 @@ def filled(name: str, data: bytes, pages: list[Page], warnings: list[Warn]) -> t
         warnings.append(Warn("needs_ocr", message))
         return pages, None
     wanted = list(range(len(pages))) if reason else missing
-    found, sure = read(name, [partial(pdf_file.picture, data, number, DPI, MAX_PIXELS) for number in wanted])
+    found, sure = read(name, [partial(pdf_file.picture, data, number, DPI, MAX_PIXELS) for number in wanted], warnings)
     out = list(pages)
     for number, page in zip(wanted, found, strict=True):
         out[number] = page
@@ -79,7 +79,7 @@ def refusal(reason: str) -> str:
     return f"needs_ocr: {reason}; install OCR with {ocr.INSTALL}, or run OCR on it (for example ocrmypdf -l chi_sim)"
 
 
-def read(name: str, pictures: Sequence[Callable[[], Picture]]) -> tuple[list[Page], list[float]]:
+def read(name: str, pictures: Sequence[Callable[[], Picture]], warnings: list[Warn]) -> tuple[list[Page], list[float]]:
     """Read pictures of pages, drawn one at a time; the pages, and how sure each character is."""
     from extract.reading import ocr
 
@@ -98,6 +98,9 @@ def read(name: str, pictures: Sequence[Callable[[], Picture]]) -> tuple[list[Pag
             found = ocr.page(*picture())
         except ReadError as error:
             raise ReadError(error.reason, path=name) from None
+        if found.page.crowded:
+            message = f"picture {number + 1} has too many cells or lines; its tables were not read as tables"
+            warnings.append(Warn("page_crowded", message))
         pages.append(found.page)
         sure += found.sure
     return pages, sure
