@@ -184,6 +184,24 @@ def test_a_label_written_downwards_is_read_as_one() -> None:
     assert texts(source) == [["三本年度办理结果", "予以公开", "3"], ["不予公开", "0"], ["无法提供", "12"]]
 
 
+def test_dust_and_pale_print() -> None:
+    page = np.asarray(scans.worn(scans.pictures(small(*MARKS[:4]))[0], 1.0, 0.4, 4.0)).copy()
+    pale = Image.fromarray(255 - ((255 - page) * 0.35).astype(np.uint8))
+    assert texts(pdf.read("scan.pdf", scans.bound([pale]))) == MARKS[:4]
+    specks = np.random.default_rng(3).random(page.shape) < 0.0004
+    page[specks | np.roll(specks, 1, 0) | np.roll(specks, 1, 1)] = 30
+    assert texts(pdf.read("scan.pdf", scans.bound([Image.fromarray(page)]))) == MARKS[:4]
+
+
+def test_what_is_left_of_a_ruling_line_is_no_mark() -> None:
+    ink = np.zeros((40, 90), np.uint8)
+    ink[:, 2:4] = 1
+    ink[20:22, 50:52] = 1
+    assert not ocr_cells._clean(ink, (0, 0, 90, 40), 20.0).any()
+    ink[10:30, 40:43] = 1
+    assert ocr_cells._clean(ink, (0, 0, 90, 40), 20.0).sum() == 60
+
+
 def test_a_grey_ground_and_shaded_cells() -> None:
     page = np.asarray(scans.pictures(small(*MARKS[:4]))[0]).copy()
     dark = np.where((page > 128) & (np.arange(page.shape[0])[:, None] > 500), 205, page).astype(np.uint8)

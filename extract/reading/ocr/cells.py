@@ -22,6 +22,8 @@ _NARROW = 4.0  # letters
 _USUAL = 10.5  # size of letters in points, where no line of a table shows it
 _WIDE = 3.0  # a line at least so wide, in its heights, shows the size of its letters
 _LOW, _HIGH = 4.0, 24.0  # points between which letters are high
+_SPECK, _THIN = 0.17, 0.22  # letters
+_WHOLE = 0.92  # of a cell, through which a ruling line runs
 _MARK = 0.22  # size, in letters, below which ink is no mark
 _MARGIN = 0.2
 #: letters that the middles of two characters are apart at least: closer ones would be taken for one, printed twice
@@ -43,11 +45,12 @@ class Strip(NamedTuple):
 
 def strips(ink: NDArray[Any], cells: Sequence[Pixels], unit: float) -> tuple[list[Strip], float]:
     """What stands in the cells, but in blank ones and in those that hold a paragraph; and the size of the letters."""
-    runs = [(cell, _runs(ink, cell)) for cell in cells]
-    shown = [high for _, lines in runs for line in lines for high in _letters(line, unit)]
+    rows = [_runs(ink[y0:y1, x0:x1], (x0, y0, x1, y1)) for x0, y0, x1, y1 in cells]
+    shown = [high for lines in rows for line in lines for high in _letters(line, unit)]
     size = median(shown) if shown else _USUAL * unit
     out = []
-    for cell, lines in runs:
+    for cell in cells:
+        lines = _runs(_clean(ink, cell, size), cell)
         kept = [line for line in _joined(lines, size) if max(line[2] - line[0], line[3] - line[1]) >= _MARK * size]
         narrow = all(line[2] - line[0] < _NARROW * size for line in kept)  # a label that is written downwards
         if kept and len(kept) <= (MAX_DOWN if narrow else MAX_LINES):
@@ -62,12 +65,31 @@ def _letters(line: Pixels, unit: float) -> list[int]:
     return [high] * ((x1 - x0) // high) if _LOW * unit <= high <= _HIGH * unit and x1 - x0 > _WIDE * high else []
 
 
-def _runs(ink: NDArray[Any], cell: Pixels) -> list[Pixels]:
-    """Rows of ink in a cell, each as the box of its ink."""
+def _clean(ink: NDArray[Any], cell: Pixels, size: float) -> NDArray[Any]:
+    """The ink of a cell without specks and without what is left of its ruling lines."""
+    import cv2
     import numpy as np
 
     x0, y0, x1, y1 = cell
-    part = ink[y0:y1, x0:x1]
+    part = np.ascontiguousarray(ink[y0:y1, x0:x1])
+    if not part.any():
+        return part
+    _, marks, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    keep = np.maximum(wide, high) >= _SPECK * size
+    keep &= ~((high > _WHOLE * (y1 - y0)) & (wide < _THIN * size)) & ~(
+        (wide > _WHOLE * (x1 - x0)) & (high < _THIN * size)
+    )
+    keep[0] = False
+    kept: NDArray[Any] = keep.astype(np.uint8)[marks]
+    return kept
+
+
+def _runs(part: NDArray[Any], cell: Pixels) -> list[Pixels]:
+    """Rows of ink in a cell, each as the box of its ink; ``part`` is the ink of that cell."""
+    import numpy as np
+
+    x0, y0, _, _ = cell
     rows = np.flatnonzero(np.diff(np.concatenate(([0], part.any(axis=1).astype(np.int8), [0]))))
     out = []
     for top, bottom in rows.reshape(-1, 2):

@@ -17,12 +17,14 @@ _SHORT_ACROSS, _SHORT_DOWN = 20.0, 14.0  # points of the shortest line
 _THICK = 4.5  # points
 _BESIDE = 0.45
 _NEAR = 2.5  # points that a line may run beside the edge that it is taken for
+_INKED = 0.7  # percent of a page that is ink at least
+_PALEST = 150.0  # darkness of the palest ink that is made darker
 _FAINT = 205  # darkness (255 is white) of a faint ruling line
 _DUST = 4  # pixels of a speck
 
 
 def flat(grey: NDArray[Any]) -> NDArray[Any]:
-    """The picture with its paper white, whatever its ground: shaded cells, shadows, grey paper."""
+    """The picture with white paper and dark ink: shaded cells, shadows, grey paper and pale print are evened out."""
     import cv2
     import numpy as np
 
@@ -30,7 +32,10 @@ def flat(grey: NDArray[Any]) -> NDArray[Any]:
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(grey, np.maximum(ground, 40), scale=255.0)
+    even = cv2.divide(grey, np.maximum(ground, 40), scale=255.0)
+    darkest = min(float(np.percentile(even, _INKED)), _PALEST)
+    out: NDArray[Any] = np.clip((even.astype(np.float32) - darkest) * (255 / (255 - darkest)), 0, 255)
+    return out.astype(np.uint8)
 
 
 def straight(grey: NDArray[Any]) -> NDArray[Any]:
