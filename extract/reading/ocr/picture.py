@@ -18,7 +18,8 @@ _THICK = 4.5  # points
 _BESIDE = 0.45
 _NEAR = 2.5  # points that a line may run beside the edge that it is taken for
 _INKED = 0.7  # percent of a page that is ink at least
-_PALEST = 150.0  # darkness of the palest ink that is made darker
+_PRINT = 120.0  # darkness that print has at least: more contrast would make blurred letters run together
+_PALEST = 170.0  # darkness of the palest ink that is made darker
 _FAINT = 205  # darkness (255 is white) of a faint ruling line
 _DUST = 4  # pixels of a speck
 
@@ -34,7 +35,9 @@ def flat(grey: NDArray[Any]) -> NDArray[Any]:
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, np.maximum(ground, 40), scale=255.0)
     darkest = min(float(np.percentile(even, _INKED)), _PALEST)
-    out: NDArray[Any] = np.clip((even.astype(np.float32) - darkest) * (255 / (255 - darkest)), 0, 255)
+    if darkest <= _PRINT:
+        return even
+    out: NDArray[Any] = np.clip(255 - (255 - even.astype(np.float32)) * ((255 - _PRINT) / (255 - darkest)), 0, 255)
     return out.astype(np.uint8)
 
 
