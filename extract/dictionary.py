@@ -42,6 +42,7 @@ VALUES: dict[tuple[type, str], tuple[str, ...]] = {
         *("platform", "application", "quality", "publicity", "other"),
     ),
     (model.Link, "by"): ("explicit", "order", "aspect"),
+    (model.SourceInfo, "by"): ("text", "ocr", "mixed"),
     (model.Table, "kind"): (
         *("proactive", "applications", "review_litigation"),
         *("interpretation", "complaints", "fees", "staffing", "training"),

@@ -47,8 +47,8 @@ def find(
     Parameters
     ----------
     paths
-        Files and folders. A file that is named is taken whatever its suffix; in folders only the suffixes that
-        :data:`extract.reading.FORMATS` knows are.
+        Files and folders. A file that is named is taken whatever its suffix; in folders only the suffixes of
+        :data:`extract.reading.SEARCHED` are, and pictures that may be scans where OCR is installed.
     exclude
         A folder that is left out (where a run writes its results).
     text_column
@@ -61,9 +61,9 @@ def find(
     Hidden files and folders are passed over, links to folders are not followed. Files of two roots that share a name
     get the name of their root before it.
     """
-    from extract.reading import FORMATS, archives, rowfiles
+    from extract.reading import SEARCHED, archives, rowfiles
 
-    suffixes = frozenset({*FORMATS, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
+    suffixes = frozenset({*SEARCHED, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
     groups: list[tuple[str, list[Job]]] = []
     failures: list[Failure] = []
     skipped: list[str] = []
@@ -75,7 +75,7 @@ def find(
             skipped += left
             groups.append((path.resolve().name, found))
             if not found and not broken:
-                known = ", ".join(sorted(FORMATS))
+                known = ", ".join(sorted(SEARCHED))
                 failures.append(Failure(str(path), "find", f"the folder holds no report (looked for: {known})"))
         elif path.exists():
             groups.append((path.resolve().parent.name, [(str(path), path.name)]))
@@ -96,7 +96,7 @@ def find(
 
 def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job], list[Failure], list[str]]:
     """The reports in an archive or a table, those of them that cannot be read, and its other files."""
-    from extract.reading import FORMATS, MAX_BYTES, archives, rowfiles
+    from extract.reading import MAX_BYTES, SEARCHED, archives, rowfiles
 
     path, name = job
     suffix = Path(path).suffix.lower()
@@ -106,17 +106,19 @@ def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job],
             return [(path + end, name + shown) for end, shown in rows], [], []
         if suffix != archives.SUFFIX or not Path(path).is_file():
             return [job], [], []
-        found = archives.listing(path, FORMATS, MAX_BYTES)
+        found = archives.listing(path, SEARCHED, MAX_BYTES)
     except Exception as error:
         return [], [failure(error, name, "read")], []
     failures = [Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused]
     if not found.reports and not failures:
-        failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(FORMATS))})"))
+        failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(SEARCHED))})"))
     inside = [(f"{path}/{inner}", f"{name}/{inner}") for inner in found.reports]
     return inside, failures, [f"{name}/{inner}" for inner in found.skipped]
 
 
 def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[Job], list[str], list[Failure]]:
+    from extract.reading import is_scan
+
     found: list[Job] = []
     skipped: list[str] = []
     broken: list[Failure] = []
@@ -132,7 +134,7 @@ def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[
                 continue
             path = here / name
             relative = path.relative_to(root).as_posix()
-            if path.suffix.lower() in suffixes:
+            if path.suffix.lower() in suffixes or is_scan(path):
                 found.append((str(path), relative))
             else:
                 skipped.append(relative)

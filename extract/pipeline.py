@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract import channels as channel
@@ -154,6 +154,9 @@ def _find_facts(work: _Work) -> None:
     work.facts, work.trace = extract_facts(
         work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.losers
     )
+    sure = work.source.ocr_confidence
+    if sure is not None:  # a fact is as sure as the letters it was read from
+        work.facts = tuple(replace(fact, confidence=round(fact.confidence * sure, 3)) for fact in work.facts)
 
 
 def _check(work: _Work) -> None:
@@ -188,7 +191,11 @@ def _report(work: _Work) -> Report:
     source = work.source
     return Report(
         source.report_id,
-        SourceInfo(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
+        SourceInfo(
+            *(source.path, source.format, source.encoding, source.sha256, len(source.raw)),
+            by=source.by,
+            ocr_confidence=source.ocr_confidence,
+        ),
         document_kind=work.document.kind,
         document_confidence=work.document.confidence,
         title=work.title,

@@ -21,6 +21,10 @@ HEAVY = (
     "regex",
     "pypdfium2",
     "pdfplumber",
+    "PIL",
+    "cv2",
+    "onnxruntime",
+    "rapidocr",
 )
 
 

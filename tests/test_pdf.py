@@ -18,7 +18,7 @@ from extract import pipeline
 from extract.cleaning import clean
 from extract.errors import ReadError
 from extract.model import Report, Source
-from extract.reading import pdf, read
+from extract.reading import ocr, pdf, read
 from extract.reading.pdf import file as pdf_file
 from extract.reading.pdf import page as pdf_page
 
@@ -654,11 +654,12 @@ def empty() -> bytes:
     ],
     ids=["locked", "half", "no end", "noise", "html", "no pages", "blank", "scan", "garbled", "500 pages"],
 )
-def test_bad_files_say_what_and_what_to_do(data: bytes, words: str) -> None:
+def test_bad_files_say_what_and_what_to_do(data: bytes, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
     with pytest.raises(ReadError, match=words) as caught:
         pdf.read("in/bad.pdf", data)
     assert str(caught.value.path) == "in/bad.pdf"
-    assert regex.search(r"fetch|split|save|print|run OCR", caught.value.reason)
+    assert regex.search(r"fetch|split|save|print|install OCR", caught.value.reason)
 
 
 def test_a_page_with_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -684,11 +685,12 @@ def test_a_drawing_of_100000_lines_is_passed_over_and_its_text_read() -> None:
     assert codes(source) == {"page_crowded"}
 
 
-def test_a_scanned_cover_is_told() -> None:
+def test_a_scanned_cover_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
     source = source_of(picture, lambda c: paragraph(c, PROSE, 300))
     assert source.raw == PROSE + "\n"
     assert [(one.code, one.message) for one in source.warnings] == [
-        ("needs_ocr", "pages without text, which OCR could read: 1")
+        ("needs_ocr", 'pages without text, which OCR could read: 1; install it with pip install "gongkai[ocr]"')
     ]
     assert source.pages == (0, 0)
 

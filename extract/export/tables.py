@@ -115,7 +115,7 @@ def _reports(report: Report) -> Iterator[Row]:
         report.organ.level if report.organ else None,
         period.start_date if period else None,
         period.end_date if period else None,
-        *(source.format, source.encoding, source.sha256, source.chars),
+        *(source.format, source.encoding, source.sha256, source.chars, source.by, source.ocr_confidence),
         *(len(getattr(report, name)) for name, _, _ in _COUNTED),
         sum(check.status == "fail" for check in report.checks),
     )

@@ -207,10 +207,14 @@ class SourceInfo:
     """Where the record came from."""
 
     path: str = col("path relative to the input root", "路径")
-    format: str = col("txt, docx, html or pdf", "格式")
+    format: str = col("txt, docx, html, pdf or image", "格式")
     encoding: str = col("encoding detected", "编码")
     sha256: str = col("SHA-256 of the file's bytes", "SHA-256")
     chars: int = col("length of the canonical text in code points", "字数")
+    by: str = col("how its text was read: text, ocr or mixed (some pages by OCR)", "读取方式", "text")
+    ocr_confidence: float | None = col(
+        "mean confidence of what OCR read, null where it read nothing", "识别置信度", None
+    )
 
 
 @dataclass(frozen=True, slots=True)

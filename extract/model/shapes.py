@@ -38,7 +38,8 @@ class Grid:
 class Source:
     """What reading a file yields: the canonical text with the tables found in it, nothing interpreted yet.
 
-    ``pages`` holds the offset at which each page begins; it is empty where the format has no pages.
+    ``pages`` holds the offset at which each page begins; it is empty where the format has no pages. ``by`` and
+    ``ocr_confidence`` are those of :class:`SourceInfo`.
     """
 
     path: str
@@ -49,6 +50,8 @@ class Source:
     grids: tuple[Grid, ...] = ()
     warnings: tuple[Warn, ...] = ()
     pages: tuple[int, ...] = ()
+    by: str = "text"
+    ocr_confidence: float | None = None
 
     @property
     def report_id(self) -> str:

@@ -14,16 +14,21 @@ from extract.model import Source
 from extract.reading import archives, rowfiles
 from extract.reading.encoding import canonical, decode
 
-__all__ = ["FORMATS", "MAX_BYTES", "canonical", "decode", "read"]
+__all__ = ["FORMATS", "MAX_BYTES", "MIN_SCAN", "SEARCHED", "canonical", "decode", "is_scan", "read"]
 
 #: suffix -> the module of this package that reads it
 FORMATS = {
     **dict.fromkeys((".txt",), "txt"),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "html"),
     ".pdf": "pdf",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), "image"),
     **dict.fromkeys((".docx", ".docm", ".doc", ".wps"), "docx"),
 }
+#: what a search of folders and archives looks for: pictures only where they may be scans, see :func:`is_scan`
+SEARCHED = frozenset(suffix for suffix, module in FORMATS.items() if module != "image")
 MAX_BYTES = 20_000_000
+#: bytes under which a picture in a folder is taken for an ornament of a web page
+MIN_SCAN = 50_000
 
 
 def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTES) -> Source:
@@ -69,6 +74,15 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
         raise ReadError(error.reason, path=shown) from None
     source: Source = import_module(f"extract.reading.{module}").read(shown, data)
     return source
+
+
+def is_scan(path: Path) -> bool:
+    """Whether a picture that lies in a folder may be a report: OCR is installed, and no browser saved it."""
+    from extract.reading import ocr
+
+    if FORMATS.get(path.suffix.lower()) != "image" or not ocr.installed():
+        return False
+    return not any(part.endswith(("_files", ".files")) for part in path.parts) and path.stat().st_size >= MIN_SCAN
 
 
 def _bytes(path: Path, module: str | None, works: str, max_bytes: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extract.model import Grid, GridCell, Source, Warn
@@ -14,9 +15,11 @@ from extract.reading.pdf import flow as flow
 from extract.reading.pdf import lines as pdf_lines
 from extract.reading.pdf import nets as pdf_nets
 from extract.reading.pdf import page as pdf_page
+from extract.reading.pdf import scans as pdf_scans
 from extract.reading.pdf import tables as pdf_tables
 from extract.reading.pdf.lines import Line
 
+_Written = tuple[str, tuple[Grid, ...], tuple[int, ...], tuple[pdf_scans.Doubt, ...]]
 _FULL_LINES = 4  # lines that show where the edge of a page is
 
 
@@ -34,19 +37,32 @@ def read(name: str, data: bytes) -> Source:
     ------
     ReadError
         Where the file is no pdf, damaged, cut short, locked by a password, without pages or text (``needs_ocr``), or
-        larger than the limits (``pdf_file.MAX_PAGES``, ``pdf_file.MAX_TEXT``, ``pdf_page.MAX_CHARS``).
+        larger than the limits (``pdf_file.MAX_PAGES``, ``pdf_file.MAX_TEXT``, ``pdf_page.MAX_CHARS``,
+        ``pdf_scans.MAX_PAGES``, ``pdf_scans.MAX_SECONDS``).
     """
     warnings: list[Warn] = []
     pages = pdf_file.pages(name, data, warnings)
+    pages, seen = pdf_scans.filled(name, data, pages, warnings)
+    return source(name, "pdf", data, pages, seen, warnings)
+
+
+def source(
+    name: str, kind: str, data: bytes, pages: Sequence[pdf_page.Page], seen: pdf_scans.Seen | None, warnings: list[Warn]
+) -> Source:
+    """The source that pages make: their text in reading order, with its tables."""
     pieces = _pieces(pages, warnings)
-    raw, grids, starts = _write(pieces, len(pages))
+    raw, grids, starts, doubts = _write(pieces, len(pages))
     masked = list(raw)
     for grid in grids:
         masked[grid.start : grid.end] = "。" * (grid.end - grid.start)
     unruled = [grid for grid in find_grids("".join(masked)) if pdf_tables.is_data(grid.rows)]
     grids = tuple(sorted([*grids, *unruled], key=lambda grid: grid.start))
     sha256 = hashlib.sha256(data).hexdigest()
-    return Source(name, "pdf", "pdf", sha256, raw, grids, tuple(warnings), starts)
+    made = Source(name, kind, kind, sha256, raw, grids, (), starts)
+    if seen is not None:
+        warnings += pdf_scans.told(seen, raw, doubts)
+        made = replace(made, by=seen.by, ocr_confidence=seen.confidence)
+    return replace(made, warnings=tuple(warnings))
 
 
 # ---------------------------------------------------------------- the text
@@ -82,8 +98,8 @@ def _pieces(pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> list[flow.P
     return flow.tables(pieces, warnings)
 
 
-def _write(pieces: Sequence[flow.Piece], count: int) -> tuple[str, tuple[Grid, ...], tuple[int, ...]]:
-    """The canonical text, its grids, and where each page begins in it."""
+def _write(pieces: Sequence[flow.Piece], count: int) -> _Written:
+    """The canonical text, its grids, where each page begins in it, and the places that OCR doubts."""
     out = _Writer()
     edges = _edges([piece for piece in pieces if isinstance(piece, Line)])
     before: Line | None = None
@@ -93,7 +109,7 @@ def _write(pieces: Sequence[flow.Piece], count: int) -> tuple[str, tuple[Grid, .
                 out.end_line()
             else:
                 out.put(pdf_lines.glue(out.last, piece.text), piece.page)
-            out.put(piece.text, piece.page)
+            out.put(piece.text, piece.page, piece.sure)
             before = piece
             continue
         before = None
@@ -105,7 +121,7 @@ def _write(pieces: Sequence[flow.Piece], count: int) -> tuple[str, tuple[Grid, .
                 for box in row:
                     if box.text:
                         out.end_line()
-                        out.put(box.text, box.page)
+                        out.put(box.text, box.page, box.sure)
     out.end_line()
     return out.done(count)
 
@@ -136,11 +152,14 @@ class _Writer:
         self._at = 0
         self._grids: list[Grid] = []
         self._starts: list[int] = []
+        self._doubts: list[pdf_scans.Doubt] = []
         self.last = ""
 
-    def put(self, text: str, page: int) -> None:
+    def put(self, text: str, page: int, sure: float = 1.0) -> None:
         if not text:
             return
+        if sure < pdf_scans.DOUBT:
+            self._doubts.append((self._at, self._at + len(text), sure))
         while len(self._starts) <= page:
             self._starts.append(self._at)
         self._parts.append(text)
@@ -162,10 +181,10 @@ class _Writer:
         for at, box in enumerate(row):
             self.put(("" if first and not at else "\n" if at else "\n\n") + "\t", box.page)
             start = self._at
-            self.put(box.text, box.page)
+            self.put(box.text, box.page, box.sure)
             yield GridCell(box.text, start, self._at, box.rowspan, box.colspan)
 
-    def done(self, pages: int) -> tuple[str, tuple[Grid, ...], tuple[int, ...]]:
+    def done(self, pages: int) -> _Written:
         while len(self._starts) < pages:
             self._starts.append(self._at)
-        return "".join(self._parts), tuple(self._grids), tuple(self._starts)
+        return "".join(self._parts), tuple(self._grids), tuple(self._starts), tuple(self._doubts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -14,6 +14,9 @@ from extract.model import Warn
 from extract.reading.encoding import is_prose
 from extract.reading.pdf import again as pdf_again
 from extract.reading.pdf import page as pdf_page
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: pages above which a file is a book, not a report
 MAX_PAGES = 300
@@ -28,7 +31,6 @@ _ENOUGH = 30  # characters of a file with a text layer
 _ENOUGH_PAGE = 15
 _UNREADABLE = 0.3
 _NO_PAGES = "has no pages; fetch the file again"
-_OCR = "needs_ocr: {}; run OCR on it (for example ocrmypdf -l chi_sim) and read what it writes"
 
 
 def pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
@@ -68,7 +70,8 @@ def _pages(name: str, data: bytes, warnings: list[Warn]) -> list[pdf_page.Page]:
                 reason = f"holds more than {MAX_TEXT:,} characters by page {number + 1}; split the file"
                 raise ReadError(reason, path=name)
             pages.append(page)
-    _doubt(name, pages, warnings)
+    if len([one for one in warnings if one.code == "page_damaged"]) == len(pages):
+        raise ReadError("is damaged: none of its pages can be read; fetch the file again", path=name)
     return pages
 
 
@@ -99,24 +102,31 @@ def _page(name: str, data: bytes, document: Any, number: int, warnings: list[War
         return _BLANK
 
 
-def _doubt(name: str, pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> None:
-    """Refuse a file without text that can be read, and warn of pages without."""
-    if len([one for one in warnings if one.code == "page_damaged"]) == len(pages):
-        raise ReadError("is damaged: none of its pages can be read; fetch the file again", path=name)
+def picture(data: bytes, number: int, dpi: int, max_pixels: int) -> tuple[NDArray[Any], float, float]:
+    """The page ``number`` of a file in grey, drawn at ``dpi`` or coarser, with its width and height in points."""
+    import pypdfium2
+
+    with _LOCK, closing(pypdfium2.PdfDocument(data)) as document, closing(document[number]) as page:
+        width, height = page.get_size()
+        scale = min(dpi / 72, (max_pixels / max(1.0, width * height)) ** 0.5)
+        with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+            grey = bitmap.to_numpy()
+            return (grey[..., 0] if grey.ndim > 2 else grey).copy(), width, height  # pdfium frees the bitmap
+
+
+def unread(pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> tuple[str, list[int]]:
+    """Why the text of a file cannot be read (empty where it can), and which pages are pictures without text."""
     shown = [sum(1 for char in page.chars if char.text.strip()) for page in pages]
     odd = sum(page.odd for page in pages)
     if sum(shown) < _ENOUGH:
         if any(page.pictured for page in pages):
-            raise ReadError(_OCR.format("its pages are pictures (a scan) without a text layer"), path=name)
-        raise ReadError(_OCR.format("there is no text in it"), path=name)
+            return "its pages are pictures (a scan) without a text layer", []
+        return "there is no text in it", []
     text = "".join(char.text for page in pages for char in page.chars)
     private = sum(1 for char in text if "\ue000" <= char <= "\uf8ff")
     garbled = len(_HAN.findall(text)) > _ENOUGH and not is_prose(text)
     if garbled or odd + private > _UNREADABLE * (sum(shown) + odd):
-        raise ReadError(_OCR.format("its fonts do not say which characters they show"), path=name)
-    scans = [str(at + 1) for at, page in enumerate(pages) if shown[at] < _ENOUGH_PAGE and page.pictured]
-    if scans:
-        warnings.append(Warn("needs_ocr", f"pages without text, which OCR could read: {', '.join(scans)}"))
+        return "its fonts do not say which characters they show", []
     if odd:
         warnings.append(
             Warn("characters_lost", f"{odd} characters have no code in the file and may be wrong or missing")
@@ -128,3 +138,4 @@ def _doubt(name: str, pages: Sequence[pdf_page.Page], warnings: list[Warn]) -> N
     if crowded:
         message = f"too many lines are drawn on pages {', '.join(crowded)}; tables there were not looked for"
         warnings.append(Warn("page_crowded", message))
+    return "", [at for at, page in enumerate(pages) if shown[at] < _ENOUGH_PAGE and page.pictured]

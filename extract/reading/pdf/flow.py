@@ -183,6 +183,7 @@ def _join(before: Table, more: list[list[Box]]) -> None:
         if cut is not None:
             for box, rest in cut:
                 box.text += glue(box.text, rest.text) + rest.text
+                box.sure = min(box.sure, rest.sure)
             more = more[1:]
     before.rows.extend(more)
 

@@ -29,6 +29,7 @@ class Stretch(NamedTuple):
     y: float
     size: float
     text: str
+    sure: float = 1.0  # the least of its characters
 
 
 Row = list[Stretch]
@@ -50,6 +51,7 @@ class Line:
     text: str
     left: float | None = None
     right: float | None = None
+    sure: float = 1.0
 
 
 def rows(chars: Sequence[Char]) -> list[Row]:
@@ -101,9 +103,8 @@ def _below(above: Char, char: Char) -> bool:
 
 def _vertical(run: Sequence[Char]) -> Stretch:
     xs = [x for char in run for x in (char.x0, char.x1)]
-    return Stretch(
-        min(xs), max(xs), min(char.y for char in run), run[0].size, "".join(char.text for char in run).strip()
-    )
+    text = "".join(char.text for char in run).strip()
+    return Stretch(min(xs), max(xs), min(char.y for char in run), run[0].size, text, min(char.sure for char in run))
 
 
 def _stretches(row: list[Char]) -> Row:
@@ -120,7 +121,7 @@ def _stretches(row: list[Char]) -> Row:
     usual = median(gaps) if len(gaps) > 2 and all(_HAN.match(char.text) for char in shown) else 0.0
     wide = max(_GAP * em, 2.5 * usual if 0.5 * em < usual < 3 * em else 0.0)
     out: Row = []
-    text, start, previous = [shown[0].text], shown[0], shown[0]
+    text, start, previous, sure = [shown[0].text], shown[0], shown[0], shown[0].sure
     at = 0
     for char, gap in zip(shown[1:], gaps, strict=True):
         if char.text == previous.text and abs(char.x0 - previous.x0) < 0.25 * em:
@@ -129,13 +130,13 @@ def _stretches(row: list[Char]) -> Row:
             at += 1
         blank = at < len(blanks) and blanks[at] <= char.x0
         if gap > wide:
-            out.append(Stretch(start.x0, previous.x1, start.y, em, "".join(text)))
-            text, start = [], char
+            out.append(Stretch(start.x0, previous.x1, start.y, em, "".join(text), sure))
+            text, start, sure = [], char, 1.0
         elif blank or (_LATIN.match(previous.text) and _LATIN.match(char.text) and gap > _blank(previous, char) * em):
             text.append(" ")
         text.append(char.text)
-        previous = char
-    out.append(Stretch(start.x0, previous.x1, start.y, em, "".join(text)))
+        previous, sure = char, min(sure, char.sure)
+    out.append(Stretch(start.x0, previous.x1, start.y, em, "".join(text), sure))
     return out
 
 
@@ -175,7 +176,7 @@ def lines(found: Sequence[Row], page: int, block: int) -> list[Line]:
             row = found[at]
             text = "\t".join(stretch.text for stretch in row)
             size = max(row, key=lambda stretch: len(stretch.text)).size
-            out.append(Line(page, block, row[0].x0, row[-1].x1, row[0].y, size, text))
+            out.append(Line(page, block, row[0].x0, row[-1].x1, row[0].y, size, text, sure=_least(row)))
             at += 1
             continue
         sides = [
@@ -187,10 +188,15 @@ def lines(found: Sequence[Row], page: int, block: int) -> list[Line]:
             left, right = min(row[0].x0 for row in kept), max(row[-1].x1 for row in kept)
             for row in kept:
                 text = "\t".join(stretch.text for stretch in row)
-                out.append(Line(page, block, row[0].x0, row[-1].x1, row[0].y, row[0].size, text, left, right))
+                ends = row[0].x0, row[-1].x1, row[0].y, row[0].size
+                out.append(Line(page, block, *ends, text, left, right, _least(row)))
         block += 1
         at = end
     return out
+
+
+def _least(row: Row) -> float:
+    return min(stretch.sure for stretch in row)
 
 
 def _columns(found: Sequence[Row], at: int) -> tuple[int, float | None]:

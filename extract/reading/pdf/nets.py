@@ -26,6 +26,7 @@ class Box:
     page: int = 0
     chars: list[Char] = field(default_factory=list)
     text: str = ""
+    sure: float = 1.0
 
 
 @dataclass(slots=True)

@@ -22,7 +22,10 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 
 
 class Char(NamedTuple):
-    """A character: its advance box across (``x0``, ``x1``), its baseline ``y`` and the font's size."""
+    """A character: its advance box across (``x0``, ``x1``), its baseline ``y`` and the font's size.
+
+    ``sure`` is how sure it is, where it was read by OCR (0 to 1).
+    """
 
     text: str
     x0: float
@@ -30,6 +33,7 @@ class Char(NamedTuple):
     y: float
     size: float
     turned: bool
+    sure: float = 1.0
 
 
 class Page(NamedTuple):

@@ -54,6 +54,7 @@ def cut(
             continue  # a chart, or a frame around a paragraph
         for box in filled:
             box.text = joined(rows(box.chars))
+            box.sure = min(char.sure for char in box.chars)
         net.rows = _in_rows(net)
         kept.append(net)
         chars = outside
@@ -138,7 +139,7 @@ def _parted(row: list[Box]) -> list[list[Box]]:
             if box.rowspan > 1 and i:
                 continue
             text = box.text if box.rowspan > 1 else joined([texts[id(box)][i]]) if id(box) in texts else ""
-            cells.append(Box(box.row, box.column, box.rowspan, box.colspan, box.page, text=text))
+            cells.append(Box(box.row, box.column, box.rowspan, box.colspan, box.page, text=text, sure=box.sure))
         out.append(cells)
     return out
 
