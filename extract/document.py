@@ -58,7 +58,7 @@ def document(
         + min(2.0, about / 4)
         - 4.0 * (about < 3 and not title)
     )
-    if not (title and len(sections) > 1):  # else nothing of this is worth a look
+    if len(sections) < 2 or not (title or tables or about > 4):  # else nothing of this is worth a look
         weights |= _beside(text, title, sections, grids, narrative)
     marked = any(mark in clean for mark in load("documents")["blank_marks"])
     blanks = len(rx(load("documents")["blank"]).findall(clean)) if marked else 0

@@ -39,7 +39,7 @@ from extract.reading import read
 from extract.tables import align
 
 
-def run(path: str | Path, name: str | None = None, *, losers: bool = False) -> Report:
+def run(path: str | Path, name: str | None = None, *, traced: bool = False) -> Report:
     """Read one file and extract everything from it.
 
     Parameters
@@ -48,15 +48,15 @@ def run(path: str | Path, name: str | None = None, *, losers: bool = False) -> R
         The file.
     name
         The path to record; ``path`` itself where it is not given.
-    losers
-        Whether ``report.trace`` also names the rules that would have fitted a quantity and lost (``gongkai explain``).
+    traced
+        Whether ``report.trace`` is wanted: what was considered for each place, and what became of it.
 
     Raises
     ------
     ExtractError
         Where the file cannot be read, with what to do about it.
     """
-    return extract([read(path, name)], losers=losers)[0]
+    return extract([read(path, name)], traced=traced)[0]
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class _Work:
     """A report in the making: what each stage has found."""
 
     source: Source
-    losers: bool
+    traced: bool
     text: Text = field(init=False)
     parts: tuple[Part, ...] = field(init=False)
     sections: tuple[Section, ...] = field(init=False)
@@ -92,13 +92,13 @@ class _Work:
     remedies: tuple[Item, ...] = field(init=False)
 
 
-def extract(sources: Sequence[Source], *, losers: bool = False) -> list[Report]:
+def extract(sources: Sequence[Source], *, traced: bool = False) -> list[Report]:
     """Extract a batch of sources.
 
     Every stage is done for all of them before the next one begins: its code and data stay at hand, which takes a tenth
     less time, and the classifier predicts for all at once.
     """
-    works = [_Work(source, losers) for source in sources]
+    works = [_Work(source, traced) for source in sources]
     with _uncollected():
         for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
             for work in works:
@@ -146,13 +146,13 @@ def _find_items(work: _Work) -> None:
 
 
 def _find_channels(work: _Work) -> None:
-    work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.losers)
+    work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.traced)
     work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
 
 
 def _find_facts(work: _Work) -> None:
     work.facts, work.trace = extract_facts(
-        work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.losers
+        work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.traced
     )
     sure = work.source.ocr_confidence
     if sure is not None:  # a fact is as sure as the letters it was read from
@@ -213,7 +213,7 @@ def _report(work: _Work) -> Report:
         warnings=work.warnings,
         pages=source.pages,
         text=source.raw,
-        trace=(*work.trace, *_unused(work.text, work.mentions)),
+        trace=(*work.trace, *_unused(work.text, work.mentions)) if work.traced else (),
     )
 
 

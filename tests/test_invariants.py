@@ -51,7 +51,7 @@ def test_clean_text_keeps_its_origin(raw: str) -> None:
 @settings(deadline=None)
 @given(texts)
 def test_everything_is_grounded(raw: str) -> None:
-    report = extract([source(raw)])[0]
+    report = extract([source(raw)], traced=True)[0]
     for thing in grounded(report):
         assert raw[thing.start : thing.end] == thing.text
     for table in report.tables:
@@ -76,7 +76,7 @@ def test_a_batch_gives_what_each_report_gives_alone(sample_sources: list[Source]
 
 
 def test_ids_refer_to_what_is_there(sample_sources: list[Source]) -> None:
-    for report in extract(sample_sources):
+    for report in extract(sample_sources, traced=True):
         facts, channels, remedies = (
             {thing.id for thing in group} for group in (report.facts, report.channels, report.remedies)
         )

@@ -51,14 +51,19 @@ class Place:
 
 def _after(words: str, at: int, marks: str) -> int:
     """Where the stretch before ``at`` begins: behind the nearest mark, at most ``REACH`` characters away."""
-    floor = max(0, at - REACH)
-    return max(max(words.rfind(mark, floor, at) for mark in marks) + 1, floor)
+    start = max(0, at - REACH)
+    for mark in marks:
+        start = words.rfind(mark, start, at) + 1 or start
+    return start
 
 
 def _upto(words: str, at: int, marks: str) -> int:
     """Where the stretch behind ``at`` ends: before the nearest mark, at most ``REACH`` characters away."""
     end = min(len(words), at + REACH)
-    return min((i for mark in marks if (i := words.find(mark, at, end)) >= 0), default=end)
+    for mark in marks:
+        before = words.find(mark, at, end)
+        end = before if before >= 0 else end
+    return end
 
 
 @cache

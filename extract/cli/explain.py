@@ -21,7 +21,7 @@ Made = tuple[str, str, int, int, str, float, str]  # what, extractor, start, end
 def explain(file: Path, at: int) -> int:
     """Print what covers the place ``at``; returns the exit code."""
     try:
-        report = pipeline.run(file, losers=True)
+        report = pipeline.run(file, traced=True)
         if at >= len(report.text):
             raise InputError(f"the text has {len(report.text)} characters, --at {at} is behind its end", path=str(file))
     except ExtractError as error:

@@ -30,7 +30,7 @@ def extract(
     channel_ids: Mapping[ChannelMention, str],
     year: int | None,
     plans: Mapping[int, int],
-    losers: bool = False,
+    traced: bool = False,
 ) -> tuple[tuple[Fact, ...], tuple[Candidate, ...]]:
     """All facts of the narrative in document order, and the candidates that were considered.
 
@@ -44,8 +44,8 @@ def extract(
         The year reported on.
     plans
         For each paragraph the clean offset from which only remedies and plans are told: no facts there.
-    losers
-        Whether the trace names the rules that would have fitted too.
+    traced
+        Whether the candidates are wanted: for each quantity what became of it, and the rules that would have fitted too.
     """
     by_sentence = _bucket(quantities(text.clean), sentences)
     found: list[Draft] = []
@@ -69,7 +69,8 @@ def extract(
             if stated or not reading.outcome.startswith("no quantity"):
                 counted.append(frame.quantity.start)
             found += stated
-            trace += reading.traced(losers)
+            if traced:
+                trace += reading.traced()
         if sentence.section != "problems":
             found += _denied(text.clean, sentence, counted, found[first:])
             found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
@@ -163,16 +164,15 @@ class _Reading:
         self.outcome = fact.rule
         return [fact]
 
-    def traced(self, losers: bool) -> list[Candidate]:
+    def traced(self) -> list[Candidate]:
         """What became of the quantity, for ``gongkai explain``."""
         q = self.frame.quantity
         words, start, end = self.text.cut(q.start, q.end)
         won = ":" in self.outcome
         out = [Candidate(start, end, words, self.outcome if won else "none", "won" if won else self.outcome)]
-        if losers:
-            fits = [f"{verdict.kind.name}:{verdict.rule.name}" for verdict in fitting(self.frame)]
-            why = "asked after the winner" if won else "ruled out before any rule was asked"
-            out += [Candidate(start, end, words, rule, why) for rule in dict.fromkeys(fits) if rule != self.outcome]
+        fits = [f"{verdict.kind.name}:{verdict.rule.name}" for verdict in fitting(self.frame)]
+        why = "asked after the winner" if won else "ruled out before any rule was asked"
+        out += [Candidate(start, end, words, rule, why) for rule in dict.fromkeys(fits) if rule != self.outcome]
         return out
 
     def _draft(self, kind: str, stage: str | None, rule: str, confidence: float) -> Draft:
