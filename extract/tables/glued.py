@@ -39,7 +39,7 @@ class Glued:
         """Its characters, white space left out."""
         return "".join(char for cell in self.values for char in cell.text if char not in _SPACE)
 
-    @property
+    @cached_property
     def ends(self) -> list[int]:
         """Places in ``text`` where a cell ends for sure: at the end of a cell of the grid, and before white space."""
         places = self.places
