@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache
 from re import Pattern
 
 from extract.lexicon import alternation, load, rx
@@ -11,9 +11,9 @@ from extract.lexicon import alternation, load, rx
 REACH = 400  # characters on either side that may say what a mention is for: bounds the work on a run-on sentence
 
 
-@dataclass(frozen=True)  # no slots: what several doubts ask for is kept
+@dataclass(slots=True)
 class Place:
-    """A mention in its sentence, whose every kind of quotation mark is written “ ”."""
+    """A mention in its sentence, whose every kind of quotation mark is written “ ”; ``left`` and ``right`` of it."""
 
     kind: str
     words: str
@@ -23,30 +23,30 @@ class Place:
     named: bool
     problem: bool  # stands in the section on problems
     heading: bool  # stands in a heading
+    left: str = field(init=False)
+    right: str = field(init=False)
+    _clause: str | None = field(init=False, default=None)
+    _near: str | None = field(init=False, default=None)
 
-    @cached_property
-    def left(self) -> str:
-        """The sentence before the mention."""
-        return self.words[max(0, self.start - REACH) : self.start]
+    def __post_init__(self) -> None:
+        self.left = self.words[max(0, self.start - REACH) : self.start]
+        self.right = self.words[self.end : self.end + REACH]
 
-    @cached_property
-    def right(self) -> str:
-        """The sentence after it."""
-        return self.words[self.end : self.end + REACH]
-
-    @cached_property
+    @property
     def clause(self) -> str:
         """The words around the mention up to the nearest comma on either side."""
-        at = _after(self.words, self.start, "，；。：")
-        to = _upto(self.words, self.end, "，；。")
-        return self.words[at:to]
+        if self._clause is None:
+            at = _after(self.words, self.start, "，；。：")
+            self._clause = self.words[at : _upto(self.words, self.end, "，；。")]
+        return self._clause
 
-    @cached_property
+    @property
     def near(self) -> str:
         """The clause, and the one after it."""
-        at = _after(self.words, self.start, "；。")
-        to = _upto(self.words, self.end, "；。")
-        return self.words[at:to]
+        if self._near is None:
+            at = _after(self.words, self.start, "；。")
+            self._near = self.words[at : _upto(self.words, self.end, "；。")]
+        return self._near
 
 
 def _after(words: str, at: int, marks: str) -> int:

@@ -59,13 +59,12 @@ def _heads() -> Heads:
 def begun(clean: str) -> list[int]:
     """Every place of the text where a head may begin."""
     begin, openings, _ = _heads()
-    out = []
-    for match in begin.finditer(clean):
-        at = match.start()
-        words = openings.get(clean[at : at + 2])
-        if (words and clean.startswith(words, at)) or clean[at] in openings:
-            out.append(at)
-    return out
+    return [
+        at
+        for match in begin.finditer(clean)
+        if ((words := openings.get(clean[(at := match.start()) : at + 2])) and clean.startswith(words, at))
+        or clean[at] in openings
+    ]
 
 
 def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:

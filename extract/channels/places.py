@@ -68,7 +68,12 @@ def strip(left: str, sure: bool) -> str:
 
 def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
-    return any(core + level in clean for level in LEVELS)
+    at = clean.find(core)
+    while at >= 0:
+        if clean.startswith(LEVELS, at + len(core)):
+            return True
+        at = clean.find(core, at + 1)
+    return False
 
 
 def place(left: str, clean: str) -> str | None:
