@@ -179,8 +179,8 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
     roles = odds / odds.sum(axis=1, keepdims=True)
     aspects = 1.0 / (1.0 + np.exp(-(aspect + model.aspect[1])))
     return (
-        [dict(zip(model.roles, map(float, row), strict=True)) for row in roles],
-        [dict(zip(model.aspects, map(float, row), strict=True)) for row in aspects],
+        [dict(zip(model.roles, row, strict=True)) for row in roles.tolist()],
+        [dict(zip(model.aspects, row, strict=True)) for row in aspects.tolist()],
     )
 
 
