@@ -13,6 +13,7 @@ from multiprocessing.resource_tracker import ensure_running
 
 from extract.batch import TIMEOUT, Outcome, run_chunk
 from extract.inputs import Job
+from extract.limits import collect_rarely
 from extract.model import Failure
 
 Chunk = tuple[Job, ...]
@@ -21,6 +22,7 @@ Chunk = tuple[Job, ...]
 def _quiet() -> None:
     """Ctrl-C reaches every process of the terminal; only the parent answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -99,26 +97,13 @@ def extract(sources: Sequence[Source], *, traced: bool = False) -> list[Report]:
     less time, and the classifier predicts for all at once.
     """
     works = [_Work(source, traced) for source in sources]
-    with _uncollected():
-        for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
-            for work in works:
-                stage(work)
-        _classify(works)
+    for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
         for work in works:
-            _link(work)
-        return [_report(work) for work in works]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the garbage collector back: a record has no cycles, and it would look through all vocabulary and models."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
+            stage(work)
+    _classify(works)
+    for work in works:
+        _link(work)
+    return [_report(work) for work in works]
 
 
 def _read_text(work: _Work) -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from extract.limits import collect_rarely
 from extract.model import Source
 
 ROUNDS = 5
@@ -38,6 +39,7 @@ def ratios(paths: list[Path]) -> None:
     sources = [reading.read(path, path.name) for path in paths]
     texts = [source.raw for source in sources]
     lcut, blank = tokenizer().lcut, spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    collect_rarely()  # as gongkai run does
     pipeline.extract(sources)  # warm: models, patterns, dictionaries
     whole = best(lambda: [pipeline.run(path) for path in paths])
     batch = best(lambda: pipeline.extract(sources))

@@ -16,6 +16,7 @@ from extract.cli import console
 from extract.errors import ExtractError
 from extract.export.files import Writer
 from extract.inputs import Inputs, find
+from extract.limits import collect_rarely
 from extract.model import Failure
 
 SHOWN = 20  # failures that are listed on the terminal; the table has them all
@@ -45,6 +46,7 @@ def run(
     int
         Exit code: 0, 1 where a file failed, 2 where the output folder cannot be used, 130 after Ctrl-C.
     """
+    collect_rarely()
     inputs = find(paths, exclude=out, text_column=columns[0], id_column=columns[1])
     failures: list[Failure] = []
     warnings: Counter[str] = Counter()
