@@ -43,6 +43,9 @@ FLOORS: dict[str, dict[str, float]] = {
         "aspect": 0.90,
     },
     "departments": EXACT | {"facts": 0.90, "channels": 0.85, "problems": 0.85, "remedies": 0.85},
+    # made-up reports: those that the rules were written on, and those held out
+    "dev": {"facts": 0.97, "channels": 0.97, "problems": 0.95, "remedies": 0.94, "links": 0.90, "aspect": 0.78},
+    "test": {"facts": 0.93, "channels": 0.90, "problems": 0.91, "remedies": 0.90, "links": 0.76, "aspect": 0.81},
     # web pages and a pdf
     "county": EXACT | {"cells": 1.0, "facts": 0.95, "channels": 0.92, "problems": 0.92, "remedies": 0.92},
 }
