@@ -79,12 +79,15 @@ def _define(kind: type, found: dict[str, Any]) -> None:
     for field in _recorded(kind):
         said = {"description": field.metadata["doc"], "title": field.metadata["zh"]}
         properties[field.name] = {**_typed(hints[field.name], _values(kind, field.name), found), **said}
+    if "start" in properties:
+        paged = {"description": "page on which it begins, counted from 1, where the format has pages", "title": "页码"}
+        properties["page"] = {"type": "integer", "minimum": 1, **paged}
     doc = (kind.__doc__ or "").split("\n", 1)[0]
     found[kind.__name__] = {
         "type": "object",
         "description": doc,
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name != "page"],
         "additionalProperties": False,
     }
 

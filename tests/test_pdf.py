@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import forms
+import jsonschema
 import pdfs
 import pytest
 import regex
 from pdfs import Canvas, drawn, paragraph, ruled, write
 
-from extract import pipeline
+from extract import dictionary, pipeline
 from extract.cleaning import clean
 from extract.errors import ReadError
+from extract.export.record import record
 from extract.model import Report, Source
 from extract.reading import ocr, pdf, read
 from extract.reading.pdf import file as pdf_file
@@ -751,3 +753,17 @@ def test_pages_that_pdfium_reads_badly_are_read_again() -> None:
 def test_nothing_is_told_of_a_plain_file() -> None:
     source = pdf.read("a.pdf", BytesIO(GOOD).getvalue())
     assert (source.warnings, source.grids, source.encoding) == ((), (), "pdf")
+
+
+def test_every_object_of_the_record_has_its_page(sample_sources: list[Source], samples: list[Report]) -> None:
+    source = pdf.read("a.pdf", pdfs.typeset(sample_sources[0], samples[0]))
+    (made,) = pipeline.extract([source])
+    found = record(made)
+    jsonschema.Draft202012Validator(dictionary.schema()).validate(found)
+    placed = [*found["facts"], *found["sections"], *found["problems"], *found["remedies"], *found["tables"]]
+    placed += [mention for channel in found["channels"] for mention in channel["mentions"]]
+    placed += [cell for table in found["tables"] for cell in table["cells"] if cell["start"] is not None]
+    assert placed
+    for thing in placed:
+        assert thing["page"] == sum(start <= thing["start"] for start in source.pages)
+    assert "page" not in record(samples[0])["facts"][0]

@@ -43,7 +43,18 @@ def record(report: Report) -> dict[str, Any]:
     out: dict[str, Any] = plain(report)
     for item in out["remedies"]:
         del item["remedies"]  # links lead from problems
+    if report.pages:
+        _paged(out, report)
     return out
+
+
+def _paged(thing: Any, report: Report) -> None:
+    """Give everything that stands in the text its ``page``, where the format has pages."""
+    for inner in thing if isinstance(thing, list) else list(thing.values()):
+        if isinstance(inner, dict | list):
+            _paged(inner, report)
+    if isinstance(thing, dict) and thing.get("start") is not None:
+        thing["page"] = report.page(thing["start"])
 
 
 def line(report: Report) -> str:
