@@ -24,9 +24,9 @@ LOOK_BACK = 20
 
 
 @cache
-def _left(kind: str) -> regex.Pattern[str]:
+def _left(kind: str) -> regex.Pattern[str] | None:
     words = load("channels", KEYS)["left"].get(kind, ())
-    return regex.compile(rf"(?r)(?:{alternation(words)})*" if words else r"(?r)")
+    return regex.compile(rf"(?r)(?:{alternation(words)})*") if words else None
 
 
 @cache
@@ -153,7 +153,8 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
                 found.append((of, start - len(near), end, called, Named((called,), start, end)))
                 floor = end
             continue
-        prefix = _left(kind).match(words, max(floor, start - LOOK_BACK), start)
+        left = _left(kind)
+        prefix = left.match(words, max(floor, start - LOOK_BACK), start) if left else None
         begin = prefix.start() if prefix else start
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)

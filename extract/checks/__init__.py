@@ -147,7 +147,7 @@ def _narrative(tables: Mapping[str, Cells], facts: Iterable[Fact]) -> Iterator[C
 
 
 def _against(table: Cells, places: Sequence[tuple[str, str]], fact: Fact) -> Check:
-    actual, paths, gaps = table.take(places)
+    actual, paths, gaps = table.take(tuple(places))
     said = f"the text says {shown(fact.value)} ({fact.text})"
     involves = (*paths, fact.id)
     if actual is None:

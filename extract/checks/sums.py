@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,24 +78,28 @@ class Cells:
         """The number in a cell; None where it has none."""
         return self.values.get(place)
 
-    def take(self, places: Iterable[Place]) -> tuple[float | None, tuple[str, ...], list[str]]:
+    def take(self, places: tuple[Place, ...]) -> tuple[float | None, tuple[str, ...], list[str]]:
         """Sum of the cells (None where one is no number), their paths, and what stands in the way."""
-        total, paths, gaps = 0.0, [], []
-        values = self.values
-        for place in places:
-            path = _path(self.kind, *place)
-            paths.append(path)
-            value = values.get(place)
-            if value is None:
-                gaps.append(f"{path} is {self.cells[place].status if place in self.cells else 'missing'}")
-            else:
-                total += value
-        return (None if gaps else total), tuple(paths), gaps
+        paths = _paths(self.kind, places)
+        found = [self.values.get(place) for place in places]
+        if None not in found:
+            return sum((value for value in found if value is not None), 0.0), paths, []
+        gaps = [
+            f"{path} is {self.cells[place].status if place in self.cells else 'missing'}"
+            for path, place, value in zip(paths, places, found, strict=True)
+            if value is None
+        ]
+        return None, paths, gaps
 
 
 @lru_cache(1024)
 def _path(kind: str, row: str, column: str) -> str:
     return f"{kind}/{row}/{column}"
+
+
+@lru_cache(1024)
+def _paths(kind: str, places: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple(_path(kind, *place) for place in places)
 
 
 class Sum(NamedTuple):
@@ -123,17 +127,22 @@ def demanded(table: Cells) -> Iterator[Sum]:
         for name, total, parts in _LEGACY.get(table.kind, ()):
             yield Sum(name, parts, (total,), (f"{total[0]}/{total[1]}", "sum of the parts", "total"))
     elif table.kind == "applications":
-        yield from _applications(table)
+        outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
+        if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
+            outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
+        yield from _applications(table.rows, tuple(outcomes))
     elif table.kind == "review_litigation":
         for group in ("review", "direct", "after_review"):
             parts = tuple(("cases", f"{group}_{result}") for result in ("upheld", "corrected", "other", "pending"))
             yield Sum("review_sum", parts, (("cases", f"{group}_total"),), (group, "sum of the results", "total"))
 
 
-def _applications(table: Cells) -> Iterator[Sum]:
-    outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
-    if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
-        outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
+@lru_cache(64)  # few tables differ in their rows
+def _applications(rows: tuple[str, ...], outcomes: tuple[str, ...]) -> tuple[Sum, ...]:
+    return tuple(_demanded_of(rows, outcomes))
+
+
+def _demanded_of(rows: tuple[str, ...], outcomes: tuple[str, ...]) -> Iterator[Sum]:
     for column in _COLUMNS:
         left, right = (("new", column), ("carried_in", column)), (("outcome_total", column), ("carried_out", column))
         words = (f"column {column}", "new + carried in", "outcome total + carried out")
@@ -142,7 +151,7 @@ def _applications(table: Cells) -> Iterator[Sum]:
         parts = tuple((row, column) for row in outcomes)
         words = (f"column {column}", "sum of the outcome rows", "outcome total")
         yield Sum("outcome_sum", parts, (("outcome_total", column),), words)
-    for row in table.rows:
+    for row in rows:
         if row.startswith("other_") and row not in outcomes:
             continue
         parts = tuple((row, column) for column in _COLUMNS[:-1])

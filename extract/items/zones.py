@@ -38,7 +38,7 @@ def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     for start, end, role, cued in regions:
         base = max((zone.listed for zone in out), default=-1) + 1
         out += [
-            replace(zone, listed=zone.listed + base if zone.listed >= 0 else -1)
+            replace(zone, listed=zone.listed + base) if base and zone.listed >= 0 else zone
             for zone in walk(clean, start, end, role, cued=cued)
         ]
     return tuple(out)
