@@ -60,6 +60,12 @@ class ModelError(ExtractError):
     stage = "model"
 
 
+class AnnotationError(ExtractError):
+    """Annotations are not well formed, or belong to another text."""
+
+    stage = "annotate"
+
+
 class TimeLimitError(ExtractError):
     """A file took longer than it may."""
 

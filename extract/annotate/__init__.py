@@ -1,0 +1,1 @@
+"""Annotations: the corpus, its notations, and what people do with them."""
