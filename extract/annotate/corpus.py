@@ -1,8 +1,8 @@
 """The corpus: annotated texts as stand-off lines, one JSON object a line, checked before anything uses them.
 
-A line holds ``id``, ``annotator``, ``provenance``, ``sha256`` (of the text), ``layers`` (what was annotated), ``text`` and
-``gold``: a record as in the data dictionary, and beside it two lists that no record has: ``unused`` (words that name a
-channel which was not used, with ``why``) and ``roles`` (sentences and points that are neither problem nor remedy).
+A line holds ``id``, ``annotator``, ``provenance``, ``sha256`` (of the text), ``layers`` (what was annotated), ``text``
+and ``gold``: a record as in the data dictionary, and beside it two lists that no record has: ``unused`` (words that name
+a channel which was not used, with ``why``) and ``roles`` (sentences and points that are neither problem nor remedy).
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ LEVELS = ("province", "city", "county", "township", "department", "other")
 CONTACTS = ("phone", "fax", "email", "address", "postcode", "website")
 STATUTORY = ("overview", "proactive", "applications", "review_litigation", "problems", "other_matters")
 SECTIONS = (*STATUTORY, "appendix", "fees", "staffing", "consultation")
-CHANNELS = tuple(
-    "website disclosure_platform wechat_account wechat_group weibo short_video news_app sms gazette newspaper broadcast "
-    "television bulletin_board led_screen service_hall reading_point hotline mailbox leaflet meeting new_media other".split()
+CHANNELS = (
+    *("website", "disclosure_platform", "wechat_account", "wechat_group", "weibo", "short_video", "news_app", "sms"),
+    *("gazette", "newspaper", "broadcast", "television", "bulletin_board", "led_screen", "service_hall"),
+    *("reading_point", "hotline", "mailbox", "leaflet", "meeting", "new_media", "other"),
 )
 ROLES = ("achievement", "plan", "background", "heading")
 BOUNDS = ("exact", "approx", "at_least", "at_most")

@@ -247,7 +247,9 @@ def _channel(head: str, options: list[str], place: dict[str, Any], gold: dict[st
             raise ValueError(f"{head} is named for the first time; say its kind")
         named[head] = f"c{len(gold['channels']) + 1}"
         kind = _one_of(options[0], CHANNELS)
-        gold["channels"].append({"id": named[head], "kind": kind, "name": " ".join(options[1:]) or None, "mentions": []})
+        gold["channels"].append(
+            {"id": named[head], "kind": kind, "name": " ".join(options[1:]) or None, "mentions": []}
+        )
     elif options:
         channel = next(one for one in gold["channels"] if one["id"] == named[head])
         if options[0] != channel["kind"]:
@@ -305,4 +307,5 @@ def overview(one: Annotated) -> Iterator[str]:
             f"{key}={fact[key]}" for key in ("category", "channel", "part_of") if fact.get(key) is not None
         )
         stage = f".{fact['stage']}" if fact["stage"] else ""
-        yield f"{fact['text']} = {fact['kind']}{stage} {fact['value']} {fact['unit']} {fact['bound']} {fact['scope']} {extra}"
+        told = f"{fact['value']} {fact['unit']} {fact['bound']} {fact['scope']} {extra}"
+        yield f"{fact['text']} = {fact['kind']}{stage} {told}"

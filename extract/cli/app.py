@@ -88,3 +88,32 @@ def kinds_command() -> None:
     from extract.cli.kinds import kinds
 
     raise typer.Exit(kinds())
+
+
+@app.command("evaluate")
+def evaluate_command(
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD", help="Corpus file (.jsonl), or a folder of gold records (.json).")
+    ] = None,
+    reports: Annotated[
+        Path | None, typer.Option("--reports", metavar="DIR", help="For a folder: where its reports are.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write all figures and errors.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="PATH", help="Earlier evaluation: list what was won and lost.")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", metavar="FILE", help="Hold the figures to the floors in this file.")
+    ] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Set the floors from the figures.")] = False,
+    allow_regression: Annotated[
+        bool, typer.Option("--allow-regression", help="Let --update-floors lower a floor.")
+    ] = False,
+) -> None:
+    """Measure the extraction on annotated texts: figures with intervals, calibration, every error."""
+    from extract.cli.evaluate import run
+
+    gold = gold or Path("annotations/corpus/test.jsonl")
+    raise typer.Exit(run(gold, reports, out, baseline, floors, update_floors, allow_regression))
