@@ -62,8 +62,8 @@ def figures(reports: Sequence[Sequence[Verdict]], *, rounds: int = ROUNDS, seed:
     cells: list[tuple[int, int, tuple[int, int, int]]] = []
     for i, told in enumerate(reports):
         for verdict in told:
-            for name in (verdict.layer, *_finer(verdict)):
-                cells.append((i, names.setdefault(name, len(names)), verdict.counts))
+            names_here = (verdict.layer, *_finer(verdict))
+            cells += [(i, names.setdefault(name, len(names)), verdict.counts) for name in names_here]
     table = np.zeros((len(reports), len(names), 3))
     for i, j, counts in cells:
         table[i, j] += counts
@@ -117,7 +117,8 @@ def confusion(reports: Iterable[Sequence[Verdict]]) -> Counter[tuple[str, str, s
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if "mentions" in one:
-        return any(overlap(a, b) >= 0.5 for a in one["mentions"] for b in other["mentions"])
+        placed = [mention for mention in one["mentions"] if "start" in mention]
+        return any(overlap(a, b) >= 0.5 for a in placed for b in other["mentions"])
     return overlap(one, other) >= 0.5
 
 

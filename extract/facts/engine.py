@@ -254,7 +254,7 @@ def _inherited(i: int, ids: list[tuple[str, ...]], owner: Mapping[int, int]) -> 
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
-    tie(found, owner)
+    tie(found, owner, text.clean)
     _proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
     by_channel = {
