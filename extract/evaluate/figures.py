@@ -116,8 +116,8 @@ def confusion(reports: Iterable[Sequence[Verdict]]) -> Counter[tuple[str, str, s
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if "mentions" in one:
-        placed = [mention for mention in one["mentions"] if "start" in mention]
+    if "mentions" in other:
+        placed = [mention for mention in one.get("mentions", ()) if "start" in mention]
         return any(overlap(a, b) >= 0.5 for a in placed for b in other["mentions"])
     return overlap(one, other) >= 0.5
 

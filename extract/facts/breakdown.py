@@ -203,7 +203,7 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
                 continue
             if any((facts[k].kind, facts[k].value) == (part.kind, part.value) != (total.kind, part.value) for k in run):
                 continue  # said again: 发布会4次……主任参加了4次发布会
-            if not _may_belong(total, part, strict=True) or (run and facts[j].start - facts[run[-1]].end > 60):
+            if not _may_belong(total, part, strict=True) or (run and facts[j].start - facts[j - 1].end > 60):
                 break
             run.append(j)
             sum_ += part.value
