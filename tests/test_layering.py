@@ -24,7 +24,7 @@ OUTER = {
     "spacy_component": {"pipeline", "reading", "export"},
     "dictionary": {"export", "facts", "cli"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
-    "evaluate": STAGES | {"pipeline", "batch", "export"},
+    "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate"},
     "cli": {"batch", "inputs", "export", "pipeline", "facts", "dictionary", "annotate", "evaluate", "review", "train"},
     "__main__": {"cli"},
