@@ -2,7 +2,8 @@
 
 A line holds ``id``, ``annotator``, ``provenance``, ``sha256`` (of the text), ``layers`` (what was annotated), ``text``
 and ``gold``: a record as in the data dictionary, and beside it two lists that no record has: ``unused`` (words that
-name a channel which was not used, with ``why``) and ``roles`` (sentences and points that are neither problem nor remedy).
+name a channel which was not used, with ``why``) and ``roles`` (sentences and points that are neither problem nor
+remedy).
 """
 
 from __future__ import annotations
