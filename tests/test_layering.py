@@ -16,7 +16,7 @@ STAGES = {
 #: rooms around the stages, with what each may import beside the base
 OUTER = {
     "pipeline": STAGES,
-    "train": {"classify"},
+    "train": STAGES | {"pipeline", "annotate", "evaluate", "export"},
     "inputs": {"reading"},
     "batch": {"pipeline", "reading", "engines", "inputs"},
     "engines": {"batch", "inputs"},
