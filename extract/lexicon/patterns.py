@@ -7,6 +7,7 @@ nothing is known: it is asked everywhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -117,3 +118,70 @@ def _begin_one(op: Any, value: Any) -> set[Opening]:
             once = {(words, False) for words, _ in once}
         return once | ({("", True)} if least == 0 else set())
     return {("", False)}
+
+
+def led(ways: Iterable[str]) -> str:
+    """One pattern of the ways, which begins with a look-ahead of the characters that they begin with.
+
+    ``re`` tries one way after the other at every place of a text; most places are ruled out by one look this way. A way
+    that may begin with nearly any character is looked for as it is.
+
+    Parameters
+    ----------
+    ways
+        Regular expressions without groups that have names or numbers.
+    """
+    listed = tuple(ways)
+    chars: dict[str, None] = {}
+    whole: list[str] = []
+    for way in listed:
+        first = _first(parser.parse(way))
+        if first is None or "" in first:
+            whole.append(way)
+        else:
+            chars |= first
+    ahead = "|".join((f"[{''.join(chars)}]", *whole) if chars else whole)
+    return f"(?={ahead})(?:{'|'.join(listed)})"
+
+
+def _first(sequence: Any) -> dict[str, None] | None:
+    """The characters (as a class has them) that a sequence begins with, "" where it may be empty; None: nearly any."""
+    found: dict[str, None] = {}
+    for op, value in sequence:
+        first = _first_of(op, value)
+        if first is None:
+            return None
+        found |= first
+        if "" not in first:
+            found.pop("", None)
+            return found
+    return {**found, "": None}
+
+
+def _first_of(op: Any, value: Any) -> dict[str, None] | None:
+    """The first characters of one element."""
+    if op is code.LITERAL:
+        return {re.escape(chr(value)): None}
+    if op in (code.ASSERT, code.ASSERT_NOT, code.AT):
+        return {"": None}
+    if op is code.SUBPATTERN:
+        return _first(value[-1])
+    if op is code.BRANCH:
+        ways = [_first(way) for way in value[1]]
+        return None if None in ways else {char: None for way in ways for char in way or ()}
+    if op is code.IN:
+        chars = [_in_class(*item) for item in value]
+        return None if None in chars else {char: None for char in chars if char}
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT):
+        once = _first(value[2])
+        return once if once is None or value[0] else {**once, "": None}
+    return None
+
+
+def _in_class(op: Any, value: Any) -> str | None:
+    """An item of a class of characters as it is written."""
+    if op is code.LITERAL:
+        return re.escape(chr(value))
+    if op is code.RANGE:
+        return "-".join(re.escape(chr(char)) for char in value)
+    return r"\d" if (op, value) == (code.CATEGORY, code.CATEGORY_DIGIT) else None
