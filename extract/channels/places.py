@@ -41,6 +41,12 @@ def level() -> str:
 
 
 @cache
+def leveled() -> Pattern[str]:
+    """A word for a level behind two characters at least, which may be the name of a place."""
+    return rx(rf"(?<=[一-龥]{{2}})(?:{level()})")
+
+
+@cache
 def breaks() -> tuple[Pattern[str], Pattern[str]]:
     """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
     sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
@@ -78,7 +84,7 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
+    first = leveled().search(left)
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
@@ -91,5 +97,5 @@ def place(left: str, clean: str) -> str | None:
             return left[len(core) - len(known[0]) :]
         if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and rx(r"[^省市县区镇乡]").search(stripped):
             return left[len(core) - len(stripped) :]
-        first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+        first = leveled().search(left, first.end())
     return None
