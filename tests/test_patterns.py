@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from extract.lexicon.patterns import led
+from extract.lexicon.patterns import ahead, led
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,28 @@ from extract.lexicon.patterns import led
     ],
 )
 def test_first_characters(ways: list[str], ahead: str) -> None:
-    pattern = led(ways)
+    pattern = led(*ways)
     assert pattern == f"(?={ahead})(?:{'|'.join(ways)})"
     text = "甲乙还不足，存在问题3个，很缺乏乙丙"
     plain = re.compile("|".join(ways))
     assert [m.span() for m in re.finditer(pattern, text)] == [m.span() for m in plain.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        ("(?:主要)?(?:问题|不足)", "主问不"),
+        ("(?P<a>甲)?乙|(?:丙|[丁0-9])+", "甲乙丙丁0-9"),
+        (r"(?:^|(?<=，))\d", r"\d"),
+        ("甲乙|丙", ""),  # re begins with these itself
+        ("[甲乙]丙", ""),
+        ("(?=[甲乙])[^丙]", ""),
+        ("(?:甲)?[^乙]", ""),  # may begin with nearly anything
+        ("(?:甲)*", ""),
+        ("(?i:a)?b", ""),
+        ("(?s)(?:甲)?.", ""),
+        (r"(?:甲)?\s乙", ""),
+    ],
+)
+def test_a_look_ahead_where_re_has_none(pattern: str, first: str) -> None:
+    assert ahead(pattern) == (f"(?=[{first}])(?:{pattern})" if first else pattern)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pkgutil import iter_modules
 from typing import NamedTuple
 
-from extract.facts.base import Kind, Rule, compiled, units
+from extract.facts.base import Kind, Rule, expanded, units
 from extract.lexicon.patterns import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
@@ -48,7 +48,7 @@ def asked() -> Asked:
     rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
     size, met, wanted = len(rules), 0, dict[str, int]()
     for i, (_, rule) in enumerate(rules):
-        demands = needs(compiled(rule.pattern).pattern)[:DEMANDS]
+        demands = needs(expanded(rule.pattern))[:DEMANDS]
         for n in range(DEMANDS):
             bit = 1 << (i + n * size)
             if n >= len(demands):

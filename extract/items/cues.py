@@ -17,7 +17,7 @@ FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄�
 @cache
 def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
     """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
-    words = led(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name])
+    words = led(*(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name]))
     return rx(rf"^{words}$" if whole else rf"^{words}" if starts else words)
 
 

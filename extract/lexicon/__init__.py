@@ -15,6 +15,7 @@ from typing import Any, cast
 import regex
 
 from extract.errors import LexiconError
+from extract.lexicon.patterns import ahead
 
 
 @cache
@@ -26,7 +27,7 @@ def rx(pattern: str) -> Pattern[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
-            return re.compile(pattern)
+            return re.compile(ahead(pattern))
     except (re.error, FutureWarning):
         return cast("Pattern[str]", regex.compile(pattern))
 

@@ -7,7 +7,6 @@ nothing is known: it is asked everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -120,28 +119,50 @@ def _begin_one(op: Any, value: Any) -> set[Opening]:
     return {("", False)}
 
 
-def led(ways: Iterable[str]) -> str:
-    """One pattern of the ways, which begins with a look-ahead of the characters that they begin with.
+def ahead(pattern: str) -> str:
+    """The pattern with a look-ahead of the characters that it begins with, where ``re`` does not find them itself.
 
-    ``re`` tries one way after the other at every place of a text; most places are ruled out by one look this way. A way
-    that may begin with nearly any character is looked for as it is.
+    ``re`` tries a pattern at every place of a text, but for one that begins with a literal or a class, or with a choice
+    of literals. One look ahead rules most places out before anything is tried.
+
+    Raises
+    ------
+    re.error
+        Where ``re`` does not know the syntax.
+    """
+    tree = parser.parse(pattern)
+    if tree.state.flags & ~re.UNICODE or _seen(tree):
+        return pattern
+    first = _first(tree)
+    return f"(?=[{''.join(first)}])(?:{pattern})" if first and "" not in first else pattern
+
+
+def _seen(sequence: Any) -> bool:
+    """Whether ``re`` sees what the sequence begins with, or the sequence looks ahead by itself."""
+    for op, value in sequence[:1]:
+        if op is code.SUBPATTERN:
+            return _seen(value[-1])
+        if op is code.BRANCH:
+            return all(len(way) and way[0][0] is code.LITERAL for way in value[1])
+        return op in (code.LITERAL, code.IN, code.ASSERT)
+    return True
+
+
+def led(*ways: str) -> str:
+    """One pattern of the ways, as ``ahead`` makes it, where some may begin with nearly any character.
+
+    These are looked for as they are.
 
     Parameters
     ----------
     ways
-        Regular expressions without groups that have names or numbers.
+        Regular expressions. Only such as begin with characters that are known may have groups with names.
     """
-    listed = tuple(ways)
-    chars: dict[str, None] = {}
-    whole: list[str] = []
-    for way in listed:
-        first = _first(parser.parse(way))
-        if first is None or "" in first:
-            whole.append(way)
-        else:
-            chars |= first
-    ahead = "|".join((f"[{''.join(chars)}]", *whole) if chars else whole)
-    return f"(?={ahead})(?:{'|'.join(listed)})"
+    firsts = [_first(parser.parse(way)) for way in ways]
+    chars = {char: None for first in firsts if first and "" not in first for char in first}
+    whole = [way for way, first in zip(ways, firsts, strict=True) if not first or "" in first]
+    look = "|".join((f"[{''.join(chars)}]", *whole) if chars else whole)
+    return f"(?={look})(?:{'|'.join(ways)})"
 
 
 def _first(sequence: Any) -> dict[str, None] | None:
@@ -165,7 +186,7 @@ def _first_of(op: Any, value: Any) -> dict[str, None] | None:
     if op in (code.ASSERT, code.ASSERT_NOT, code.AT):
         return {"": None}
     if op is code.SUBPATTERN:
-        return _first(value[-1])
+        return None if value[1] & re.IGNORECASE else _first(value[-1])
     if op is code.BRANCH:
         ways = [_first(way) for way in value[1]]
         return None if None in ways else {char: None for way in ways for char in way or ()}
