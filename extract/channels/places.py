@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import alternation, load, rx
 
@@ -14,8 +14,7 @@ LOOK_BACK = 24
 LEVELS = (*"省市县区镇乡旗州盟街", "自治", "地区", "新区", "高新区", "开发区", "经济", "林区", "矿区", "农场", "林场")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
 
     ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
