@@ -80,3 +80,17 @@ def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
         if match:
             yield kinds[(match.lastindex or 1) - 1], start, match.end()
             upto = match.end()
+
+
+@cache
+def _left(kind: str) -> tuple[str, ...]:
+    """The words that belong to a mention where they stand right before its head, longest first."""
+    return tuple(sorted(load("channels", KEYS)["left"].get(kind, ()), key=len, reverse=True))
+
+
+def begin_of(kind: str, words: str, floor: int, at: int) -> int:
+    """Where the mention begins whose head begins at ``at``, looking left no further than ``floor``."""
+    left = _left(kind)
+    while words.endswith(left, floor, at):
+        at -= next(len(word) for word in left if words.endswith(word, floor, at))
+    return at

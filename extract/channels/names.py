@@ -38,6 +38,12 @@ def _before() -> regex.Pattern[str]:
 
 
 @cache
+def _opens() -> Pattern[str]:
+    """What leads to a name that follows, as in ``_after``."""
+    return rx(r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?[“（@]")
+
+
+@cache
 def _after() -> regex.Pattern[str]:
     """A name that follows: “甲”, （甲）, ：“甲”, @甲; several in quotation marks."""
     return regex.compile(
@@ -123,7 +129,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if kind in ACCOUNTS | {"website"} or words.startswith("小红书", start):
+    if (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start)) and _opens().match(words, end):
         after = _after().match(words, end)
         if after:
             found = (*after.captures("quoted"), after["at"])
