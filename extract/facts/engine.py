@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,8 +73,9 @@ def extract(
             if traced:
                 trace += reading.traced()
         if sentence.section != "problems":
-            found += _denied(text.clean, sentence, counted, found[first:])
-            found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
+            denied = _denied(text.clean, sentence, counted, found[first:])
+            if denied:
+                found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
     return _finish(text, found, channel_ids), tuple(trace)
 
 
@@ -101,16 +103,13 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
 
 
 def _bucket(found: list[Quantity], sentences: Sequence[Sentence]) -> list[list[Quantity]]:
-    out: list[list[Quantity]] = []
-    at = 0
-    for sentence in sentences:
-        while at < len(found) and found[at].start < sentence.start:
-            at += 1
-        here = []
-        while at < len(found) and found[at].end <= sentence.end:
-            here.append(found[at])
-            at += 1
-        out.append(here)
+    """The quantities that stand in each sentence."""
+    out: list[list[Quantity]] = [[] for _ in sentences]
+    ends = [sentence.end for sentence in sentences]
+    for quantity in found:
+        at = bisect_left(ends, quantity.end)
+        if at < len(ends) and quantity.start >= sentences[at].start:
+            out[at].append(quantity)
     return out
 
 
