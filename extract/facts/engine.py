@@ -68,8 +68,9 @@ def extract(
             if traced:
                 trace += reading.traced()
         if sentence.section != "problems":
-            found += _denied(text.clean, sentence, counted, found[first:])
-            found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
+            denied = _denied(text.clean, sentence, counted, found[first:])
+            if denied:
+                found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
     for fact in found if sure else ():
         fact.confidence = sure(fact.rule, fact.told)
     return _finish(text, found, channel_ids), tuple(trace)

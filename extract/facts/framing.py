@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.facts import topic
@@ -29,14 +30,11 @@ def frames(
 
 
 def _bucket(found: list[Quantity], sentences: Sequence[Sentence]) -> list[list[Quantity]]:
-    out: list[list[Quantity]] = []
-    at = 0
-    for sentence in sentences:
-        while at < len(found) and found[at].start < sentence.start:
-            at += 1
-        here = []
-        while at < len(found) and found[at].end <= sentence.end:
-            here.append(found[at])
-            at += 1
-        out.append(here)
+    """The quantities that stand in each sentence."""
+    out: list[list[Quantity]] = [[] for _ in sentences]
+    ends = [sentence.end for sentence in sentences]
+    for quantity in found:
+        at = bisect_left(ends, quantity.end)
+        if at < len(ends) and quantity.start >= sentences[at].start:
+            out[at].append(quantity)
     return out
