@@ -195,7 +195,7 @@ def _fact(
 ) -> dict[str, Any]:
     """A fact; value, unit and bound are those that the words state, unless the label says otherwise."""
     id_ = f"f{len(gold['facts']) + 1}"
-    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **_quantity(span.text)}
+    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **quantity(span.text)}
     fact |= {"scope": "previous" if kind == "change" else "year", "category": None, "channel": None, "part_of": None}
     if stage and stage not in stages()[kind]:
         raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(stages()[kind]) or 'none'}")
@@ -226,7 +226,8 @@ def _fact(
     return fact | {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _quantity(words: str) -> dict[str, Any]:
+def quantity(words: str) -> dict[str, Any]:
+    """Value, unit and bound that the words of a fact state; value None where they cannot be read."""
     plain = "".join(words.translate(WIDE).split())
     found = quantities(plain)
     if len(found) != 1:
