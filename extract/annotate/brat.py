@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -25,7 +26,7 @@ _NOTE = re.compile(r"#\d+\tAnnotatorNotes T(\d+)\t(.*)", re.DOTALL)
 
 
 def conf() -> str:
-    """brat's ``annotation.conf``: all labels and relations."""
+    """The ``annotation.conf`` of brat: all labels and relations."""
     spans = "\n".join(_hyphen(label) for label in labels())
     ties = "\n".join(f"{_hyphen(kind)}\tArg1:<ENTITY>, Arg2:<ENTITY>" for kind in TIES)
     overlap = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
@@ -59,8 +60,8 @@ def _lines(one: Marked) -> list[str]:
     for i, mark in enumerate(one.marks, 1):
         words = one.text[mark.start : mark.end]
         if _ENDS.search(words):
-            reason = f"{one.id}: {mark.label} {mark.start}:{mark.end} begins or ends with a line break; brat has no such"
-            raise AnnotationError(f"{reason} spans, correct it first")
+            reason = f"{one.id}: {mark.label} {mark.start}:{mark.end} begins or ends with a line break"
+            raise AnnotationError(f"{reason}; brat has no such spans, correct it first")
         pieces = [(piece.start() + mark.start, piece.end() + mark.start) for piece in _PIECE.finditer(words)]
         places = ";".join(f"{start} {end}" for start, end in pieces)
         shown = " ".join(one.text[start:end] for start, end in pieces)
@@ -125,8 +126,8 @@ def _one(file: Path, text: str, meta: dict[str, Any], wrong: list[str]) -> Marke
             wrong.append(f"{place}: {kind} leads to a span that is not there")
         else:
             ties.append(Tie(kind, names[source], names[target], place))
-    for name in told.keys() - marks.keys():
-        wrong.append(f"{file.name}: a note is about T{name}, which is not there")
+    gone = sorted(told.keys() - marks.keys())
+    wrong += [f"{file.name}: a note is about T{name}, which is not there" for name in gone]
     whole = tuple(Mark(mark.label, mark.start, mark.end, told.get(name, {}), mark.at) for name, mark in marks.items())
     return Marked(text, whole, tuple(ties), meta, file.name)
 
@@ -135,7 +136,7 @@ def _mark(span: re.Match[str], text: str, place: str, wrong: list[str], dotted: 
     """One span; its pieces must have nothing but line breaks between them."""
     pieces = [(int(start), int(end)) for start, end in (piece.split() for piece in span[3].split(";"))]
     start, end = pieces[0][0], pieces[-1][1]
-    gaps = [text[one[1] : other[0]] for one, other in zip(pieces, pieces[1:], strict=False)]
+    gaps = [text[one[1] : other[0]] for one, other in pairwise(pieces)]
     if end > len(text) or any(a >= b for a, b in pieces):
         wrong.append(f"{place}: span {start}:{end} is not in the text (0:{len(text)})")
     elif any(not gap or gap.strip("\r\n") for gap in gaps):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.annotate import brat, conll, corpus, doccano, docbin, gather, inline, label_studio
+from extract.annotate import brat, conll, corpus, docbin, doccano, gather, inline, label_studio
 from extract.annotate.corpus import Annotated
 from extract.annotate.files import whole
 from extract.annotate.marks import Marked, losses, parted
@@ -92,9 +92,7 @@ def _compared(before: Sequence[Marked], read: Read, part: Path) -> Counter[str]:
     return lost
 
 
-def imported(
-    path: Path, name: str, annotator: str = "", texts: Path | Sequence[Annotated] | None = None
-) -> Imported:
+def imported(path: Path, name: str, annotator: str = "", texts: Path | Sequence[Annotated] | None = None) -> Imported:
     """Read what a tool has written.
 
     Parameters

@@ -10,7 +10,7 @@ from typing import Any
 from extract.annotate import corpus
 from extract.annotate.corpus import LAYERS, Annotated
 from extract.annotate.marks import LISTS, SINGLE, TIES, Mark, Marked, labels, layer_of
-from extract.annotate.markup import quantity
+from extract.annotate.quantity import quantity
 
 LETTERS = {"facts": "f", "channels": "c", "problems": "p", "remedies": "r"}
 _ENDS = {"part_of": ("facts", "facts"), "through": ("facts", "channels"), "same": ("channels", "channels")}

@@ -10,7 +10,8 @@ from extract.annotate import markup
 from extract.annotate.corpus import Annotated
 from extract.annotate.files import text_of
 from extract.annotate.marks import Mark, Marked, labels, parted
-from extract.annotate.markup import CLOSE, OPEN, quantity
+from extract.annotate.markup import CLOSE, OPEN
+from extract.annotate.quantity import quantity
 from extract.errors import AnnotationError
 
 
@@ -45,7 +46,7 @@ def _body(one: Marked) -> str:
         for i in opens.get(at, ()):
             if opened and one.marks[opened[-1]].end < one.marks[i].end:
                 crossed = one.marks[opened[-1]]
-                raise AnnotationError(f"{one.id}: {one.marks[i].label} at {at} cuts into {crossed.label}; spans must nest")
+                raise AnnotationError(f"{one.id}: {one.marks[i].label} at {at} cuts into {crossed.label}")
             opened.append(i)
             out.append(f"{OPEN}{told[i]}|")
         out.append(one.text[at : at + 1])

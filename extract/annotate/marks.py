@@ -187,7 +187,7 @@ def losses(before: Marked, after: Marked) -> Counter[str]:
     """What of the one is not in the other: spans by layer, fields, ties, and what stands nowhere in the text."""
     out: Counter[str] = Counter()
     names, other = before.names(), after.names()
-    kept = {name: mark for name, mark in zip(other, after.marks, strict=True)}
+    kept = dict(zip(other, after.marks, strict=True))
     for name, mark in zip(names, before.marks, strict=True):
         layer, key = layer_of(mark.label), labels()[mark.label][0]
         if name not in kept:
