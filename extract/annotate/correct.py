@@ -52,7 +52,7 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str]) -> list[Annot
         named = ", ".join(sorted(reviewers))
         wrong.append(f"{rows[0].at}: {one.id} was reviewed by {named}; give each reviewer a file of their own")
     gold: Any = copy.deepcopy(one.gold)
-    old = [(layer, id(thing), place) for layer, thing, place in things(gold)]
+    old = [(layer, place, (place["start"], place["end"])) for layer, _, place in things(gold)]
     seen: set[tuple[str, int]] = set()
     whole: set[str] = set()
     for row in sorted(rows, key=lambda row: _ORDER[row.told["action"]]):
@@ -63,12 +63,13 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str]) -> list[Annot
         return []
     problems = {id(thing) for thing in gold["problems"]}
     for layer in corpus.LAYERS:
-        all_ = {thing for name, thing, _ in old if name == layer} if layer != "links" else problems
+        all_ = {id(place) for name, place, _ in old if name == layer} if layer != "links" else problems
         if layer in whole or (any(name == layer for name, _ in seen) and all((layer, t) in seen for t in all_)):
             whole.add(layer)
-    for _, thing, _ in things(gold):
-        if any((layer, id(thing)) in seen for layer in corpus.LAYERS):
-            thing.pop("confidence", None), thing.pop("extractor", None)
+    for layer, thing, place in things(gold):
+        if layer in whole or (layer, id(place)) in seen:  # what a person has said is no estimate any more
+            for name in ("confidence", "extractor"):
+                thing.pop(name, None)
     for key in LISTS:
         gold[key].sort(key=lambda thing: thing.get("start", thing.get("mentions", [{"start": -1}])[0]["start"]))
     provenance = f"{one.provenance}; corrected"
@@ -100,13 +101,13 @@ def _kept(one: Annotated, layers: set[str]) -> Annotated:
 
 
 def _sentences(
-    one: Annotated, old: Sequence[tuple[str, int, tuple[int, int]]], seen: set[tuple[str, int]], layers: set[str]
+    one: Annotated, old: Sequence[tuple[str, Any, tuple[int, int]]], seen: set[tuple[str, int]], layers: set[str]
 ) -> list[Annotated]:
     """The sentences in which every thing of a layer that was gone through in part has a row."""
-    now = [(layer, id(thing), place) for layer, thing, place in things(one.gold)]
+    now = [(layer, place, (place["start"], place["end"])) for layer, _, place in things(one.gold)]
     out = []
     for start, end in widened(sentences(one.text), [place for _, _, place in (*old, *now)]):
-        inside = [(layer, t) for layer, t, place in (*old, *now) if start <= place[0] and place[1] <= end]
+        inside = [(layer, id(t)) for layer, t, place in (*old, *now) if start <= place[0] and place[1] <= end]
         looked = {layer for layer, t in inside if (layer, t) in seen} & layers
         looked = {layer for layer in looked if all((layer, t) in seen for name, t in inside if name == layer)}
         if looked:
@@ -128,9 +129,14 @@ def _apply(row: Row, one: Annotated, gold: dict[str, Any], seen: set[tuple[str, 
     found = find(row, one, gold)
     if isinstance(found, str):
         return found
-    seen.add((layer_of(found.key), id(found.thing)))
+    layer = layer_of(found.key)
+    about = found.thing["mentions"] if found.key == "channels" and row.start is None else [found.place]
     if told["action"] == "reject":
+        if any((layer, id(place)) in seen for place in about):
+            return f"{told['id'] or found.place['text']} is rejected here, and confirmed or corrected in another row"
+        seen.update((layer, id(place)) for place in about)
         return _reject(row, found, gold)
+    seen.update((layer, id(place)) for place in about)
     if told["action"] == "correct":
         if told["field"] == "remedies":
             seen.add(("links", id(found.thing)))
@@ -146,14 +152,14 @@ def _add(row: Row, one: Annotated, gold: dict[str, Any], seen: set[tuple[str, in
         return f"{row.start}:{row.end} is {words!r}, not {row.told['text']!r}"
     marks = {"facts": "#", "problems": "#", "channels": "@"}
     named = {f"{mark}{thing['id']}": thing["id"] for key, mark in marks.items() for thing in gold[key]}
-    before = {id(thing) for _, thing, _ in things(gold)}
+    before = [place for _, _, place in things(gold)]
     span = markup.Span(tuple(row.told["new"].split()), row.start, row.end, words, 0)
     try:
         markup.take(gold, [span], named, one.id)
     except AnnotationError as error:
         return error.reason.partition(": ")[2]
-    new = [(layer, thing) for layer, thing, place in things(gold) if place == (row.start, row.end)]
-    seen.update((layer, id(thing)) for layer, thing in new if id(thing) not in before or layer == "channels")
+    known = {id(place) for place in before}
+    seen.update((layer, id(place)) for layer, _, place in things(gold) if id(place) not in known)
     return ""
 
 

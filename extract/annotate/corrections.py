@@ -120,10 +120,8 @@ def _row(at: str, told: Mapping[str, Any], wrong: list[str]) -> Row | None:
     places: list[int | None] = []
     for name in ("start", "end"):
         cell = cells[name].strip()
-        if cell and not cell.isascii() | cell.isdigit():
-            wrong.append(f"{at}: {name} {cell!r} is no number")
-        places.append(int(cell) if cell.isascii() and cell.isdigit() else None)
-        if cell and places[-1] is None and len(wrong) == before:
+        places.append(int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 12 else None)
+        if cell and places[-1] is None:
             wrong.append(f"{at}: {name} {cell!r} is no number")
     if (places[0] is None) != (places[1] is None):
         wrong.append(f"{at}: has one of start and end, not both")
@@ -164,7 +162,7 @@ def find(row: Row, one: Annotated, gold: Mapping[str, Any]) -> Found | str:
             return f"{row.start}:{row.end} is {words!r}, not {told['text']!r}"
     name = told["id"] or f"{row.start}:{row.end}"
     if not found:
-        return f"nothing in {one.id} is {name}{f' in {told["layer"]}' if told['layer'] else ''}"
+        return f"nothing in {one.id} is {name}" + (f" in layer {told['layer']}" if told["layer"] else "")
     if len({id(one.thing) for one in found}) > 1:
         return f"{len(found)} things of {one.id} are {name}; name the layer, or the id"
     if told["text"] and all(told["text"] != each.place.get("text") for each in found):
@@ -190,7 +188,11 @@ def _places(gold: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict
                 yield key, thing, thing
 
 
-def things(gold: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], tuple[int, int]]]:
-    """Everything in a record that stands in the text: its layer, the thing, and where it stands."""
+def things(gold: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Everything in a record that stands in the text: its layer, the thing, and what says where it stands.
+
+    The latter is the thing itself, but of a channel each of its mentions.
+    """
     for key, thing, place in _places(gold):
-        yield layer_of(key), thing, (place["start"], place["end"])
+        if "start" in place:
+            yield layer_of(key), thing, place

@@ -114,6 +114,9 @@ def imported(path: Path, name: str, annotator: str = "", texts: Path | Sequence[
     found = read(path, wrong)
     corpus.refuse(wrong, path)
     seen = [one for one in found if not one.meta.get("unreviewed")]
+    if not seen:
+        why = "nobody has annotated its texts yet" if found else "holds no text"
+        raise AnnotationError(f"{why}; nothing was taken", path=str(path))
     known = corpus.read(texts) if isinstance(texts, Path) else texts
     by_id = None if known is None else {one.id: one for one in known}
     lines, assumed = gather.lines(seen, by_id, annotator, path)
