@@ -152,7 +152,10 @@ def of_line(line: str) -> Annotated:
     out = Annotated(
         told["id"], told["annotator"], told["provenance"], tuple(told["layers"]), told["text"], told["gold"]
     )
-    wrong = faults(out)
+    try:
+        wrong = faults(out)
+    except (AttributeError, TypeError, KeyError) as error:
+        raise AnnotationError(f"{out.id}: gold is not built as a record is ({type(error).__name__}: {error})") from error
     if wrong:
         raise AnnotationError(f"{out.id}: {'; '.join(wrong)}")
     return out
