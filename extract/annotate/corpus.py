@@ -155,7 +155,9 @@ def of_line(line: str) -> Annotated:
     try:
         wrong = faults(out)
     except (AttributeError, TypeError, KeyError) as error:
-        raise AnnotationError(f"{out.id}: gold is not built as a record is ({type(error).__name__}: {error})") from error
+        raise AnnotationError(
+            f"{out.id}: gold is not built as a record is ({type(error).__name__}: {error})"
+        ) from error
     if wrong:
         raise AnnotationError(f"{out.id}: {'; '.join(wrong)}")
     return out
