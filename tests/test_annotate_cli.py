@@ -66,6 +66,18 @@ def test_export_and_import(annotate: Run, texts: Path, tmp_path: Path, name: str
     assert (again.exit_code, "--overwrite" in again.stderr) == (2, True)
 
 
+def test_import_is_told_what_was_annotated(annotate: Run, tmp_path: Path) -> None:
+    note, out = tmp_path / "note.txt", tmp_path / "note.jsonl"
+    note.write_text("### a 2021\n公开⟦disclosure|12条⟧。\n", encoding="utf8")
+    args = ("import", note, "--from", "markup", "--annotator", "li", "--out", out, "--overwrite")
+    assert annotate(*args).exit_code == 0
+    assert corpus.read(out)[0].layers == corpus.LAYERS
+    assert annotate(*args, "--layers", "facts").exit_code == 0
+    assert corpus.read(out)[0].layers == ("facts",)
+    failed = annotate(*args, "--layers", "verbs")
+    assert (failed.exit_code, "unknown layer verbs" in failed.stderr) == (2, True)
+
+
 def test_import_leaves_nothing_where_anything_is_wrong(annotate: Run, texts: Path, tmp_path: Path) -> None:
     out, back = tmp_path / "out.jsonl", tmp_path / "back.jsonl"
     assert annotate("export", texts, "--to", "doccano", "--out", out).exit_code == 0

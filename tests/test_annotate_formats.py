@@ -310,6 +310,13 @@ def test_the_txt_of_brat_is_not_read_with_other_line_ends(tmp_path: Path) -> Non
         formats.imported(path, "brat", "li", [sample()])
 
 
+@pytest.mark.parametrize("name", [name for name in ALL if name != "markup"])
+def test_a_byte_order_mark_in_a_text_is_a_character(name: str) -> None:
+    one = line("\ufeff公开", roles=[thing("\ufeff公开", "\ufeff公", role="plan")])
+    back, _ = there_and_back([one], name)
+    assert (back[0].text, back[0].gold["roles"]) == (one.text, one.gold["roles"])
+
+
 def test_label_studio_that_counts_utf16_units_is_understood(tmp_path: Path) -> None:
     formats.export([sample()], "label-studio", path := tmp_path / "x")
     tasks = json.loads(path.read_text(encoding="utf8"))

@@ -93,7 +93,7 @@ def read(path: Path, wrong: list[str]) -> list[Marked]:
             wrong.append(f"{file.name}:1: there is no {text.name} beside it")
             continue
         name = unquote(file.stem)
-        out.append(_one(file, text_of(text), {"id": name} | metas.get(name, {}), wrong))
+        out.append(_one(file, text_of(text, "utf-8"), {"id": name} | metas.get(name, {}), wrong))
     return sorted(out, key=lambda one: order.get(one.id, len(order)))
 
 

@@ -15,8 +15,8 @@ OURS = "gongkai.jsonl"  # the file by which a folder is known to be an export of
 _MIXED = re.compile(r"\r\n?|\n")
 
 
-def text_of(path: Path) -> str:
-    """The text of a file as UTF-8, line ends and all, without a byte order mark.
+def text_of(path: Path, encoding: str = "utf-8-sig") -> str:
+    """The text of a file as UTF-8, line ends and all; without a byte order mark, unless the encoding is ``utf-8``.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def text_of(path: Path) -> str:
         Where it cannot be read.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode(encoding)
     except OSError as error:
         raise AnnotationError(f"cannot be read ({error.strerror})", path=str(path)) from error
     except UnicodeDecodeError as error:

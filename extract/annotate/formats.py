@@ -92,7 +92,13 @@ def _compared(before: Sequence[Marked], read: Read, part: Path) -> Counter[str]:
     return lost
 
 
-def imported(path: Path, name: str, annotator: str = "", texts: Path | Sequence[Annotated] | None = None) -> Imported:
+def imported(
+    path: Path,
+    name: str,
+    annotator: str = "",
+    texts: Path | Sequence[Annotated] | None = None,
+    layers: Sequence[str] = (),
+) -> Imported:
     """Read what a tool has written.
 
     Parameters
@@ -101,6 +107,8 @@ def imported(path: Path, name: str, annotator: str = "", texts: Path | Sequence[
         Whose reading it is; where empty, what the file says.
     texts
         The corpus that holds the texts: annotations of any other text are refused.
+    layers
+        What was annotated; by default what was sent out.
 
     Raises
     ------
@@ -119,7 +127,7 @@ def imported(path: Path, name: str, annotator: str = "", texts: Path | Sequence[
         raise AnnotationError(f"{why}; nothing was taken", path=str(path))
     known = corpus.read(texts) if isinstance(texts, Path) else texts
     by_id = None if known is None else {one.id: one for one in known}
-    lines, assumed = gather.lines(seen, by_id, annotator, path)
+    lines, assumed = gather.lines(seen, by_id, annotator, path, layers)
     return Imported(tuple(lines), assumed, len(found) - len(seen))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.annotate import corpus
 from extract.annotate.corpus import LAYERS, Annotated
-from extract.annotate.marks import LISTS, SINGLE, TIES, Mark, Marked, labels, layer_of
+from extract.annotate.marks import LISTS, SINGLE, TIES, Mark, Marked, labels
 from extract.annotate.quantity import quantity
 
 LETTERS = {"facts": "f", "channels": "c", "problems": "p", "remedies": "r"}
@@ -19,7 +19,11 @@ _FACT = ("unit", "bound", "scope", "stage", "category", "channel", "part_of")
 
 
 def lines(
-    found: Sequence[Marked], texts: Mapping[str, Annotated] | None, annotator: str, path: Path
+    found: Sequence[Marked],
+    texts: Mapping[str, Annotated] | None,
+    annotator: str,
+    path: Path,
+    layers: Sequence[str] = (),
 ) -> tuple[list[Annotated], Counter[str]]:
     """The corpus lines of what was read from a file, and what had to be assumed, counted.
 
@@ -31,6 +35,8 @@ def lines(
         Whose reading it is; where empty, what the file says.
     path
         For errors.
+    layers
+        What was annotated; by default what the file says, or the corpus, or everything.
 
     Raises
     ------
@@ -56,10 +62,10 @@ def lines(
         if not named:
             wrong.append(f"{one.at}: {one.id}: names no annotator")
         provenance = known.provenance if known else str(meta.get("provenance") or "unknown")
-        layers = meta.get("layers")
-        if not isinstance(layers, list | tuple):
-            layers = known.layers if known else [x for x in LAYERS if x in {layer_of(mark.label) for mark in one.marks}]
-        out.append(Annotated(one.id, named, provenance, tuple(layers), one.text, gold))
+        told = layers or meta.get("layers")
+        if not isinstance(told, list | tuple):
+            told = known.layers if known else LAYERS  # who writes a text and its annotations at once has seen it all
+        out.append(Annotated(one.id, named, provenance, tuple(told), one.text, gold))
         if not wrong:
             wrong += [f"{one.at}: {one.id}: {fault}" for fault in corpus.faults(out[-1])]
     corpus.refuse(wrong, path)

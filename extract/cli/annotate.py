@@ -107,6 +107,9 @@ def import_command(
     texts: Annotated[
         Path | None, typer.Option("--texts", metavar="CORPUS", help="The texts that were sent out; others are refused.")
     ] = None,
+    layers: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="What was annotated, comma-separated; by default what was sent.")
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Read what a tool has written: all of it, or nothing."""
@@ -115,7 +118,7 @@ def import_command(
         from extract.annotate import corpus, formats
         from extract.cli import console
 
-        found = formats.imported(path, source, annotator, texts)
+        found = formats.imported(path, source, annotator, texts, [*filter(None, (layers or "").split(","))])
         corpus.write(out, found.lines, overwrite=overwrite)
         screen = console.stdout()
         for name, count in sorted(found.assumed.items()):
