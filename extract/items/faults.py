@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Match, Pattern
 
+from extract.items.asides import cause
 from extract.items.cues import FAULTS, SHORT, cue, names_subject, only_lead
 from extract.lexicon import rx
 
@@ -67,8 +68,8 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
 
 def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
-    found = rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean, start, end)
-    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0])]
+    found = rx(r"(?:[^。！？.]|\.(?![一-龥\n]))+(?:[。！？.]+[”’）》]*|$)").finditer(clean, start, end)
+    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0]) and not cause(m[0])]
 
 
 @cache
@@ -173,7 +174,7 @@ def _leads(words: str) -> list[Match[str]]:
 
 def _tells(words: str) -> bool:
     """Whether the words before a lead-in already tell a fault of their own, and do not only announce some."""
-    words = rx(r"(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
+    words = rx(r"由于[^；。]*(?=，[仍还也但])|(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
     return any(cue("fault").search(clause) and not only_lead(clause) for clause in rx(r"[，；：]").split(words))
 
 

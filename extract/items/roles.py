@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from extract.items.asides import promise
 from extract.items.cues import cue, only_lead, phrases, vague
 from extract.items.cutting import Draft
 from extract.lexicon import rx
@@ -92,6 +93,8 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     opens = bool(cue("measure", starts=True).match(words))
     if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
         return "plan", 0.9, "rule:vow"
+    if draft.zone == "remedy" and promise(words):
+        return "plan", 0.9, "rule:promise"
     if len(words) < 60 and draft.zone == "problem" and draft.listed < 0 and only_lead(words):
         return "background", 0.8, "rule:lead-in"
     if (
@@ -121,7 +124,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if best == "remedy" and not (opens or draft.cued or cue("measure_weak", starts=True).match(words)):
             return "background", role[best], "rule:no measure told"
         return best, role[best], "model:role"
-    if draft.names or (draft.cued and draft.answers >= 0):
+    if draft.names or draft.about or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"
     if draft.listed >= 0 or opens:
         if role.get("problem", 0) > 0.85 and fault and not draft.cued:
