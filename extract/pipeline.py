@@ -167,7 +167,8 @@ def _classify(works: Sequence[_Work]) -> None:
 def _link(work: _Work) -> None:
     problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects)
     places = [
-        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side] for side in drafts
+        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
+        for side in drafts
     ]
     work.problems = links.link(problems, work.remedies, *places)
 
