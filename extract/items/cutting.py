@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
-from extract.items.asides import promise
+from extract.items.asides import cause, promise
 from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead, sentences, split
@@ -51,7 +51,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         elif after and after.listed >= 0 and after.number == 2 and after.role == zone.role and _one(clean, zone):
             spans = [(zone.start, zone.end)]  # 主要是…，其次是…
         elif after and after.listed >= 0 and after.role == zone.role and _announces(clean, zone, after):
-            spans = [] if zone.role == "remedy" else _stated(clean, zone)
+            spans = []
         elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
@@ -123,9 +123,11 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
     """Without lead-ins, closing aim clauses and closing punctuation."""
     start, end = _strip(clean, start, end)
     if role == "problem":
-        labelled = rx(r"(?:具体)?表现：").match(clean, start, end)
+        labelled = rx(r"(?:具体)?表现：|[^，。；？]{2,24}？(?=.{6})").match(clean, start, end)
         why = rx(r"\n[^\n，。]{0,6}原因[：是]").search(clean, start, end)
         start, end = labelled.end() if labelled else start, why.start() if why else end
+        told = next((m for m in rx(r"[。；]").finditer(clean, start + 4, end) if cause(clean[m.end() : end])), None)
+        end = told.start() if told else end
         tail = rx(
             r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)$"
         ).search(

@@ -61,7 +61,11 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
             return [(start, end)]
     out: list[Span] = []
     for a, b in told:
-        out += _fault_list(clean, a, b, cued=cued)
+        listed = rx(r"[；：]").search(clean, a, b - 1)
+        found = _fault_list(clean, a, b, cued=cued)
+        if listed and len(found) > 1:
+            out = []  # what was told before the list only leads to it
+        out += found
         cued = cued or bool(lead().search(clean, a, b))
     return out
 
@@ -244,7 +248,7 @@ def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
     whole = [
         (bool(cue("fault").search(body[x:y])) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
         and y - x >= 3
-        and not rx(r"(?:还|也|更|且)?(?:不|欠(?!缺)|没|难)").match(body[x:y])
+        and not rx(r"(?:还|也|更|且)?(?:不(?!少)|欠(?!缺)|没|难)").match(body[x:y])
         for x, y in parts
     ]
     if sum(whole) < 2:

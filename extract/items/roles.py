@@ -26,7 +26,11 @@ def settle(
     """
     out: dict[str, list[Item]] = {"problem": [], "remedy": []}
     kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
-    told = [_role(text.clean[draft.start : draft.end], draft, role) for draft, role in zip(drafts, roles, strict=True)]
+    odd = _odd_lists(text.clean, drafts, roles)
+    told = [
+        _by_model(role) if draft.listed in odd else _role(text.clean[draft.start : draft.end], draft, role)
+        for draft, role in zip(drafts, roles, strict=True)
+    ]
     hazy = [
         draft.listed < 0 and name == "problem" and vague(text.clean[draft.start : draft.end])
         for draft, (name, _, _) in zip(drafts, told, strict=True)
@@ -48,8 +52,32 @@ def settle(
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
+UNLIKELY = 0.3  # mean probability of a list of faults below which it is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
+
+
+def _odd_lists(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]]) -> set[int]:
+    """Lists that hold something else than their place says: the classifier is asked about each of their points."""
+    lists: dict[int, list[tuple[Draft, Mapping[str, float]]]] = {}
+    for draft, role in zip(drafts, roles, strict=True):
+        if draft.listed >= 0:
+            lists.setdefault(draft.listed, []).append((draft, role))
+    out = set()
+    for listed, points in lists.items():
+        problem, remedy = (sum(role.get(name, 0.0) for _, role in points) / len(points) for name in ("problem", "remedy"))
+        if points[0][0].zone == "problem":
+            odd = problem < UNLIKELY and not any(draft.cued for draft, _ in points)
+        else:
+            odd = problem > remedy and all(_admits(clean[draft.start : draft.end]) for draft, _ in points)
+        if odd:
+            out.add(listed)
+    return out
+
+
+def _by_model(role: Mapping[str, float]) -> tuple[str, float, str]:
+    best = max(role, key=lambda name: (role[name], name))
+    return best, role[best], "model:list"
 
 
 def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
@@ -95,12 +123,14 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         return "plan", 0.9, "rule:vow"
     if draft.zone == "remedy" and promise(words):
         return "plan", 0.9, "rule:promise"
+    if draft.zone == "remedy" and cue("no_measure", starts=True).match(words):
+        return "background", 0.9, "rule:no measure"
     if len(words) < 60 and draft.zone == "problem" and draft.listed < 0 and only_lead(words):
         return "background", 0.8, "rule:lead-in"
     if (
         draft.listed < 0
         and rx(
-            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))"
+            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
         ).search(
             words,
         )

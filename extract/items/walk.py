@@ -48,12 +48,20 @@ def _foot(clean: str, start: int, end: int) -> int:
         words = clean[at:stop].strip()
         mark = next(marks(words[:8], 0, min(8, len(words))), None)
         words = words[mark.end if mark and mark.start == 0 else 0 :]
-        if (cue("foot", starts=True).match(words) and (at > start or stop - at < 24)) or (
+        if (_signed().search(words) and at > start) or (cue("foot", starts=True).match(words) and (at > start or stop - at < 24)) or (
             at > start and not mark and _organ().fullmatch(words)
         ):
             return at
         at = stop + 1
     return end
+
+
+@cache
+def _signed() -> Pattern[str]:
+    """A signature and its date on one line."""
+    return rx(
+        r"^[一-龥]{3,20}(?:政府|办|室|处|局|厅|委|院|中心|公司|站|所|队|校|馆)(?:20\d\d|二[〇○零Oo0][一二三四五六七八九十〇○零]{2})年[一二三四五六七八九十\d]{1,2}月[一二三四五六七八九十\d]{1,3}[日曰号]$"
+    )
 
 
 @cache
@@ -72,6 +80,11 @@ def _done(words: str) -> bool:
     return done is not None and not cue("fault").search(words)
 
 
+def _promises_list(words: str) -> bool:
+    """Whether words before a colon say that measures follow (我们认为整改要分三步走：)."""
+    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not cue("fault").search(words)
+
+
 def _later(words: str) -> bool:
     """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
     match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
@@ -88,6 +101,8 @@ class _Walk:
         self.zones: list[Zone] = []
         self.open: Zone | None = None
         self.point = -1  # where the fault that is open starts, for measures told right after it
+        self.asked = -1  # where the fault starts that 怎么办？ asks about
+        self.headed = ("", 0)  # style and number of the heading that stands over what is walked
         self.skipped: str | None = None  # style of the point that is passed over, "" for a sentence, None for nothing
 
     def step(self, i: int) -> None:
@@ -104,20 +119,34 @@ class _Walk:
             told = (told[0], told[1])
         if told and told[0] == "remedy" and self._answers(i, unit, unit.body + told[1]):
             self._answer(unit, unit.body + told[1])
-        elif told and (unit.mark or unit.line or words[told[1] - 1] == "：" or words[-1:] in "：" or self._last(i)):
+        elif told and (unit.mark or unit.line or words[told[1] - 1] in "：？" or words[-1:] in "：" or self._last(i)):
             beside = not (unit.mark or unit.line or self.lists) and told[0] == "remedy" and self.role == "problem"
             answers = self.point if beside and self.open else -1
             self.close()
             self.role, self.cued = told[0], True
             self.lists.clear()
+            self.headed = (unit.mark.style, unit.mark.number) if unit.mark else self.headed
+            self.asked = self.point if words.endswith("？") and not unit.line else -1
             self.point = -1
             rest = unit.body + told[1]
             if self.clean[rest : unit.end].strip("。；，、：\n "):
                 self._start(unit, rest, -1, 0, answers=answers)
+        elif unit.mark and self._heads(unit, words):
+            self.close()
+            self.lists.clear()
+            self.skipped = unit.mark.style
         elif unit.mark:
             self._enumerated(unit, words)
         else:
             self._plain(i, unit, words)
+
+    def _heads(self, unit: Unit, words: str) -> bool:
+        """Whether a mark goes on with the headings over the lists, and what stands under it is neither fault nor measure."""
+        mark = unit.mark
+        if not mark or (mark.style, mark.number - 1) != self.headed or any(x.style == mark.style for x in self.lists):
+            return False
+        self.headed = (mark.style, mark.number)
+        return bool(rx(r"[^，。；：]{0,6}(?:进展|成效|效果|结果|其他|完成情况|落实情况)[^，。；：]{0,4}$").match(words.split("\n")[0]))
 
     def _skips(self, unit: Unit, words: str) -> bool:
         """Whether a sentence, or a point with all that stands in it, tells what became of last year's faults."""
@@ -241,7 +270,8 @@ class _Walk:
             self.close()
             if not self._continues(i):
                 self.lists.clear()
-            self._start(unit, unit.body, -1, 0)
+            answers, self.asked = self.asked, -1
+            self._start(unit, unit.body, -1, 0, answers=answers if self.role == "remedy" else -1)
 
     def _continues(self, i: int) -> bool:
         """Whether a list that is open goes on further down: the next point of its style has its next number."""
@@ -265,6 +295,8 @@ class _Walk:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
+            if words.endswith("：") and len(words) < SHORT and _promises_list(words):
+                return "remedy"
             if unit.sentence and self.open and self._last(i) and cue("time", whole=True).match(words.rstrip("，：")):
                 return "remedy"
             if unit.sentence and (told := reference(words)) and told.sure and not opens_problem(words):

@@ -196,6 +196,7 @@ def _stated(clean: str, parts: Sequence[Part], regions: Sequence[Region]) -> Ite
     """Faults told in the midst of prose (主要不足是…), in a report that has no place of its own for them."""
     for match in _said().finditer(clean, parts[0].body if parts else 0):
         start = max(clean.rfind(mark, 0, match.start()) for mark in "。！\n；") + 1
+        start = match.start() if match[0].endswith("：") else start
         stop = clean.find("\n", match.end())
         stop = len(clean) if stop < 0 else stop
         words = clean[start : match.start()]
