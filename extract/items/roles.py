@@ -26,9 +26,11 @@ def settle(
     """
     out: dict[str, list[Item]] = {"problem": [], "remedy": []}
     kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
-    odd = _odd_lists(text.clean, drafts, roles)
+    odd = _odd(text.clean, drafts, roles)
     told = [
-        _by_model(role) if draft.listed in odd else _role(text.clean[draft.start : draft.end], draft, role)
+        _by_model(text.clean[draft.start : draft.end], draft, role)
+        if _place(draft) in odd
+        else _role(text.clean[draft.start : draft.end], draft, role)
         for draft, role in zip(drafts, roles, strict=True)
     ]
     hazy = [
@@ -52,32 +54,41 @@ def settle(
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
-UNLIKELY = 0.3  # mean probability of a list of faults below which it is none
+UNLIKELY = 0.35  # mean probability below which what nothing announced as faults is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
 
 
-def _odd_lists(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]]) -> set[int]:
-    """Lists that hold something else than their place says: the classifier is asked about each of their points."""
-    lists: dict[int, list[tuple[Draft, Mapping[str, float]]]] = {}
+def _place(draft: Draft) -> tuple[int, int]:
+    """The list, or the stretch of prose, that a draft stands in."""
+    return (draft.listed, -1) if draft.listed >= 0 else (-1, draft.point)
+
+
+def _odd(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]]) -> set[tuple[int, int]]:
+    """Lists and prose that hold something else than their place says, which the classifier is asked about one by one."""
+    places: dict[tuple[int, int], list[tuple[Draft, Mapping[str, float]]]] = {}
     for draft, role in zip(drafts, roles, strict=True):
-        if draft.listed >= 0:
-            lists.setdefault(draft.listed, []).append((draft, role))
+        places.setdefault(_place(draft), []).append((draft, role))
     out = set()
-    for listed, points in lists.items():
+    for place, points in places.items():
         problem, remedy = (sum(role.get(name, 0.0) for _, role in points) / len(points) for name in ("problem", "remedy"))
+        words = [clean[draft.start : draft.end] for draft, _ in points]
         if points[0][0].zone == "problem":
-            odd = problem < UNLIKELY and not any(draft.cued for draft, _ in points)
+            odd = problem < UNLIKELY and not any(
+                draft.cued or draft.answered or vague(said) for (draft, _), said in zip(points, words, strict=True)
+            )
         else:
-            odd = problem > remedy and all(_admits(clean[draft.start : draft.end]) for draft, _ in points)
+            odd = place[0] >= 0 and problem > remedy and all(_admits(said) for said in words)
         if odd:
-            out.add(listed)
+            out.add(place)
     return out
 
 
-def _by_model(role: Mapping[str, float]) -> tuple[str, float, str]:
+def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     best = max(role, key=lambda name: (role[name], name))
-    return best, role[best], "model:list"
+    if best == "remedy" and draft.listed < 0 and not cue("measure", starts=True).match(words):
+        best = "background"
+    return best, role.get(best, 0.0), "model:alone"
 
 
 def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
