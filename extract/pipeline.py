@@ -203,7 +203,8 @@ def _link(work: Work) -> None:
     confidence = work.models.confidence if work.models else None
     problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects, confidence)
     places = [
-        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel) for d in side] for side in drafts
+        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
+        for side in drafts
     ]
     work.problems = links.link(problems, work.remedies, *places)
     if confidence:

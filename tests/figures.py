@@ -57,7 +57,9 @@ def confidence() -> str:
     judged = corpora.measured("test").judged
     error, bins = corpora.measured("test").calibration["facts"]
     head = "| mean confidence of facts | " + " | ".join(f"{one.confidence:.2f}" for one in bins) + " |"
-    row = "| right, of the texts held out | " + " | ".join(f"{one.right / one.things:.2f} ({one.things:,})" for one in bins)
+    row = "| right, of the texts held out | " + " | ".join(
+        f"{one.right / one.things:.2f} ({one.things:,})" for one in bins
+    )
     kept = sure(judged)
     told = f"{kept.found / kept.wanted:.0%} of the facts found have a confidence of 0.9 and more; {kept.precision:.1%} of them are right. Calibration error {error:.3f}."
     return f"{head}\n{'|---' * (len(bins) + 1)}|\n{row} |\n\n{told}"

@@ -63,7 +63,9 @@ class Linear:
         return self.labels[at], float(told[at])
 
 
-def fit(features: Sequence[Features], labels: Sequence[str], *, strength: float, temperature: float = 1.0) -> dict[str, Any]:
+def fit(
+    features: Sequence[Features], labels: Sequence[str], *, strength: float, temperature: float = 1.0
+) -> dict[str, Any]:
     """The fitted parts of a classifier: vectorizer, logistic regression and temperature.
 
     Parameters

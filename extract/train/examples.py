@@ -68,7 +68,12 @@ def of_quantities(lines: Sequence[Annotated]) -> list[Example]:
 def _words(left: str, right: str, unit: str | None, section: str) -> tuple[str, ...]:
     """Jieba words of the sentence before and behind a number, the nearest marked as such."""
     before, behind = cut([left.rpartition("。")[2][-40:], right.partition("。")[0][:12]])
-    out = [f"unit={unit}", f"section={section}", *(f"word={one}" for one in before), *(f"after={one}" for one in behind)]
+    out = [
+        f"unit={unit}",
+        f"section={section}",
+        *(f"word={one}" for one in before),
+        *(f"after={one}" for one in behind),
+    ]
     out += [*(f"last={one}" for one in before[-4:]), *(f"first={one}" for one in behind[:3])]
     return tuple("_".join(one.split()) for one in out)
 
