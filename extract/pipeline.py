@@ -162,8 +162,8 @@ def _find_channels(work: Work) -> None:
         return
     model, sure = work.models.mentions, work.models.confidence["channels"]
     told: dict[str, float] = {}
-    for mention in work.mentions if model else ():  # the first mention of each channel
-        if mention.used and (named := work.channel_ids.get(mention)) and named not in told:
+    for mention in work.mentions:  # the first of each channel
+        if model and mention.used and (named := work.channel_ids.get(mention)) and named not in told:
             told[named] = uses.used(model, *channel.around(work.text, work.sentences, mention))
     work.channels = tuple(replace(c, confidence=sure(c.extractor, told.get(c.id))) for c in work.channels)
 

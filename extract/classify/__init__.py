@@ -1,4 +1,4 @@
-"""What models say beside the rules: what an item is, what a number counts, whether a channel was used, how sure a value is.
+"""What models say beside the rules: what an item is, what a number counts, whether a channel was used, how sure it is.
 
 ``items`` (role and aspects), ``quantities`` and ``mentions`` are classifiers, ``confidence`` turns what they and the
 rules say into one probability. ``linear`` is what the classifiers share; ``store`` reads and writes all of them.

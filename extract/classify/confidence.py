@@ -1,4 +1,4 @@
-"""How sure a value is: the measured precision of its rule, and what a model says of it, as one calibrated probability."""
+"""How sure a value is: its rule's measured precision and what a model says of it, as one calibrated probability."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Models on disk: written with skops and the same bytes each time, read only where hash and types are the card's.
 
-A pickle is never read: loading trusts a fixed list of scikit-learn types and refuses a file whose hash is not the one on
-its card.
+A pickle is never read: loading trusts a fixed list of scikit-learn types and refuses a file whose hash is not the one
+on its card.
 """
 
 from __future__ import annotations

@@ -71,8 +71,9 @@ def extract(
             denied = _denied(text.clean, sentence, counted, found[first:])
             if denied:
                 found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
-    for fact in found if sure else ():
-        fact.confidence = sure(fact.rule, fact.told)
+    if sure is not None:
+        for fact in found:
+            fact.confidence = sure(fact.rule, fact.told)
     return _finish(text, found, channel_ids), tuple(trace)
 
 

@@ -16,7 +16,7 @@ from extract.train.calibrate import train_confidence
 from extract.train.classifiers import train_mentions, train_quantities
 from extract.train.examples import of_mentions, of_quantities
 
-Told = Callable[[str], None]
+Told = Callable[[str], object]
 
 
 def train(annotations: Path, models: Path, told: Told = lambda _: None) -> dict[str, dict[str, Any]]:

@@ -87,8 +87,10 @@ def of_corpus(lines: Sequence[Annotated]) -> list[dict[str, Any]]:
             for one in things:
                 aspects = [one["aspect"], *(a for a in one.get("aspects", ()) if a != one["aspect"])]
                 out.append({"text": one["text"], "role": role, "aspects": aspects, "hand": line.annotator})
-        for one in line.gold.get("roles", ()):
-            out.append({"text": one["text"], "role": one["role"], "aspects": [], "hand": line.annotator})
+        out += [
+            {"text": one["text"], "role": one["role"], "aspects": [], "hand": line.annotator}
+            for one in line.gold.get("roles", ())
+        ]
     return out
 
 

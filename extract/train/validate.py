@@ -37,7 +37,7 @@ def out_of_fold(
     out = np.full((len(examples), len(labels)), -1e9 if not hasattr(learner(), "predict_proba") else 0.0)
     fold = np.array(folds([one.hand for one in examples]))
     for held in sorted(set(fold.tolist())):
-        train, test = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
+        train, test = (np.flatnonzero(side).tolist() for side in (fold != held, fold == held))
         vectorizer = linear.untrained()
         matrix = vectorizer.fit_transform([texts[i] for i in train])
         model = learner().fit(matrix, [examples[i].label for i in train])
