@@ -100,6 +100,7 @@ class Draft:
     category: str | None = None
     scope: str = "year"
     mentions: tuple[ChannelMention, ...] = ()
+    told: float | None = None  # a model's probability of kind and stage
 
     @property
     def paragraph(self) -> int:

@@ -266,8 +266,7 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if strict:
         if part.kind != total.kind:  # 回应热点86次：发布会4次，访谈3次，以其他方式79次
             return total.kind == "response" and part.unit == total.unit and part.paragraph == total.paragraph
-        return (
-            part.unit == total.unit
-            and (part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage)
+        return part.unit == total.unit and (
+            part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage
         )
     return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"

@@ -27,7 +27,7 @@ def _markers() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
     before, problem, remedy = (
         f"(?:{'|'.join(words[name])})".replace("{faults}", FAULTS) for name in ("before", "problem", "remedy")
     )
-    stop = r"[”】]?(?:[：。\n；]|，$|$)"
+    stop = r"[”】]?(?:[：。？\n；]|\.(?!\d)|，$|$)"
     both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
     mixed, faults, measures = (rx(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
     return mixed, faults, measures
