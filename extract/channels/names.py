@@ -7,7 +7,7 @@ from re import Pattern
 
 import regex
 
-from extract.channels.places import LOOK_BACK, MARKS, Named, is_place, place, relative, strip, vocabulary
+from extract.channels.places import Named, is_place, place, relative, since, strip, vocabulary
 from extract.channels.sites import site, site_like
 from extract.lexicon import alternation, rx
 
@@ -72,9 +72,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
     if kind == "disclosure_platform" and own.endswith("网"):
         return site(words, floor, start, end, clean)
     if kind == "disclosure_platform":
-        whole = place(
-            words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
-        )
+        whole = place(words[since(words, floor, start) : start], clean)
         if whole and len(whole) <= 12:
             return Named((whole + own,), start - len(whole), end)
     if kind == "sms" and own.endswith("手机报"):
@@ -224,7 +222,7 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
         called = found[0] + (own if kind == "news_app" else "")
         return Named((called,), start - len(found[0]), end)
     if kind not in ("news_app", "new_media"):
-        base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+        base = since(words, floor, start)
         whole = place(words[base:start], clean)
         organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
         if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
@@ -272,7 +270,7 @@ def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) 
         return Named((), start, end)
     if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
         return Named((own,), start, end)
-    base = max(floor, start - 8, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    base = since(words, floor, start, 8)
     left = words[base:start] if base < start else ""
     known = rx(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
     near = known[0] if known else place(left, clean) or strip(left, sure=False)

@@ -65,6 +65,14 @@ def organ() -> Pattern[str]:
     return rx(r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$")
 
 
+def since(words: str, floor: int, at: int, reach: int = LOOK_BACK) -> int:
+    """Where the stretch before ``at`` begins: behind the last mark, looking left no further than ``floor`` or ``reach``."""
+    start = max(floor, at - reach)
+    for mark in MARKS:
+        start = words.rfind(mark, start, at) + 1 or start
+    return start
+
+
 def strip(left: str, sure: bool) -> str:
     """What stands after the last word that ends a name; only ``sure`` ones, or all."""
     cut = breaks()[0 if sure else 1].match(left)

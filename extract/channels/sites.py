@@ -6,8 +6,6 @@ from functools import cache
 from re import Pattern
 
 from extract.channels.places import (
-    LOOK_BACK,
-    MARKS,
     Named,
     breaks,
     is_place,
@@ -15,6 +13,7 @@ from extract.channels.places import (
     organ,
     place,
     relative,
+    since,
     strip,
     vocabulary,
 )
@@ -51,7 +50,7 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     press = _press().search(words[max(floor, end - 7) : end])
     if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
         return Named((press[0],), end - len(press[0]), end)
-    base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    base = since(words, floor, start)
     left = words[base:start] if base < start else ""
     whole = place(left, clean)
     if whole:

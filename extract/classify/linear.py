@@ -49,10 +49,10 @@ class Linear:
         import numpy as np
 
         known = self.columns
-        rows = [row for name in set(features) if (row := known.get(name)) is not None]
+        rows = sorted(map(known.__getitem__, known.keys() & features))  # one order: it decides the last digits of sums
         scores = self.bias
         if rows:
-            scores = self.weights[sorted(rows)].sum(axis=0) / np.sqrt(self.squares[rows].sum()) + scores
+            scores = self.weights[rows].sum(axis=0) / np.sqrt(self.squares[rows].sum()) + scores
         odds = np.exp((scores - scores.max()) / self.temperature)
         return odds / odds.sum()
 
