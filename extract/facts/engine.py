@@ -13,7 +13,6 @@ from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, not_a_fact
-from extract.facts.framing import frames
 from extract.facts.registry import kinds
 from extract.facts.second import NOTHING, Model, opinion
 from extract.facts.surroundings import open_total, same_subject, within
@@ -26,11 +25,10 @@ SAME_SUBJECT = frozenset({"audience", "disclosure", "press", "other", "response"
 
 def extract(
     text: Text,
-    sentences: Sequence[Sentence],
+    seen: Sequence[tuple[Sentence, Sequence[Frame]]],
     mentions: Sequence[ChannelMention],
     channel_ids: Mapping[ChannelMention, str],
     year: int | None,
-    plans: Mapping[int, int],
     traced: bool = False,
     model: Model | None = None,
     sure: Callable[[str, float | None], float] | None = None,
@@ -39,14 +37,14 @@ def extract(
 
     Parameters
     ----------
-    text, sentences
-        The clean text and its sentences.
+    text
+        The clean text.
+    seen
+        Its sentences with the frames of their quantities (`extract.facts.frames`).
     mentions, channel_ids
         Mentions of channels and the channel each belongs to.
     year
         The year reported on.
-    plans
-        For each paragraph the clean offset from which only remedies and plans are told: no facts there.
     traced
         Whether the candidates are wanted: for each quantity what became of it, and the rules that would have fitted too.
     model
@@ -56,10 +54,10 @@ def extract(
     """
     found: list[Draft] = []
     trace: list[Candidate] = []
-    for sentence, seen in frames(text, sentences, plans):
+    for sentence, frames in seen:
         first = len(found)
         counted = []  # where the quantities stand that state something
-        for frame in seen:
+        for frame in frames:
             reading = _Reading(text, frame, mentions, year, found, first, model)
             stated = reading.facts()
             if stated or not reading.outcome.startswith("no quantity"):
@@ -134,7 +132,7 @@ class _Reading:
         taken_in = (kind, stage) != (verdict.kind.name, verdict.rule.stage)
         rule = f"{kind}:in-breakdown" if taken_in else f"{verdict.kind.name}:{verdict.rule.name}"
         sure = max(verdict.confidence, 0.85) if taken_in else verdict.confidence
-        kind, stage, rule, told = opinion(self.model, self.frame, kind, stage, rule)
+        kind, stage, rule, told = opinion(self.model, q.start, kind, stage, rule)
         if kind == NOTHING:
             self.outcome = "no quantity of the work, says the model"
             return []
