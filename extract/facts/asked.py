@@ -60,7 +60,7 @@ def of_application(frame: Frame, stage: str | None, rule: str, total: Draft | No
     if stage in NOT_GRANTED and rule not in ("refused-reason", "unavailable"):
         found = WHY_NOT.search(frame.left)
         return str(found["what"]) if found else None
-    if rule in ("way", "applicant") or stage == "rate":
+    if rule in ("way", "applicant"):
         return named(WAY, frame.left)
     if rule in ("refused-reason", "unavailable"):
         reason = named(REASON, frame.left)

@@ -37,11 +37,13 @@ def of(
     if kind == "change":
         return (
             "下降"
-            if rx(r"(?:下降|减少|降低|降幅|少|减|降|减幅|回落|净减|掉粉)(?:了|约|近|达到?|为|：|超过?|到)*$").search(
-                frame.left
-            )
+            if rx(
+                r"(?:下降|减少|降低|降幅|少|减|降|减幅|回落|净减|掉粉|缩短|下滑|压缩)(?:了|约|近|达到?|为|：|超过?|到)*$"
+            ).search(frame.left)
             else "增长"
         )
+    if kind == "application" and rule == "rate-of-before" and last is not None and frame.left.endswith("占"):
+        return last.category  # a share of the class counted before it
     if kind == "application":
         went_on = rule == "list" and last is not None and last.kind == kind and bool(last.category)
         return of_application(frame, stage, "asked-for" if went_on and stage == "received" else rule, total)
@@ -85,7 +87,7 @@ PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:\d\.\d+|[①-⑳]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
@@ -129,6 +131,7 @@ WORD_BEHIND = rx(
 )
 
 
+PLACE = rx(r"(?:门户|网|网站|分站|子站|子页|外网|窗口|客户端|[校院场厂厅局]报|馆)$")  # where it stood, no class
 PRINTED = frozenset({"册", "本", "张", "份", "种"})  # such things are the channel, not a class of information
 PRINT = rx(
     r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋|告知单|小册子|纸质本|纸质文件|公开信|一封信)$"
@@ -139,9 +142,11 @@ LABEL = rx(r"(?:^|[，。；：@）)])(?:另有)?(?P<what>[^，。；@：（）]
 
 def _quoted(words: str) -> str | None:
     """A class that begins with a word in quotation marks (“双随机”结果), None where nothing but a name is quoted."""
+    _, _, said = words.partition("”")
     return (
         words
-        if rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
+        if said not in ("推文", "作品", "图文", "博文")
+        and rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
         else None
     )
 
@@ -236,7 +241,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
-    words = words.strip("、，：（）.")
+    words = words.strip("、，：（）.—")
     if not (words.startswith("“") and words.count("“") == words.count("”") == 1):
         words = words.strip("“”")
     if (
@@ -248,8 +253,9 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or len(words) > 30
         or "《" in words
         or "》" in words
+        or PLACE.search(words)
         or rx(
-            r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
+            r"^(?:比|较|在\d|从)|^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
         ).search(words)
     ):
         return None
