@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.facts import category as classes
 from extract.facts import relate
@@ -65,7 +64,7 @@ def extract(
             found += stated
             if traced:
                 trace += reading.traced()
-        if sentence.section != "problems":
+        if sentence.section != "problems" and sentence.start < plans.get(sentence.paragraph, len(text.clean) + 1):
             denied = _denied(text.clean, sentence, counted, found[first:])
             if denied:
                 found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
@@ -91,7 +90,8 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
         )
         for denied in denials(clean, sentence, kinds(), taken)
         if not any(
-            item.start <= denied.start < item.end
+            item.start < denied.end
+            and denied.start < item.end
             and (item.kind, item.stage) == (denied.kind.name, denied.absence.stage)
             for item in stated
         )
@@ -246,7 +246,7 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
     tie(found, owner, text.clean)
-    _proposals_apart(found, text.clean)
+    classes.proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
     by_channel = {
         total
@@ -287,18 +287,3 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
             )
         )
     return tuple(out)
-
-
-def _proposals_apart(found: list[Draft], clean: str) -> None:
-    """Deputies' 建议 and members' 提案 get a category where one sentence counts them apart."""
-    for before, after in pairwise(found):
-        if (
-            before.kind == after.kind == "proposal"
-            and before.sentence is after.sentence
-            and before.stage == after.stage != "rate"
-        ):
-            for fact in (before, after):
-                noun = rx(
-                    r"((?:省|市|县|区)?(?:人大)?(?:代表)?建议|(?:省|市|县|区)?(?:政协)?(?:委员)?提案)(?:共|为)?$"
-                ).search(clean[max(0, fact.start - 12) : fact.start])
-                fact.category = rx(r"^[省市县区](?=人大|政协)").sub("", noun[1]) if noun else None

@@ -117,14 +117,14 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     """``cumulative`` for totals since ever, ``previous`` for another year's figure, else ``year``."""
     if kind == "change":
         return "previous"
-    left = frame.left[-60:].rsplit("其中", 1)[-1]
-    if (_since().search(left) or _until_now().search(left)) and not (
-        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来").search(left)
-    ):
+    left = frame.left[-60:].rsplit("其中", 1)[-1].rsplit("；", 1)[-1]
+    of_the_year = rx(r"(?:当年|今年|本年|年内)[^@。；]*$").search(left) or (
+        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来|截[至止]").search(left)
+    )
+    if kind != "staff" and not of_the_year and (_since().search(left) or _until_now().search(left)):
         return "cumulative"
-    if (
-        rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left)
-        and kind != "application"
+    if rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left) and (
+        kind != "application" or "同期" in left[-16:]
     ):
         return "previous"
     if rx(r"(?:从|由)[^，。；@]{0,10}$").search(left) and rx(
@@ -153,5 +153,5 @@ def _since() -> Pattern[str]:
 @cache
 def _until_now() -> Pattern[str]:
     return rx(
-        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
+        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
     )
