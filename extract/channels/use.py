@@ -36,7 +36,7 @@ def denied(p: Place) -> str:
     ).search(p.left[-18:]):
         return "denied"
     if rx(
-        r"(?:账号|平台)?(?:至今|目前|一直|暂时|迄今|还|尚|仍|暂)(?:至今|目前|还|尚|仍|都|暂)*(?:没有?|未)(?:能|曾|正式)?(?:开|建|用|上线|设|运行|启用|投用)"
+        r"(?:[、和及][^，。；、]{1,6})*(?:等[^，。；]{0,6}?)?(?:账号|平台)?也?(?:正在[^，。；]{0,8}，)?(?:至今|目前|一直|暂时|迄今|还|尚|仍|暂)(?:至今|目前|还|尚|仍|都|暂)*(?:没有?|未)(?:能|曾|正式)?(?:开|建|使?用|上线|设|运行|启用|投用)"
     ).match(p.right):
         return "denied"
     if p.kind not in CLOSING:
@@ -59,7 +59,6 @@ CLOSING = (
     "short_video",
     "news_app",
     "website",
-    "new_media",
     "disclosure_platform",
     "wechat_group",
     "gazette",
