@@ -240,7 +240,7 @@ def place_only(p: Place) -> str:
     if (
         p.kind == "reading_point"
         and "专区" in p.head
-        and rx(r"(?:网站|网|平台)[^，。；]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
+        and rx(r"(?:网站|网|平台(?!建设))[^，。；：]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
     ):
         return "a column of a site"
     return ""

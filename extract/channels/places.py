@@ -83,7 +83,7 @@ def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
     at = clean.find(core)
     while at >= 0:
-        if clean.startswith(LEVELS, at + len(core)):
+        if clean.startswith(LEVELS, at + len(core)) or rx(r"[一-龥]{1,6}族[自乡]").match(clean, at + len(core)):
             return True
         at = clean.find(core, at + 1)
     return False

@@ -67,11 +67,12 @@ def leaflet(p: Place) -> str:
     if rx(
         r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报|告知[单书卡]|公示[单卡册]|公开[手册卡单]|一本[通清]|[心示务督民群]卡|流程|办事"
     ).search(p.head) and not (
-        verbs("hand_out").search(p.clause) or rx(r"[”》]?[^，。；、\d]{0,4}\d+余?[份册张]").match(p.right)
+        verbs("hand_out").search(p.clause)
+        or (not p.head.endswith("指南") and rx(r"[”》]?[^，。；、\d]{0,4}\d+余?[份册张]").match(p.right))
     ):
         return "not handed out"
     return ""
 
 
-MANY = r"[\d一二两三四五六七八九十百千几近数][\d.一二三四五六七八九十百千万余多几]*"
+MANY = r"[\d一二两三四五六七八九十百千几近数][\d.,一二三四五六七八九十百千万余多几]*"
 GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"
