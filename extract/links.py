@@ -67,6 +67,7 @@ class Place(NamedTuple):
     answers: int
     names: int
     parallel: int
+    about: str = ""
 
 
 def link(
@@ -80,7 +81,8 @@ def link(
         For each item where it stands.
     """
     found: list[list[Link]] = [[] for _ in problems]
-    _named(found, remedies, remedy_places)
+    _named(found, problem_places, remedies, remedy_places)
+    _worded(found, problems, remedies, remedy_places)
     _told_together(found, problem_places, remedies, remedy_places)
     if not any(found):
         _labelled(found, problems, remedies)
@@ -98,11 +100,29 @@ def link(
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 
 
-def _named(found: list[list[Link]], remedies: Sequence[Item], remedy_places: Sequence[Place]) -> None:
-    """The remedy says which problem it answers (针对问题二)."""
+def _named(
+    found: list[list[Link]], problem_places: Sequence[Place], remedies: Sequence[Item], remedy_places: Sequence[Place]
+) -> None:
+    """The remedy says by its number which problem it answers (针对问题二)."""
+    numbers = [place.number for place in problem_places if place.listed >= 0]
     for remedy, place in zip(remedies, remedy_places, strict=True):
-        if 1 <= place.names <= len(found):
-            found[place.names - 1].append(Link(remedy.id, "explicit", 0.95))
+        if numbers.count(place.names) == 1:
+            i = next(i for i, one in enumerate(problem_places) if one.listed >= 0 and one.number == place.names)
+        else:
+            i = place.names - 1
+        if 0 <= i < len(found):
+            found[i].append(Link(remedy.id, "explicit", 0.95))
+
+
+def _worded(
+    found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], remedy_places: Sequence[Place]
+) -> None:
+    """The remedy says in words which problem it answers (针对更新不及时的问题)."""
+    for remedy, place in zip(remedies, remedy_places, strict=True):
+        scores = [likeness(place.about, problem.text) for problem in problems] if place.about else []
+        best = max(scores, default=0.0)
+        if best >= 0.15 and scores.count(best) == 1:
+            found[scores.index(best)].append(Link(remedy.id, "explicit", 0.9))
 
 
 def _told_together(
@@ -161,11 +181,7 @@ def _order(
     remedy_places: Sequence[Place],
 ) -> None:
     """一是 ↔ 一是: parallel lists of equal length, pair by pair where the content does not contradict it."""
-    if (
-        len(problems) != len(remedies)
-        or len(problems) < 2
-        or not (_parallel(problem_places) and _parallel(remedy_places))
-    ):
+    if len(problems) != len(remedies) or not problems or not (_parallel(problem_places) and _parallel(remedy_places)):
         return
     scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
     crossed = _crossed(scores)

@@ -7,34 +7,19 @@ side by side, and offsets are counted for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.annotate.corpus import (
-    BOUNDS,
-    BY,
-    CHANNELS,
-    CONTACTS,
-    LAYERS,
-    LEVELS,
-    ROLES,
-    SCOPES,
-    SECTIONS,
-    Annotated,
-    aspects,
-    faults,
-    refuse,
-    stages,
-)
+from extract.annotate import corpus
+from extract.annotate.corpus import LAYERS, Annotated
+from extract.annotate.files import lines_of
+from extract.annotate.quantity import WIDE, plain, quantity
 from extract.errors import AnnotationError
-from extract.numbers import quantities
 
 OPEN, CLOSE = "⟦", "⟧"
 PROVENANCE = "made up for gongkai, imitating the variety of published reports"
-WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("，"): ",", ord("　"): " "}
-WIDE |= {ord("－"): "-", ord("＠"): "@"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +41,25 @@ def read(path: Path, annotator: str, layers: tuple[str, ...] = LAYERS) -> list[A
     AnnotationError
         With file and line of everything that is wrong.
     """
-    try:
-        text = path.read_text(encoding="utf8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnnotationError(f"cannot be read as UTF-8 ({error})", path=str(path)) from error
+    text = "\n".join(line for _, line in lines_of(path))  # as in any text file, line ends of Windows are line ends
     blocks = list(re.finditer(r"^### *(\S+) +(\d{4}|-) *$\n", text, re.MULTILINE))
     if not blocks:
         raise AnnotationError("holds no line '### <id> <year>'", path=str(path))
     out: list[Annotated] = []
     wrong: list[str] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        body = text[block.end() : following.start() if following else len(text)].strip("\n")
-        line = text.count("\n", 0, block.end()) + 1
+        body = text[block.end() : following.start() if following else len(text)].rstrip("\n")
+        line = text.count("\n", 0, block.end()) + 1 + len(body) - len(body := body.lstrip("\n"))
         try:
             one = compiled(body, block[1], None if block[2] == "-" else int(block[2]), annotator, layers, line)
         except AnnotationError as error:
             wrong.append(f"{path.name}:{error.reason}")
             continue
-        wrong += [f"{path.name}:{line} {one.id}: {fault}" for fault in faults(one)]
+        wrong += [f"{path.name}:{line} {one.id}: {fault}" for fault in corpus.faults(one)]
         if one.id in {other.id for other in out}:
             wrong.append(f"{path.name}:{line} {one.id}: id twice")
         out.append(one)
-    refuse(wrong, path)
+    corpus.refuse(wrong, path)
     return out
 
 
@@ -94,7 +76,26 @@ def compiled(
     text, spans = parsed(body, line)
     gold: dict[str, Any] = {"title": None, "organ": None, "year": year, "period": None, "contacts": [], "sections": []}
     gold |= {"facts": [], "channels": [], "unused": [], "problems": [], "remedies": [], "roles": []}
-    named: dict[str, str] = {}  # names that the writer gave, with the ids that they become
+    take(gold, spans, {}, name)
+    gold["channels"].sort(key=lambda channel: channel["mentions"][0]["start"])
+    return Annotated(name, annotator, PROVENANCE, layers, text, gold)
+
+
+def take(gold: dict[str, Any], spans: Iterable[Span], named: dict[str, str], name: str) -> None:
+    """Add marked spans to a record.
+
+    Parameters
+    ----------
+    named
+        Names that labels may refer to (``#t``, ``@c``), with the ids that they stand for; new ones are added.
+    name
+        Of the text, for errors.
+
+    Raises
+    ------
+    AnnotationError
+        With the line of the first span that is wrong.
+    """
     pending: list[tuple[Span, str, list[str]]] = []
     for span in spans:
         head, *options = span.label
@@ -107,8 +108,6 @@ def compiled(
             if target.split()[0] not in named:
                 raise AnnotationError(f"{span.line} {name}: {span.text}: nothing is named {target.split()[0]}")
             _tie(gold, id_, target, named)
-    gold["channels"].sort(key=lambda channel: channel["mentions"][0]["start"])
-    return Annotated(name, annotator, PROVENANCE, layers, text, gold)
 
 
 def parsed(body: str, line: int = 1) -> tuple[str, list[Span]]:
@@ -156,26 +155,28 @@ def _take(
     if head == "title":
         gold["title"] = place
     elif kind == "organ":
-        gold["organ"] = place | {"level": _one_of(more, LEVELS)}
+        gold["organ"] = place | {"level": _one_of(more, corpus.LEVELS)}
     elif head == "period":
         gold["period"] = {"start_date": options[0], "end_date": options[1]} | place
     elif kind == "contact":
         value = next((o[2:] for o in options if o.startswith("v=")), None)
         bare = span.text.translate(WIDE).replace("（", "").replace("）", "-").replace("(", "").replace(")", "-")
         bare = bare.replace("--", "-")
-        gold["contacts"].append({"kind": _one_of(more, CONTACTS), "value": value or bare.strip()} | place)
+        gold["contacts"].append({"kind": _one_of(more, corpus.CONTACTS), "value": value or bare.strip()} | place)
     elif kind == "section":
-        gold["sections"].append({"kind": _one_of(more, SECTIONS), "heading": span.text, "level": 1} | place)
-    elif kind in stages():
+        gold["sections"].append({"kind": _one_of(more, corpus.SECTIONS), "heading": span.text, "level": 1} | place)
+    elif kind in corpus.stages():
         gold["facts"].append(_fact(span, kind, more, options, gold, named, pending))
     elif head.startswith("@"):
         _channel(head, options, place, gold, named)
     elif head.startswith("-"):
-        gold["unused"].append(place | {"kind": _one_of(head[1:], CHANNELS), "why": " ".join(options) or "unknown"})
+        gold["unused"].append(
+            place | {"kind": _one_of(head[1:], corpus.CHANNELS), "why": " ".join(options) or "unknown"}
+        )
     elif head in ("problem", "remedy"):
         _item(span, head, options, place, gold, named, pending)
     else:
-        gold["roles"].append(place | {"role": _one_of(head, ROLES)})
+        gold["roles"].append(place | {"role": _one_of(head, corpus.ROLES)})
 
 
 def _one_of(label: str, allowed: tuple[str, ...]) -> str:
@@ -195,10 +196,10 @@ def _fact(
 ) -> dict[str, Any]:
     """A fact; value, unit and bound are those that the words state, unless the label says otherwise."""
     id_ = f"f{len(gold['facts']) + 1}"
-    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **_quantity(span.text)}
+    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **quantity(span.text)}
     fact |= {"scope": "previous" if kind == "change" else "year", "category": None, "channel": None, "part_of": None}
-    if stage and stage not in stages()[kind]:
-        raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(stages()[kind]) or 'none'}")
+    if stage and stage not in corpus.stages()[kind]:
+        raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(corpus.stages()[kind]) or 'none'}")
     wanted = []
     for option in options:
         mark, rest = option[0], option[1:]
@@ -211,13 +212,13 @@ def _fact(
         elif mark == "=":
             fact["category"] = rest
         elif option[:2] == "v=":
-            fact["value"] = _plain(float(option[2:]))
+            fact["value"] = plain(float(option[2:]))
         elif option[:2] == "u=":
             fact["unit"] = None if option[2:] == "-" else option[2:]
         elif option[:2] == "b=":
-            fact["bound"] = _one_of(option[2:], BOUNDS)
+            fact["bound"] = _one_of(option[2:], corpus.BOUNDS)
         elif option[:2] == "s=":
-            fact["scope"] = _one_of(option[2:], SCOPES)
+            fact["scope"] = _one_of(option[2:], corpus.SCOPES)
         else:
             raise ValueError(f"unknown option {option!r}")
     if fact["value"] is None:
@@ -226,27 +227,12 @@ def _fact(
     return fact | {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _quantity(words: str) -> dict[str, Any]:
-    plain = "".join(words.translate(WIDE).split())
-    found = quantities(plain)
-    if len(found) != 1:
-        bare = re.fullmatch(r"[\d,]+(?:\.\d+)?", plain)
-        value = float(bare[0].replace(",", "")) if bare else 0.0 if not re.search(r"\d", plain) else None
-        return {"value": None if value is None else _plain(value), "unit": None, "bound": "exact"}
-    one = found[0]
-    return {"value": _plain(one.value), "unit": one.unit, "bound": one.bound}
-
-
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
-
-
 def _channel(head: str, options: list[str], place: dict[str, Any], gold: dict[str, Any], named: dict[str, str]) -> None:
     if head not in named:
         if not options:
             raise ValueError(f"{head} is named for the first time; say its kind")
         named[head] = f"c{len(gold['channels']) + 1}"
-        kind = _one_of(options[0], CHANNELS)
+        kind = _one_of(options[0], corpus.CHANNELS)
         gold["channels"].append(
             {"id": named[head], "kind": kind, "name": " ".join(options[1:]) or None, "mentions": []}
         )
@@ -274,9 +260,9 @@ def _item(
         if word.startswith("#"):
             named[word] = item["id"]
         elif word.startswith(">"):
-            wanted.append(f"#{word[1:]} {_one_of(next(words, ''), BY)}")
+            wanted.append(f"#{word[1:]} {_one_of(next(words, ''), corpus.BY)}")
         else:
-            found.append(_one_of(word, aspects()))
+            found.append(_one_of(word, corpus.aspects()))
     if not found:
         raise ValueError("has no aspect")
     item |= {"aspect": found[0], "aspects": found}
@@ -290,7 +276,7 @@ def _tie(gold: dict[str, Any], id_: str, target: str, named: dict[str, str]) -> 
     """Make a reference that the writer gave by name."""
     name, how = target.split()
     other = named[name]
-    if how in BY:
+    if how in corpus.BY:
         next(p for p in gold["problems"] if p["id"] == other)["remedies"].append({"remedy": id_, "by": how})
         return
     fact = next(f for f in gold["facts"] if f["id"] == id_)

@@ -10,7 +10,7 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, Place
-from extract.channels.heads import KEYS, begun, scan
+from extract.channels.heads import begin_of, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
 from extract.channels.settling import BARE, own_account, settle, settle_bare
@@ -18,16 +18,13 @@ from extract.channels.sites import of_place
 from extract.channels.things import PRINTED
 from extract.channels.titles import titles
 from extract.channels.use import why_not
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import rx
 from extract.model import ChannelMention, Sentence, Text
 
 LOOK_BACK = 20
 
 
-@cache
-def _left(kind: str) -> regex.Pattern[str] | None:
-    words = load("channels", KEYS)["left"].get(kind, ())
-    return regex.compile(rf"(?r)(?:{alternation(words)})*") if words else None
+AREA_ENDS = frozenset("省市县区镇乡村厅局委院所办道关级位")  # every owner ends in one of these
 
 
 @cache
@@ -157,9 +154,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
                 found.append((of, start - len(near), end, called, Named((called,), start, end)))
                 floor = end
             continue
-        left = _left(kind)
-        prefix = left.match(words, max(floor, start - LOOK_BACK), start) if left else None
-        begin = prefix.start() if prefix else start
+        begin = begin_of(kind, words, max(floor, start - LOOK_BACK), start)
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)
         kind, named = settle(kind, head, named, words)
@@ -189,7 +184,12 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
             kind, named = "disclosure_platform", Named((), begin, end)
         at, to = max(named.start, floor), named.end
-        if not named.names and at == begin and kind not in ("newspaper", "television", "gazette"):
+        if (
+            not named.names
+            and at == begin > floor
+            and words[begin - 1] in AREA_ENDS
+            and kind not in ("newspaper", "television", "gazette")
+        ):
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
         if found and found[-1][0] == kind and found[-1][2] == at and words[at - 1] in "”》" and not named.names:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from re import Pattern
 
 import regex
 
-from extract.channels.places import LOOK_BACK, MARKS, Named, is_place, place, relative, strip, vocabulary
+from extract.channels.places import Named, is_place, place, relative, since, strip, vocabulary
 from extract.channels.sites import site, site_like
 from extract.lexicon import alternation, rx
 
@@ -40,6 +41,12 @@ def _before() -> regex.Pattern[str]:
 
 
 @cache
+def _opens() -> Pattern[str]:
+    """What leads to a name that follows, as in ``_after``."""
+    return rx(r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?[“（@]")
+
+
+@cache
 def _after() -> regex.Pattern[str]:
     """A name that follows: “甲”, （甲）, ：“甲”, @甲; several in quotation marks."""
     return regex.compile(
@@ -68,9 +75,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
     if kind == "disclosure_platform" and own.endswith("网"):
         return site(words, floor, start, end, clean)
     if kind == "disclosure_platform":
-        whole = place(
-            words[max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS)) : start], clean
-        )
+        whole = place(words[since(words, floor, start) : start], clean)
         if whole and len(whole) <= 12:
             return Named((whole + own,), start - len(whole), end)
     if kind == "sms" and own.endswith("手机报"):
@@ -130,7 +135,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if kind in ACCOUNTS | {"website"} or words.startswith("小红书", start):
+    if (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start)) and _opens().match(words, end):
         after = _after().match(words, end)
         if after:
             found = (*after.captures("quoted"), after["at"])
@@ -152,9 +157,27 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
 
 def _empty(words: str) -> bool:
     """Whether words in brackets say something about the channel instead of naming it: （蒙汉双语）, （含微博）."""
-    described = rx(rf"(?:{alternation(vocabulary()['described'])})$").search(words)
-    begins = rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)
-    return bool(described or begins) or _plain(words)
+    described, begins = _describing()
+    return bool(described.search(words) or begins.match(words)) or _plain(words)
+
+
+@cache
+def _describing() -> tuple[Pattern[str], Pattern[str]]:
+    """Words at the end, and at the beginning, of what only describes a channel."""
+    described, nothing = (alternation(vocabulary()[key]) for key in ("described", "nothing"))
+    return rx(rf"(?:{described})$"), rx(nothing)
+
+
+@cache
+def _common() -> Pattern[str]:
+    return rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+")
+
+
+@cache
+def _account_name(app: bool) -> Pattern[str]:
+    """What an account (an ``app`` of the press) is called, at the end of what stands before its word."""
+    ends = (*vocabulary()["account"], *(("日报", "晚报", "电视台", "社", "网") if app else ()))
+    return rx(rf"[一-龥]{{2,6}}(?:{'|'.join(ends)})$")
 
 
 def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
@@ -169,7 +192,7 @@ def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | 
 
 def _plain(words: str) -> bool:
     """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
-    common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    common = _common().fullmatch(words)
     if common and words.endswith("云") and len(words) > 2:
         return False  # “村务云” is what somebody called it
     return bool(common) or "www" in words or "http" in words
@@ -190,17 +213,12 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     if kind == "news_app" and (app := rx(r"(今日头条|学习强国|南方\+)").match(own)):
         return Named((app[1],), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
-    ends = "|".join(
-        (*vocabulary()["account"], "日报", "晚报", "电视台", "社", "网")
-        if kind == "news_app"
-        else vocabulary()["account"]
-    )
     right = rx(
         r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
     ).match(words, end)
     if kind != "news_app" and right and any(is_place(right[1][cut], clean) for cut in ENDS):
         return Named((right[1],), start, right.end())
-    found = rx(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
+    found = _account_name(kind == "news_app").search(left)
     told = words[max(floor, start - 6) : start]
     for n in (6, 5, 4) if told.endswith("发布") else ():
         if len(told) >= n and is_place(told[-n:-2], clean):
@@ -212,7 +230,7 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
         called = found[0] + (own if kind == "news_app" else "")
         return Named((called,), start - len(found[0]), end)
     if kind not in ("news_app", "new_media"):
-        base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+        base = since(words, floor, start)
         whole = place(words[base:start], clean)
         organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
         if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
@@ -270,7 +288,7 @@ def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) 
         return Named((), start, end)
     if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
         return Named((own,), start, end)
-    base = max(floor, start - 8, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    base = since(words, floor, start, 8)
     left = words[base:start] if base < start else ""
     known = rx(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
     near = known[0] if known else place(left, clean) or strip(left, sure=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import alternation, load, rx
 
@@ -27,8 +27,7 @@ LEVELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
 
     ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
@@ -54,6 +53,12 @@ def level() -> str:
 
 
 @cache
+def leveled() -> Pattern[str]:
+    """A word for a level behind two characters at least, which may be the name of a place."""
+    return rx(rf"(?<=[一-龥]{{2}})(?:{level()})")
+
+
+@cache
 def breaks() -> tuple[Pattern[str], Pattern[str]]:
     """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
     sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
@@ -71,6 +76,14 @@ def relative() -> Pattern[str]:
 def organ() -> Pattern[str]:
     """An organ without a place (省科技厅, 教育局) at the end of what stands before a site."""
     return rx(r"(?:[省市县区州]|自治区)?[一-龥]{2,10}(?:厅|局|委|办|院|委员会|办公室|管委会|中心|公司|街道)$")
+
+
+def since(words: str, floor: int, at: int, reach: int = LOOK_BACK) -> int:
+    """Where the stretch before ``at`` begins: behind the last mark, looking left no further than ``floor`` or ``reach``."""
+    start = max(floor, at - reach)
+    for mark in MARKS:
+        start = words.rfind(mark, start, at) + 1 or start
+    return start
 
 
 def strip(left: str, sure: bool) -> str:
@@ -91,7 +104,7 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
+    first = leveled().search(left)
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
@@ -107,5 +120,5 @@ def place(left: str, clean: str) -> str | None:
             return left[len(core) - len(known[0]) :]
         if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and rx(r"[^省市县区镇乡]").search(stripped):
             return left[len(core) - len(stripped) :]
-        first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+        first = leveled().search(left, first.end())
     return None

@@ -21,6 +21,11 @@ def _press() -> Pattern[str]:
     return rx(rf"(?:{alternation(load('channels', KEYS)['website']['press'])})$")
 
 
+@cache
+def _service() -> Pattern[str]:
+    return rx(alternation(load("channels", KEYS)["names"]["service"]))
+
+
 def settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
@@ -29,7 +34,7 @@ def settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     if kind == "other" and head == "平台":
         if rx(r"公开|公示|阳光|[村居财校院党]务|三资|监督").search(called):
             return "disclosure_platform", named
-        service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
+        service = _service().search(called)
         return ("other" if service else "disclosure_platform"), named
     if (
         kind == "other"

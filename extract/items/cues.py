@@ -6,6 +6,7 @@ from functools import cache
 from re import Pattern
 
 from extract.lexicon import load, rx
+from extract.lexicon.patterns import led
 
 KEYS = ("cues", "marker")
 SHORT = 30  # characters of a sentence that may be a point's title
@@ -16,8 +17,8 @@ FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄�
 @cache
 def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
     """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
-    words = "|".join(load("items", KEYS)["cues"][name]).replace("{faults}", FAULTS)
-    return rx(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
+    words = led(*(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name]))
+    return rx(rf"^{words}$" if whole else rf"^{words}" if starts else words)
 
 
 @cache
@@ -26,7 +27,7 @@ def _markers() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
     before, problem, remedy = (
         f"(?:{'|'.join(words[name])})".replace("{faults}", FAULTS) for name in ("before", "problem", "remedy")
     )
-    stop = r"[”】]?(?:[：。\n；]|，$|$)"
+    stop = r"[”】]?(?:[：。？\n；]|\.(?!\d)|，$|$)"
     both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
     mixed, faults, measures = (rx(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
     return mixed, faults, measures

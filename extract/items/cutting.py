@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
+from extract.items.asides import cause, promise
 from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
-from extract.items.faults import Span, faults, lead, sentences
+from extract.items.faults import Span, faults, lead, sentences, split
 from extract.items.measures import measures, opening
 from extract.items.points import Zone
+from extract.items.references import Reference, reference
 from extract.lexicon import rx
 from extract.model import Text
-from extract.numbers import chinese
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An item before its role is settled: clean offsets, what its zone says of it, its place in its list."""
 
     start: int
@@ -31,6 +32,7 @@ class Draft:
     cued: bool = False
     parallel: int = 1  # how many items its zone was cut into
     names: int = 0  # number of the problem that it says it answers (针对问题二)
+    about: str = ""  # the words by which it names the problem that it answers (针对更新不及时的问题)
     answered: bool = False  # a fault whose measure is told in the same breath, as those of others are
 
 
@@ -49,7 +51,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         elif after and after.listed >= 0 and after.number == 2 and after.role == zone.role and _one(clean, zone):
             spans = [(zone.start, zone.end)]  # 主要是…，其次是…
         elif after and after.listed >= 0 and after.role == zone.role and _announces(clean, zone, after):
-            spans = [] if zone.role == "remedy" else _stated(clean, zone)
+            spans = []
         elif zone.role == "problem" and zone.start in paired and not lead().search(clean[zone.start : zone.end]):
             spans = [(zone.start, zone.end)]
         elif zone.role == "problem":
@@ -57,7 +59,7 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
             if not spans and zone.start in answered:  # no word admits a fault: the classifier is asked
                 spans = [span for span in sentences(clean, zone.start, zone.end) if not only_lead(clean[slice(*span)])]
         elif zone.answers in paired:
-            spans = [(zone.start, zone.end)]
+            spans = [(zone.start + a, zone.start + b) for a, b in split(clean[zone.start : zone.end], "；")]
         else:
             spans = measures(clean, zone.start, zone.end)
         led = zone.role == "problem" and not zone.cued and len(spans) > 1 and lead().search(clean, zone.start, zone.end)
@@ -66,33 +68,23 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
     for zone, spans in even(clean, cuts, paired):
         trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
         kept = [
-            (*span, _names(clean, *raw, zone.start))
+            (*span, _reference(clean, *raw, zone.start))
             for span, raw in zip(trimmed, spans, strict=True)
             if span[1] - span[0] >= (3 if zone.listed >= 0 or zone.role == "problem" else 4)
         ]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
         met = zone.role == "problem" and zone.start in paired
-        out += [Draft(a, b, *at, names if zone.role == "remedy" else 0, met) for a, b, names in kept]
+        for a, b, told in kept:
+            names = (told.number, told.about) if zone.role == "remedy" else (0, "")
+            out.append(Draft(a, b, *at, *names, met))
     return tuple(out)
 
 
-def _names(clean: str, start: int, end: int, zone: int) -> int:
-    """The number of the problem that a measure says it answers, 0 where it names none."""
-    back = max(clean.rfind(mark, zone, start) for mark in "。；\n")  # its opening words are cut off already
-    match = _named().match(clean, start, end) or _named().match(clean, max(back + 1, zone), end)
-    if not match:
-        return 0
-    written = match[1] or match[2] or match[3]
-    return int(written) if written.isdigit() else chinese(written) or 0
-
-
-@cache
-def _named() -> Pattern[str]:
-    number = r"([一二三四五六七八九十]|\d{1,2})"
-    return rx(
-        r"[，；：、。 \n]{0,3}(?:20\d\d年(?:度)?，?|下一?步，?|今后，?|明年，?)?(?:针对|对于?|就)(?:上述|以上|存在的?)?(?:的)?"
-        rf"(?:(?:问题|不足|短板)之?（?{number}|第（?{number}）?(?:个|条|项|点|方面|种|类)?(?:问题|不足|短板)?|（{number}）)"
-    )
+def _reference(clean: str, start: int, end: int, zone: int) -> Reference:
+    """What a measure says of the problem that it answers; its opening words may be cut off already."""
+    back = max(clean.rfind(mark, zone, start) for mark in "。；\n")
+    told = reference(clean[start:end]) or reference(clean[max(back + 1, zone) : end].lstrip("\n ，；"))
+    return told or Reference(0, 0, "")
 
 
 def _one(clean: str, zone: Zone) -> bool:
@@ -131,6 +123,11 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
     """Without lead-ins, closing aim clauses and closing punctuation."""
     start, end = _strip(clean, start, end)
     if role == "problem":
+        labelled = rx(r"(?:具体)?表现：|[^，。；？]{2,24}？(?=.{6})").match(clean, start, end)
+        why = rx(r"\n[^\n，。]{0,6}原因[：是]").search(clean, start, end)
+        start, end = labelled.end() if labelled else start, why.start() if why else end
+        told = next((m for m in rx(r"[。；]").finditer(clean, start + 4, end) if cause(clean[m.end() : end])), None)
+        end = told.start() if told else end
         tail = rx(
             r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)$"
         ).search(
@@ -143,6 +140,8 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
             start += match.end()
         return _strip(clean, start, end)
     start += opening(clean[start:end])
+    while (stop := max(clean.rfind(mark, start, end) for mark in "。\n")) > start and promise(clean[stop + 1 : end]):
+        start, end = _strip(clean, start, stop)
     while True:
         comma = max(clean.rfind(mark, start, end) for mark in "，；。")
         if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import rx
 from extract.numbers import chinese
@@ -13,8 +13,7 @@ from extract.numbers import chinese
 WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One enumerator in clean offsets; ``number`` is 0 for bullets."""
 
     start: int
@@ -26,7 +25,7 @@ class Mark:
 @cache
 def _pattern() -> Pattern[str]:
     han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
-    first = r"(?=[（第其首再最存问不短措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*-])"  # spares most places a try
+    first = r"(?=[（第其首再最存问不短困措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*—-])"  # spares most places a try
     return rx(
         rf"{first}(?:{at}（(?P<paren>{han}{{1,3}})）[、.：]?"
         rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．)"
@@ -36,14 +35,14 @@ def _pattern() -> Pattern[str]:
         rf"|{at}(?:其)?(?P<side>{han})(?:要|靠|抓(?!到|不|紧)|方面(?:是|要)?|来是?|则|者)[，：、]?"
         rf"|{at}其(?P<its>[一二三四五六])(?:[，、：]|(?=[一-龥]{{3}}))"
         rf"|(?:{at}|(?<![统唯之万第十百专单同是]))(?:其)?(?P<shi>{han})是[，：]?"
-        rf"|{at}(?P<digit>[1-9])是[，：]?"
+        rf"|{at}(?P<digit>[1-9])是[，：]?|(?<=[一-龥])(?P<loose>[2-9])是(?=[一-龥“])"
         rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
         rf"|(?:^|(?<=\n))\d\.(?P<decimal>\d{{1,2}})[、.]?(?=[一-龥])(?![万亿年月日个条次])"
-        rf"|(?:^|(?<=\n))(?P<naked>[1-9])(?=[一-龥])(?![年月日个条次项点名人种类季级])"
+        rf"|(?:^|(?<=[\n。；]))(?P<naked>[1-9])(?=[一-龥“])(?![年月日个条次项点名人种类季级])"
         rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
         r"|(?P<circled>[①-⑳])[、.]?"
-        rf"|{at}(?:存在)?(?P<named>问题|不足|短板|措施|对策|整改|改进(?:措施)?)之?(?P<which>{han}|[1-9])(?:[：、，.]|是)"
-        rf"|{at}(?P<dot>[●◆■★▲◇○➢])[ ]?(?=[一-龥“])|(?:^|(?<=\n))(?P<bullet>[•·√*-])[ ]?(?=[一-龥“]))"
+        rf"|{at}(?:存在)?(?P<named>问题|不足|短板|困难|措施|对策|整改|改进(?:措施)?)之?（?(?P<which>{han}|[1-9])）?(?:[：、，.]|是|(?=\n))"
+        rf"|{at}(?P<dot>[●◆■★▲◇○➢])[ ]?(?=[一-龥“])|(?:^|(?<=\n))(?P<bullet>[•·√*-]|—{{1,2}}|-{{2}})[ ]?(?=[一-龥“]))"
     )
 
 
@@ -68,7 +67,9 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
         style = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
         if style == "naked" and last != ("arabic", number - 1):
             continue  # a digit without its point counts only where the list expects it
-        style = "arabic" if style == "naked" else style
+        if style == "loose" and last != ("shi", number - 1):
+            continue
+        style = {"naked": "arabic", "loose": "shi"}.get(style, style)
         last = (style, number)
         yield Mark(match.start(), match.end(), style, number)
 

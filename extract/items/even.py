@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.items.align import aligned
 from extract.items.cues import cue, topics
-from extract.items.faults import Span, by_sentences, lead, split
-from extract.items.measures import by_clauses
+from extract.items.faults import Span, by_sentences, lead, sentences, split
+from extract.items.measures import by_clauses, measures
 from extract.items.points import Zone
+from extract.items.references import reference
 from extract.lexicon import rx
 
 Cut = tuple[Zone, list[Span]]
@@ -24,17 +26,17 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
         Starts of the zones that are cut as they are for a reason of their own.
     """
     out = list(cuts)
-    for faults, measures in _blocks(cuts, every=True):
-        if len(faults) == len(measures) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *measures)):
-            for at in (*faults, *measures):
+    for faults, answers in _blocks(cuts, every=True):
+        if len(faults) == len(answers) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *answers)):
+            for at in (*faults, *answers):
                 zone = cuts[at][0]
                 out[at] = (zone, [(zone.start, zone.end)])
     cuts = list(out)
-    for faults, measures in _blocks(cuts):
-        n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, measures))
-        if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *measures)):
+    for faults, answers in _blocks(cuts):
+        n, m = (sum(len(cuts[i][1]) for i in side) for side in (faults, answers))
+        if n == m or not n or not m or any(cuts[i][0].start in fixed for i in (*faults, *answers)):
             continue
-        a, b = _prose(cuts, faults), _prose(cuts, measures)
+        a, b = _prose(cuts, faults), _prose(cuts, answers)
         for i, j in _pairs(clean, cuts, a, b, n, m):
             if len(i[1]) == len(j[1]) >= 2:
                 for at, (zone, spans) in ((a, i), (b, j)):
@@ -42,7 +44,17 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                         out[at] = (zone, spans)
                 break
         else:
-            finer, coarser = (a, measures) if n > m else (b, faults)
+            if (a < 0 and b < 0) or any(_refers(clean, cuts[i][0]) for i in answers):
+                continue
+            sides = [[span for i in side for span in cuts[i][1]] for side in (faults, answers)]
+            loose = [at >= 0 and "；" not in clean[cuts[at][0].start : cuts[at][0].end - 1] for at in (a, b)]
+            found = aligned(clean, *sides, loose=(loose[0], loose[1]))
+            if found:
+                for at, spans in zip((a, b), found, strict=True):
+                    if at >= 0:
+                        out[at] = (cuts[at][0], spans)
+                continue
+            finer, coarser = (a, answers) if n > m else (b, faults)
             if finer >= 0 and min(n, m) >= 2:
                 other = [span for i in coarser for span in cuts[i][1]]
                 out[finer] = (
@@ -50,6 +62,14 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                     _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"),
                 )
     return out
+
+
+def _refers(clean: str, zone: Zone) -> bool:
+    """Whether measures say one by one which fault they answer."""
+    return any(
+        (told := reference(clean[match.end() : zone.end])) and (told.number or told.about)
+        for match in rx(r"(?:^|(?<=[。；\n]))(?=[针对关至就第])").finditer(clean, zone.start, zone.end)
+    )
 
 
 def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> list[Span]:
@@ -147,6 +167,11 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
     if "；" in clean[zone.start : zone.end - 1]:
         return
     if zone.role == "remedy":
+        told = measures(clean, zone.start, zone.end)
+        ends = [b for _, b in sentences(clean, zone.start, zone.end)]
+        whole = [[span for span in told if a < span[1] <= b] for a, b in pairwise([zone.start, *ends])]
+        if 2 < len([group for group in whole if group]) < len(spans) and all(len(group) < 3 for group in whole):
+            yield zone, [(group[0][0], group[-1][1]) for group in whole if group]
         finer = by_clauses(clean, zone.start, zone.end)
         if len(finer) > len(spans):
             yield zone, finer

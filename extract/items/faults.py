@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Match, Pattern
 
+from extract.items.asides import cause
 from extract.items.cues import FAULTS, SHORT, cue, names_subject, only_lead
 from extract.lexicon import rx
 
@@ -60,15 +61,19 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
             return [(start, end)]
     out: list[Span] = []
     for a, b in told:
-        out += _fault_list(clean, a, b, cued=cued)
+        listed = rx(r"[；：]").search(clean, a, b - 1)
+        found = _fault_list(clean, a, b, cued=cued)
+        if listed and len(found) > 1:
+            out = []  # what was told before the list only leads to it
+        out += found
         cued = cued or bool(lead().search(clean, a, b))
     return out
 
 
 def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
-    found = rx(r"[^。！？]+(?:[。！？]+[”’）》]*|$)").finditer(clean, start, end)
-    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0])]
+    found = rx(r"(?:[^。！？.]|\.(?![一-龥\n]))+(?:[。！？.]+[”’）》]*|$)").finditer(clean, start, end)
+    return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0]) and not cause(m[0])]
 
 
 @cache
@@ -173,7 +178,7 @@ def _leads(words: str) -> list[Match[str]]:
 
 def _tells(words: str) -> bool:
     """Whether the words before a lead-in already tell a fault of their own, and do not only announce some."""
-    words = rx(r"(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
+    words = rx(r"由于[^；。]*(?=，[仍还也但])|(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
     return any(cue("fault").search(clause) and not only_lead(clause) for clause in rx(r"[，；：]").split(words))
 
 
@@ -243,7 +248,7 @@ def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
     whole = [
         (bool(cue("fault").search(body[x:y])) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
         and y - x >= 3
-        and not rx(r"(?:还|也|更|且)?(?:不|欠(?!缺)|没|难)").match(body[x:y])
+        and not rx(r"(?:还|也|更|且)?(?:不(?!少)|欠(?!缺)|没|难)").match(body[x:y])
         for x, y in parts
     ]
     if sum(whole) < 2:

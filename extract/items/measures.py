@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
+from extract.items.asides import announces
 from extract.items.cues import cue
 from extract.items.faults import Span, sentences, split
+from extract.items.references import reference
 from extract.lexicon import rx
 
 
@@ -16,14 +18,21 @@ def measures(clean: str, start: int, end: int) -> list[Span]:
     for a, b in sentences(clean, start, end):
         while a < b and clean[a] in "\n，；： ":
             a += 1
-        a += opening(clean[a:b])
+        if announces(clean[a:b]):
+            continue
+        named = reference(clean[a:b])
+        a += 0 if named and (named.number or named.about) else opening(clean[a:b])
         a += _attitude(clean[a:b])
         colon = clean.find("：", a, min(b, a + 40))
-        a = colon + 1 if colon >= 0 and "；" in clean[colon:b] and "；" not in clean[a:colon] else a
-        body = clean[a:b]
-        parts = split(body, "；")
+        listed = colon >= 0 and "；" in clean[colon:b] and "；" not in clean[a:colon]
+        a = colon + 1 if listed or (colon >= 0 and announces(clean[a:colon])) else a
+        parts = split(clean[a:b], "；")
         for x, y in parts:
-            spans = [(a + x, a + y)] if len(parts) > 1 else _measure_clauses(clean, a + x, a + y)
+            told = reference(clean[a + x : a + y])
+            if told and (told.number or told.about):  # what answers one fault is one measure
+                spans = [(a + x + told.end, a + y)]
+            else:
+                spans = [(a + x, a + y)] if len(parts) > 1 else _measure_clauses(clean, a + x, a + y)
             out += [span for span in spans if clean[slice(*span)].strip("。，；：、\n ")]
     return out
 
@@ -54,8 +63,9 @@ def by_clauses(clean: str, start: int, end: int) -> list[Span]:
 
 def opening(words: str) -> int:
     """Length of 下一步，我镇将… at the start of a sentence."""
-    at = 0
     bound = False  # after 要 or 应当, 将 stands before its object
+    told = reference(words)
+    at = told.end if told and told.end <= len(words) - 4 else 0
     while match := _opening_pattern().match(words, at):
         if match.end() == at or match.end() > len(words) - 4:
             break

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from extract.items.asides import promise
 from extract.items.cues import cue, only_lead, phrases, vague
 from extract.items.cutting import Draft
 from extract.lexicon import rx
 from extract.model import Item, Text
 
+#: rule, and the classifier's probability of what it says: how sure it is
+Sure = Callable[[str, float | None], float]
 FACING = 0.3  # weight of the aspect of the fault that a measure answers, and the other way round: four in five pairs share it
 ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
 def settle(
-    text: Text, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]], aspects: Sequence[Mapping[str, float]]
+    text: Text,
+    drafts: Sequence[Draft],
+    roles: Sequence[Mapping[str, float]],
+    aspects: Sequence[Mapping[str, float]],
+    sure: Mapping[str, Sure] | None = None,
 ) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Draft, ...], tuple[Draft, ...]]:
     """Problems and remedies with the drafts they came from.
 
@@ -22,10 +29,18 @@ def settle(
     ----------
     roles, aspects
         For each draft the classifier's probability of each role, and of each aspect.
+    sure
+        For ``problems`` and ``remedies`` how sure one is by its rule and the classifier's probability of its role.
     """
     out: dict[str, list[Item]] = {"problem": [], "remedy": []}
     kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
-    told = [_role(text.clean[draft.start : draft.end], draft, role) for draft, role in zip(drafts, roles, strict=True)]
+    odd = _odd(text.clean, drafts, roles)
+    told = [
+        _by_model(text.clean[draft.start : draft.end], draft, role)
+        if _place(draft) in odd
+        else _role(text.clean[draft.start : draft.end], draft, role)
+        for draft, role in zip(drafts, roles, strict=True)
+    ]
     hazy = [
         draft.listed < 0 and name == "problem" and vague(text.clean[draft.start : draft.end])
         for draft, (name, _, _) in zip(drafts, told, strict=True)
@@ -36,19 +51,57 @@ def settle(
             kept[name].append(draft)
     facing = _facing(kept["problem"], kept["remedy"])
     own = dict(zip(drafts, aspects, strict=True))
-    for draft, (name, confidence, by) in zip(drafts, told, strict=True):
+    for draft, (name, confidence, by), role in zip(drafts, told, roles, strict=True):
         if name in out and draft in kept[name]:
             words, a, b = text.cut(draft.start, draft.end)
             other = own[facing[draft]] if draft in facing else {}
             main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], other)
+            if sure is not None:
+                confidence = sure[PLURAL[name]](by, role.get(name, 0.0))
             out[name].append(
                 Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by)
             )
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
+PLURAL = {"problem": "problems", "remedy": "remedies"}
+UNLIKELY = 0.35  # mean probability below which what nothing announced as faults is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    """The list, or the stretch of prose, that a draft stands in."""
+    return (draft.listed, -1) if draft.listed >= 0 else (-1, draft.point)
+
+
+def _odd(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]]) -> set[tuple[int, int]]:
+    """Lists and prose that hold something else than their place says, which the classifier is asked about one by one."""
+    places: dict[tuple[int, int], list[tuple[Draft, Mapping[str, float]]]] = {}
+    for draft, role in zip(drafts, roles, strict=True):
+        places.setdefault(_place(draft), []).append((draft, role))
+    out = set()
+    for place, points in places.items():
+        problem, remedy = (
+            sum(role.get(name, 0.0) for _, role in points) / len(points) for name in ("problem", "remedy")
+        )
+        words = [clean[draft.start : draft.end] for draft, _ in points]
+        if points[0][0].zone == "problem":
+            odd = problem < UNLIKELY and not any(
+                draft.cued or draft.answered or vague(said) for (draft, _), said in zip(points, words, strict=True)
+            )
+        else:
+            odd = place[0] >= 0 and problem > remedy and all(_admits(said) for said in words)
+        if odd:
+            out.add(place)
+    return out
+
+
+def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
+    best = max(role, key=lambda name: (role[name], name))
+    if best == "remedy" and draft.listed < 0 and not cue("measure", starts=True).match(words):
+        best = "background"
+    return best, role.get(best, 0.0), "model:alone"
 
 
 def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
@@ -92,12 +145,16 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     opens = bool(cue("measure", starts=True).match(words))
     if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
         return "plan", 0.9, "rule:vow"
+    if draft.zone == "remedy" and promise(words):
+        return "plan", 0.9, "rule:promise"
+    if draft.zone == "remedy" and cue("no_measure", starts=True).match(words):
+        return "background", 0.9, "rule:no measure"
     if len(words) < 60 and draft.zone == "problem" and draft.listed < 0 and only_lead(words):
         return "background", 0.8, "rule:lead-in"
     if (
         draft.listed < 0
         and rx(
-            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))"
+            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
         ).search(
             words,
         )
@@ -121,7 +178,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if best == "remedy" and not (opens or draft.cued or cue("measure_weak", starts=True).match(words)):
             return "background", role[best], "rule:no measure told"
         return best, role[best], "model:role"
-    if draft.names or (draft.cued and draft.answers >= 0):
+    if draft.names or draft.about or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"
     if draft.listed >= 0 or opens:
         if role.get("problem", 0) > 0.85 and fault and not draft.cued:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.items.cues import cue
 from extract.items.enumerators import Mark, marks
 from extract.lexicon import rx
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The smallest stretch that can turn the role: from an enumerator, a sentence's start or a cue to the next."""
 
     start: int
@@ -75,7 +74,7 @@ def _turn_inside() -> Pattern[str]:
     verbs = "充实|拓|扩|增|丰富|优化|提|强化|深化|细化|改|落实|推|争取|力争|安排|聘|邀|配|购|设|明确|严|依托|联合|会同|结合|根据|围绕|针对|探索|调整|整合|梳理|编|印|开|建|纳入|列入|进一步|通过|采取|加强|继续|加大|不断|认真|逐步|重点|组织|建立|完善|在|对|把|以|从|于|派|请|由|着力|尽快|适时|统一|严格|充分|积极|主动|持续|加快|推行|推进|开展|健全|制定|修订|增"
     return rx(
         r"[，：](?=(?:(?P<sure>针对(?:上述|以上|此|这|存在|该)|(?:以后|日后|往后|后续|接下来|下阶段|下年度?|新的一年|来年|明年|年内)[^，。]{0,8}(?:将|要(?!求)|拟|须|应)|下一?步|今后|为此|对此|因此将|对策[：是]|改进措施|整改措施|在(?:今后|以后|下一?步)的"
-        rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将(?:{verbs})|拟(?:{verbs})"
+        rf"|我们?[镇乡局县市区厅街委院]?[道]?(?:将|拟|准备|打算|计划)(?!其|此|信息|政)|(?:现|目前)?正(?:在)?(?:抓紧|着手|组织|协调)|将其(?:纳入|列入|列为|作为)|将(?:{verbs})|(?:下阶段|下步|下年度|明年|来年|年内)(?:{verbs})|拟(?:{verbs})"
         r"|(?:20\d\d年|明年|来年|年内|年底前)[^，。]{0,10}将)|(?:计划|打算|准备|拟)(?![性生书定表任内的外未没不是中])))"
     )
 

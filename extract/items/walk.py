@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 
+from extract.items.asides import past, unresolved
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
-from extract.items.enumerators import marks
+from extract.items.enumerators import Mark, marks
 from extract.items.measures import opening
 from extract.items.points import Zone, alike, tails
+from extract.items.references import reference
 from extract.items.units import Unit, units
 from extract.lexicon import rx
 
@@ -46,12 +48,22 @@ def _foot(clean: str, start: int, end: int) -> int:
         words = clean[at:stop].strip()
         mark = next(marks(words[:8], 0, min(8, len(words))), None)
         words = words[mark.end if mark and mark.start == 0 else 0 :]
-        if (cue("foot", starts=True).match(words) and (at > start or stop - at < 24)) or (
-            at > start and not mark and _organ().fullmatch(words)
+        if (
+            (_signed().search(words) and at > start)
+            or (cue("foot", starts=True).match(words) and (at > start or stop - at < 24))
+            or (at > start and not mark and _organ().fullmatch(words))
         ):
             return at
         at = stop + 1
     return end
+
+
+@cache
+def _signed() -> Pattern[str]:
+    """A signature and its date on one line."""
+    return rx(
+        r"^[一-龥]{3,20}(?:政府|办|室|处|局|厅|委|院|中心|公司|站|所|队|校|馆)(?:20\d\d|二[〇○零Oo0][一二三四五六七八九十〇○零]{2})年[一二三四五六七八九十\d]{1,2}月[一二三四五六七八九十\d]{1,3}[日曰号]$"
+    )
 
 
 @cache
@@ -70,6 +82,17 @@ def _done(words: str) -> bool:
     return done is not None and not cue("fault").search(words)
 
 
+def _promises_list(words: str) -> bool:
+    """Whether words before a colon say that measures follow (我们认为整改要分三步走：)."""
+    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not cue("fault").search(words)
+
+
+def _later(words: str) -> bool:
+    """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
+    match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
+    return match is not None and not cue("fault").search(match["first"])
+
+
 class _Walk:
     """State of the walk: the role, the lists that are open (outermost first), and the stretch that is open."""
 
@@ -80,37 +103,76 @@ class _Walk:
         self.zones: list[Zone] = []
         self.open: Zone | None = None
         self.point = -1  # where the fault that is open starts, for measures told right after it
+        self.asked = -1  # where the fault starts that 怎么办？ asks about
+        self.headed = ("", 0)  # style and number of the heading that stands over what is walked
+        self.skipped: str | None = None  # style of the point that is passed over, "" for a sentence, None for nothing
 
     def step(self, i: int) -> None:
         """Take in one unit."""
         unit = self.units[i]
         words = self.clean[unit.body : unit.end].rstrip("\n ")
+        if self._skips(unit, words):
+            return
         if unit.aside and self.role == "problem" and self.open:
             self._aside(unit)
             return
         told = marker(words) if unit.sentence or unit.mark else None
         if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
             told = (told[0], told[1])
-        if told and told[0] == "remedy" and self._answers(i, unit):
+        if told and told[0] == "remedy" and self._answers(i, unit, unit.body + told[1]):
             self._answer(unit, unit.body + told[1])
-        elif told and (unit.mark or unit.line or words[told[1] - 1] == "：" or words[-1:] in "：" or self._last(i)):
+        elif told and (unit.mark or unit.line or words[told[1] - 1] in "：？" or words[-1:] in "：" or self._last(i)):
             beside = not (unit.mark or unit.line or self.lists) and told[0] == "remedy" and self.role == "problem"
             answers = self.point if beside and self.open else -1
             self.close()
             self.role, self.cued = told[0], True
             self.lists.clear()
+            self.headed = (unit.mark.style, unit.mark.number) if unit.mark else self.headed
+            self.asked = self.point if words.endswith("？") and not unit.line else -1
             self.point = -1
             rest = unit.body + told[1]
             if self.clean[rest : unit.end].strip("。；，、：\n "):
                 self._start(unit, rest, -1, 0, answers=answers)
+        elif unit.mark and self._heads(unit, words):
+            self.close()
+            self.lists.clear()
+            self.skipped = unit.mark.style
         elif unit.mark:
             self._enumerated(unit, words)
         else:
             self._plain(i, unit, words)
 
-    def _answers(self, i: int, unit: Unit) -> bool:
+    def _heads(self, unit: Unit, words: str) -> bool:
+        """Whether a mark goes on with the headings over the lists, and what stands under it is neither fault nor measure."""
+        mark = unit.mark
+        if not mark or (mark.style, mark.number - 1) != self.headed or any(x.style == mark.style for x in self.lists):
+            return False
+        self.headed = (mark.style, mark.number)
+        return bool(
+            rx(r"[^，。；：]{0,6}(?:进展|成效|效果|结果|其他|完成情况|落实情况)[^，。；：]{0,4}$").match(
+                words.split("\n")[0]
+            )
+        )
+
+    def _skips(self, unit: Unit, words: str) -> bool:
+        """Whether a sentence, or a point with all that stands in it, tells what became of last year's faults."""
+        style = self.skipped
+        if style and not (unit.mark and unit.mark.style == style):
+            return True
+        if style == "" and not (unit.mark or unit.line or (unit.sentence and self.clean[unit.start - 1] != "；")):
+            return not unresolved(words)
+        told = (unit.sentence or unit.mark) and past(words)
+        self.skipped = (unit.mark.style if unit.mark else "") if told else None
+        if told:
+            self.close()
+        return bool(told)
+
+    def _answers(self, i: int, unit: Unit, rest: int) -> bool:
         """Whether 改进： stands inside a point of a list of faults, which goes on or whose points before did so too."""
         held = self.lists[-1] if self.lists else None
+        after = self.units[i + 1].mark if i + 1 < len(self.units) else None
+        if held and after and after.style == held.style and not self.clean[rest : unit.end].strip("：。 \n"):
+            return False  # 改进措施： before the next bullet heads a list of its own
         if not held or unit.mark or not self.open or (self.open.listed, self.open.role) != (held.id, "problem"):
             return False
         return held.role == "problem" and (held.answered > 0 or self._continues(i))
@@ -135,7 +197,7 @@ class _Walk:
         mark = unit.mark
         assert mark is not None
         if mark.style.startswith("named"):
-            self.role, self.cued = ("problem" if mark.style[6:] in ("问题", "不足", "短板") else "remedy"), True
+            self.role, self.cued = ("problem" if mark.style[6:] in ("问题", "不足", "短板", "困难") else "remedy"), True
         at = next((k for k in range(len(self.lists) - 1, -1, -1) if self.lists[k].style == mark.style), None)
         if at is not None:
             held = self.lists[at]
@@ -145,7 +207,9 @@ class _Walk:
                 self.role, held.last = held.role, mark.number
                 self._start(unit, unit.body, held.id, mark.number)
                 return
-            if self.role == held.role == "problem" and (reads_as_measure(words) or opens_remedy(words)):
+            if self.role == held.role == "problem" and (
+                reads_as_measure(words) or opens_remedy(words) or self._bids(mark)
+            ):
                 self.role = "remedy"
             del self.lists[at:]
         elif (
@@ -162,9 +226,21 @@ class _Walk:
             return
         self.lists.append(_List(mark.style, mark.number, self.role, self.made))
         self.made += 1
-        if self.role == "problem" and not self.cued and opens_remedy(words) and not cue("fault").search(words):
+        if self.role == "problem" and (self._turns_to_list(words) or (self._bids(mark) and self.point >= 0)):
             self.role = self.lists[-1].role = "remedy"
         self._start(unit, unit.body, self.lists[-1].id, mark.number)
+
+    def _turns_to_list(self, words: str) -> bool:
+        """Whether a list that opens after faults told in prose is one of measures."""
+        if self.cued or cue("fault").search(words):
+            return False
+        told = self.open and self.open.listed < 0 and cue("fault").search(self.clean, self.open.start, self.open.end)
+        ended = self.open and self.clean[: self.open.end].rstrip("\n")[-1:] == "。"
+        return opens_remedy(words) or bool(told and ended and reads_as_measure(words))
+
+    def _bids(self, mark: Mark) -> bool:
+        """Whether the mark itself says what is to be done (一要、一抓、一靠)."""
+        return bool(rx("[要抓靠]").search(self.clean, mark.start, mark.end))
 
     def _announces(self) -> bool:
         """Whether the open point only announces the list that follows (…存在以下不足：)."""
@@ -176,21 +252,18 @@ class _Walk:
     def _plain(self, i: int, unit: Unit, words: str) -> None:
         turn = self._turn(i, unit, words)
         if turn:
-            inside = (
-                bool(self.lists)
-                and self.open is not None
-                and self.open.listed >= 0
-                and (not unit.line or self._continues(i))
-            )
+            goes_on = not unit.line or (self._continues(i) and not words.endswith("："))
+            inside = bool(self.lists) and self.open is not None and self.open.listed >= 0 and goes_on
             nested = (
                 self.open is not None
                 and self.open.role == "problem"
                 and turn == "remedy"
                 and (inside or not self.lists)
+                and not ((told := reference(words)) and told.number)
             )
             self.close()
             self.role, self.cued = turn, opens_remedy(words) or opens_problem(words)
-            if unit.line and self.lists and not self._continues(i):
+            if not goes_on:
                 self.lists.clear()
             self._start(unit, unit.body, -1, 0, answers=self.point if nested else -1)
             return
@@ -203,13 +276,14 @@ class _Walk:
             self.close()
             if not self._continues(i):
                 self.lists.clear()
-            self._start(unit, unit.body, -1, 0)
+            answers, self.asked = self.asked, -1
+            self._start(unit, unit.body, -1, 0, answers=answers if self.role == "remedy" else -1)
 
     def _continues(self, i: int) -> bool:
         """Whether a list that is open goes on further down: the next point of its style has its next number."""
         for held in self.lists:
             after = next((u.mark for u in self.units[i + 1 :] if u.mark and u.mark.style == held.style), None)
-            if after and after.number == held.last + 1:
+            if after and after.number == (held.last + 1 if after.number else 0):
                 return True
         return False
 
@@ -220,14 +294,18 @@ class _Walk:
         if not (nested and after) or after.mark or reads_as_measure(words):
             return False
         if after.sentence and not rx(r"(?:针对|对于?|为)(?:此|这|该|上述)").match(self.clean, after.body):
-            return False
+            return opens_remedy(self.clean[after.body : after.end]) and bool(cue("fault").search(words))
         return opens_remedy(self.clean[after.body : after.end]) and not opens_remedy(words)
 
     def _turn(self, i: int, unit: Unit, words: str) -> str | None:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
+            if words.endswith("：") and len(words) < SHORT and _promises_list(words):
+                return "remedy"
             if unit.sentence and self.open and self._last(i) and cue("time", whole=True).match(words.rstrip("，：")):
+                return "remedy"
+            if unit.sentence and (told := reference(words)) and told.sure and not opens_problem(words):
                 return "remedy"
             if opens_remedy(words) and (
                 not cue("fault").search(words)
@@ -237,9 +315,13 @@ class _Walk:
                 or inside
             ):
                 return "remedy"
-            told = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            said = told and unit.sentence and self.clean[unit.start - 1] != "；"
-            return "remedy" if said and (reads_as_measure(words[opening(words) :]) or _done(words)) else None
+            faulty = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
+            said = faulty and unit.sentence and self.clean[unit.start - 1] != "；"
+            return (
+                "remedy"
+                if said and (reads_as_measure(words[opening(words) :]) or _done(words) or _later(words))
+                else None
+            )
         if unit.sentence and (opens_problem(words) or self._again(i, words)):
             return "problem"
         stands = unit.line and not self.lists and self.zones and any(zone.role == "problem" for zone in self.zones)

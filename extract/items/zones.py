@@ -77,14 +77,15 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
             upto = part.end
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
-            inner = list(_loose(clean, part.body, after))
+            inner = list(_loose(clean, part.body, after, part.end if part.level == 1 else after))
             yield from inner
+            upto = max((stop for _, stop, *_ in inner), default=upto)
 
 
 @cache
 def _plain_pattern() -> Pattern[str]:
     return rx(
-        rf"(?:{FAULTS})(?:之处)?$|(?:整改|改进|努力)(?:的)?(?:思路|方向|举措|设想|办法|计划|安排|打算)?$|对策$|承诺$|存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
+        rf"(?:{FAULTS})(?:之处)?(?:(?:和|与|及|、|以及)[^，。；]{{1,10}})?$|(?:整改|改进|努力)(?:的)?(?:思路|方向|举措|设想|办法|计划|安排|打算)?$|对策$|承诺$|存在(?:的)?(?:主要)?(?:问题|不足)|主要(?:问题|不足)|问题(?:和|与|及)不足|下一?步(?:工作)?(?:打算|计划|安排|措施|重点)|改进措施|工作打算"
     )
 
 
@@ -104,21 +105,32 @@ def _deeds() -> str:
 def _opening() -> Pattern[str]:
     """Paragraphs outside the problems section that tell faults or plans."""
     return rx(
-        r"(?:^|(?<=\n))(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
+        r"(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
         r"|(?P<problem>(?:[^\n]{0,60}[，。])?(?:但|但是|同时|也|还|仍|目前|当前|主要)[^，。\n：]{0,12}(?:存在|有)[^，。\n：]{0,16}(?:问题|不足|差距|短板|薄弱环节)[，：。]?(?:主要)?[^，。\n：]{0,8}[，：。]?(?:一是|（一）|1[、.])[^\n]+)"
+        rf"|(?P<said>(?:主要|存在|工作)*(?:的)?(?:{FAULTS})(?:之处)?(?:(?:和|与|及|、)(?:改进|整改|打算|措施|对策)[^，。；：\n]{{0,4}})?：[^\n]{{8,}})"
         r"|(?P<head>[^\n，。；]{2,24}\n))"
     )
 
 
-def _loose(clean: str, start: int, end: int) -> Iterator[Region]:
-    heads = list(_heads(clean, start, end))
+def _at_line(pattern: Pattern[str], clean: str, at: int, end: int) -> Match[str] | None:
+    """The next match that begins with a line."""
+    while at < end:
+        if (not at or clean[at - 1] == "\n") and (match := pattern.match(clean, at, end)):
+            return match
+        at = clean.find("\n", at, end) + 1 or end
+    return None
+
+
+def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
+    """Regions in prose; under a heading that the outline did not take for one, as far as ``limit``."""
+    heads = list(_heads(clean, start, end, limit))
     if heads:
         yield from heads
         end = min(head[0] for head in heads)
     at = start
-    while match := _opening().search(clean, at, end):
+    while match := _at_line(_opening(), clean, at, end):
         at = max(match.end(), at + 1)
-        if match["remedy"] or match["problem"]:
+        if match["remedy"] or match["problem"] or match["said"]:
             at = stop = _with_list(clean, match.end(), end)
             yield match.start(), stop, "remedy" if match["remedy"] else "problem", False
         else:
@@ -147,43 +159,56 @@ def _head() -> Pattern[str]:
     measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
     tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
     return rx(
-        r"(?:^|(?<=\n))(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|（?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是)|（?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?)"
-        rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在)?(?:(?:和|与|及|、|以及|，)[^，。；：\n]{{1,10}})?)"
-        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：]?(?P<rest>\n|(?<=[。：]))"
+        r"(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|[（【]?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是|\.)?|[（【]?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?|[壹贰叁肆伍陆柒捌玖拾]、|【)"
+        rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在|在哪里?)?(?:(?:和|与|及|、|以及|，)[^，。；：】\n]{{1,10}})?)"
+        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：】]?(?P<rest>\n|(?<=[。：】]))"
     )
 
 
-def _heads(clean: str, start: int, end: int) -> Iterator[Region]:
+def _heads(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
     """Regions under headings that the outline did not take for any; measures only after faults."""
-    found = list(_head().finditer(clean, start, end))
+    found, at = [], start
+    while match := _at_line(_head(), clean, at, end):
+        found.append(match)
+        at = match.end()
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
     for i, match in enumerate(found[first:], first + 1):
         after = found[i] if i < len(found) else None
-        stop = after.start() if after else _next(clean, match, end)
+        stop = after.start() if after else _next(clean, match, limit)
         if clean[match.end() : stop].strip("\n "):
             yield match.end(), stop, "problem" if match["problem"] else "remedy", _pure(match[0])
 
 
 def _next(clean: str, head: Match[str], end: int) -> int:
-    """Where the heading after the last one begins: the line with its next number."""
+    """Where the heading after the last one begins: the line with its next number, or in brackets too."""
     number = head["han"] or head["nth"] or head["digit"]
+    if not number:
+        line = rx(r"\n[【壹贰叁肆伍陆柒捌玖拾]").search(clean, head.end(), end)
+        return line.start() if line else end
     n = chinese(number) if head["han"] or head["nth"] else int(number.split(".")[0])
     if not n or n > 18:
         return end
     following = rf"[（第]?(?:{'一二三四五六七八九十'[n]}|{n + 1})" if n < 10 else rf"[（]?{n + 1}"
-    match = rx(rf"\n{following}(?:部分)?[）、.是，：]").search(clean, head.end(), end)
+    match = rx(
+        rf"\n(?:【?{following}(?:部分)?[）、.是，：]|{following}[^，。；：、\n]{{2,24}}\n|{following}(?:其他|其它|附|需要))"
+    ).search(clean, head.end(), end)
     return match.start() if match else end
 
 
 @cache
 def _said() -> Pattern[str]:
-    return rx(rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)")
+    return rx(
+        rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)"
+        rf"|(?:{FAULTS})(?:之处)?(?:和|与|及|、)(?:改进|整改|打算|措施|对策|下一?步)[^，。；：\n]{{0,6}}："
+        rf"|(?:还|仍|尚|也)?有(?:不小|一定|较大|不少|很大)?的?(?:差距|距离|不足|短板)，(?:主要|突出)?(?:表现|体现|反映|集中)"
+    )
 
 
 def _stated(clean: str, parts: Sequence[Part], regions: Sequence[Region]) -> Iterator[Region]:
     """Faults told in the midst of prose (主要不足是…), in a report that has no place of its own for them."""
     for match in _said().finditer(clean, parts[0].body if parts else 0):
         start = max(clean.rfind(mark, 0, match.start()) for mark in "。！\n；") + 1
+        start = match.start() if match[0].endswith("：") else start
         stop = clean.find("\n", match.end())
         stop = len(clean) if stop < 0 else stop
         words = clean[start : match.start()]

@@ -1,0 +1,48 @@
+"""What stands among faults and measures and is neither: causes, last year's faults, promises, announcements."""
+
+from __future__ import annotations
+
+from functools import cache
+from re import Pattern
+
+from extract.items.cues import cue
+from extract.lexicon import rx
+
+LEAST = 3  # characters of a clause that says anything
+
+
+@cache
+def _promise() -> Pattern[str]:
+    return rx(f"(?:{cue('vow').pattern}|{cue('target').pattern})")
+
+
+def promise(words: str) -> bool:
+    """Whether every clause only vows (再接再厉，再上新台阶) or sets a target in figures (力争信息量突破一百条)."""
+    clauses = [clause for clause in rx(r"[，。；！\n]").split(words) if len(clause) >= LEAST]
+    if not clauses or not _promise().search(words):
+        return False
+    return all(
+        _promise().search(clause) or cue("aim", whole=True).match(clause) or cue("spirit", starts=True).match(clause)
+        for clause in clauses
+    )
+
+
+def cause(words: str) -> bool:
+    """Whether a sentence tells why (究其原因…), and no fault of its own."""
+    return bool(cue("cause", starts=True).match(words.lstrip("\n ，")))
+
+
+def past(words: str) -> bool:
+    """Whether a sentence tells what became of last year's faults, and that it is done."""
+    head = cue("past", starts=True).match(words)
+    return head is not None and not unresolved(words[head.end() :])
+
+
+def unresolved(words: str) -> bool:
+    """Whether a fault of last year is said to be there still."""
+    return bool(rx(r"仍|尚|还(?!款)|没|未能|不够|继续").search(words))
+
+
+def announces(words: str) -> bool:
+    """Whether a sentence only says that measures follow (拟从三个方面解决)."""
+    return len(words) <= 24 and bool(cue("announce", whole=True).match(words.strip("。：\n ")))
