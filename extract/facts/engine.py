@@ -64,7 +64,7 @@ def extract(
             found += stated
             if traced:
                 trace += reading.traced()
-        if sentence.section != "problems" and sentence.start < plans.get(sentence.paragraph, len(text.clean) + 1):
+        if sentence.section != "problems":
             denied = _denied(text.clean, sentence, counted, found[first:])
             if denied:
                 found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
