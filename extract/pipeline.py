@@ -170,7 +170,9 @@ def _link(work: _Work) -> None:
         [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
         for side in drafts
     ]
-    work.problems = links.link(problems, work.remedies, *places)
+    problems = links.link(problems, work.remedies, *places)
+    chances = dict(zip(work.drafts, work.aspects, strict=True))
+    work.problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
 
 
 def _report(work: _Work) -> Report:

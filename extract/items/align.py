@@ -109,7 +109,9 @@ def _gain(clean: str, atoms: Sequence[Span], i: int, kept: set[int], *, measure:
             return NEVER
         opens = cue("measure", starts=True).match(words) or rx(r"[把将对由给请向为在]").match(words)
         return MADE + 0.4 * bool(opens) - 0.8 * (len(words) < 6)
-    if cue("hangs_problem", starts=True).match(words) or rx(r"(?:还|也|更|且|又|都|只|就|便|才|靠|一)?(?:不|欠(?!缺)|没|能|想|是)|[只就便才靠也还又都]").match(words):
+    if cue("hangs_problem", starts=True).match(words) or rx(
+        r"(?:还|也|更|且|又|都|只|就|便|才|靠|一)?(?:不|欠(?!缺)|没|能|想|是)|[只就便才靠也还又都]"
+    ).match(words):
         return NEVER
     subject = rx(r"个别|少数|部分|有的|有些|一些|不少|多数|群众|居民|干部|网站|公众|村|各").match(words)
     return MADE + 0.6 * bool(subject) + 0.3 * bool(cue("fault").search(words)) - 0.8 * (len(words) < 5)

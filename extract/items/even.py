@@ -26,9 +26,9 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
         Starts of the zones that are cut as they are for a reason of their own.
     """
     out = list(cuts)
-    for faults, measures in _blocks(cuts, every=True):
-        if len(faults) == len(measures) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *measures)):
-            for at in (*faults, *measures):
+    for faults, answers in _blocks(cuts, every=True):
+        if len(faults) == len(answers) >= 2 and all(_line(clean, cuts[i][0]) for i in (*faults, *answers)):
+            for at in (*faults, *answers):
                 zone = cuts[at][0]
                 out[at] = (zone, [(zone.start, zone.end)])
     cuts = list(out)
