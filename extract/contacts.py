@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from re import Match, Pattern
 
 from extract.lexicon import rx
 from extract.model import Contact, Text
@@ -16,12 +15,15 @@ PHONE = (
 )
 
 
+ANOTHER = rf"(?:（[^（）0-9]{{1,10}}）)?[、，或/；和](?P<phone>{PHONE})"  # number behind a number
+
+
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Pattern[str]:
     until = r"[，。；、：（）\n]|邮编|邮政编码|电话|联系电话|传真|电子|$"
     place = rf"(?!https?:|www\.|详?见|同上|[A-Za-z0-9.]+@)[^，。；、：（）\n\[]{{4,60}}?(?={until})"
     host = r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-    return regex.compile(
+    return rx(
         r"(?=[hHwW网域A-Za-z0-9_邮地（传电热联手拨致])(?:"
         r"(?P<website>(?:(?i:https?)：?:?//|(?i:www)\.)[A-Za-z0-9.\-_/%?=&#~:]+[A-Za-z0-9/])"
         rf"|(?:网址|网站地址|域名)(?:为|是)?[：:]?(?P<host>{host}(?:/[A-Za-z0-9.\-_/%?=&#~]*)?)"
@@ -32,7 +34,7 @@ def _pattern() -> regex.Pattern[str]:
         r"|（(?P<bracketed>[一-龥]{2,20}[路街巷道村][一-龥\d]{0,12}?\d+号[一-龥\d]{0,12})(?=[，；、 ]\n?[^）\n]{0,16}(?:电话|邮编|邮政))"
         r"|(?P<label>传真电话|传真|电话|热线|联系方式|手机|拨打|致电|(?<![A-Za-z])(?i:tel|fax))(?P<both>[/及和与、（]{1,2}(?:传真|电话)）?)?"
         rf"(?:(?!传真|电话|热线|手机)[^0-9\n。；（+]){{0,14}}?(?:（(?!0)[^（）0-9\n]{{1,10}}）[：]?)?[（：]?"
-        rf"(?P<phone>{PHONE})(?:(?:（[^（）0-9]{{1,10}}）)?[、，或/；和](?P<phone>{PHONE}))*)"
+        rf"(?P<phone>{PHONE}))"
     )
 
 
@@ -48,16 +50,21 @@ def contacts(text: Text) -> tuple[Contact, ...]:
             seen.add((kind, value))
             out.append(Contact(kind, value, raw, a, b))
 
-    for match in _pattern().finditer(text.clean):
+    at = 0
+    while match := _pattern().search(text.clean, at):
+        at = match.end()
         name = match.lastgroup
         if match["phone"]:
             told = match["label"].lower()
             kinds = {"fax" if told in ("传真", "传真电话", "fax") else "phone"} | (
                 {"phone", "fax"} if match["both"] else set()
             )
-            for span in match.spans("phone"):
+            phone: Match[str] | None = match
+            while phone:
+                at = phone.end()
                 for kind in sorted(kinds, reverse=True):
-                    add(kind, *span)
+                    add(kind, *phone.span("phone"))
+                phone = rx(ANOTHER).match(text.clean, at)
         elif name is not None:
             add({"host": "website", "bracketed": "address"}.get(name, name), *match.span(name))
     return tuple(out)

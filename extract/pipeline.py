@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract import channels as channel
-from extract import checks, classify, items, links, metadata, outline, sentences
+from extract import checks, items, links, metadata, outline, sentences
+from extract.classify import Models, Sure
+from extract.classify import items as classify
+from extract.classify import mentions as uses
+from extract.classify import models as shipped
 from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.document import KINDS, Document, document
@@ -20,6 +24,7 @@ from extract.model import (
     Contact,
     Fact,
     Item,
+    Link,
     Organ,
     Part,
     Period,
@@ -58,11 +63,12 @@ def run(path: str | Path, name: str | None = None, *, traced: bool = False) -> R
 
 
 @dataclass(slots=True)
-class _Work:
-    """A report in the making: what each stage has found."""
+class Work:
+    """A report in the making: what each stage has found; without ``models`` the rules are alone."""
 
     source: Source
     traced: bool
+    models: Models | None
     text: Text = field(init=False)
     parts: tuple[Part, ...] = field(init=False)
     sections: tuple[Section, ...] = field(init=False)
@@ -90,23 +96,42 @@ class _Work:
     remedies: tuple[Item, ...] = field(init=False)
 
 
-def extract(sources: Sequence[Source], *, traced: bool = False) -> list[Report]:
+def extract(sources: Sequence[Source], *, traced: bool = False, models: Models | None = None) -> list[Report]:
     """Extract a batch of sources.
 
+    Parameters
+    ----------
+    traced
+        Whether ``report.trace`` is wanted.
+    models
+        What is asked beside the rules; the shipped models where it is not given.
+
+    Notes
+    -----
     Every stage is done for all of them before the next one begins: its code and data stay at hand, which takes a tenth
     less time, and the classifier predicts for all at once.
     """
-    works = [_Work(source, traced) for source in sources]
+    models = models or shipped()
+    works = [Work(source, traced, models) for source in sources]
     for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
         for work in works:
             stage(work)
-    _classify(works)
+    _classify(works, models)
     for work in works:
         _link(work)
     return [_report(work) for work in works]
 
 
-def _read_text(work: _Work) -> None:
+def ruled(sources: Sequence[Source]) -> Iterator[Work]:
+    """Reports in the making as the rules alone see them: what the models are trained beside."""
+    for source in sources:
+        work = Work(source, traced=True, models=None)
+        for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts):
+            stage(work)
+        yield work
+
+
+def _read_text(work: Work) -> None:
     text = work.text = clean(work.source)
     parts, work.sections = outline.outline(text)
     work.parts = parts
@@ -118,33 +143,43 @@ def _read_text(work: _Work) -> None:
     work.sentences = sentences.split(text, parts)
 
 
-def _read_tables(work: _Work) -> None:
+def _read_tables(work: Work) -> None:
     work.tables, warnings = align(work.source)
     work.document = document(work.text, work.title, work.parts, work.source.grids, work.tables)
     work.warnings = (*work.source.warnings, *warnings, *_doubts(work.document))
 
 
-def _find_items(work: _Work) -> None:
+def _find_items(work: Work) -> None:
     work.zones = items.zones(work.text, work.parts)
     work.plans = items.plans(work.zones, work.sentences)
     work.drafts = items.candidates(work.text, work.zones)
 
 
-def _find_channels(work: _Work) -> None:
+def _find_channels(work: Work) -> None:
     work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.traced)
     work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
+    if work.models is None:
+        return
+    model, sure = work.models.mentions, work.models.confidence["channels"]
+    told: dict[str, float] = {}
+    for mention in work.mentions:  # the first of each channel
+        if model and mention.used and (named := work.channel_ids.get(mention)) and named not in told:
+            told[named] = uses.used(model, *channel.around(work.text, work.sentences, mention))
+    work.channels = tuple(replace(c, confidence=sure(c.extractor, told.get(c.id))) for c in work.channels)
 
 
-def _find_facts(work: _Work) -> None:
+def _find_facts(work: Work) -> None:
     work.facts, work.trace = extract_facts(
-        work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.traced
+        *(work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.traced),
+        model=work.models.quantities if work.models else None,
+        sure=work.models.confidence["facts"] if work.models else None,
     )
     sure = work.source.ocr_confidence
     if sure is not None:  # a fact is as sure as the letters it was read from
         work.facts = tuple(replace(fact, confidence=round(fact.confidence * sure, 3)) for fact in work.facts)
 
 
-def _check(work: _Work) -> None:
+def _check(work: Work) -> None:
     work.checks = checks.check(
         work.tables,
         work.facts,
@@ -154,9 +189,9 @@ def _check(work: _Work) -> None:
     )
 
 
-def _classify(works: Sequence[_Work]) -> None:
+def _classify(works: Sequence[Work], models: Models) -> None:
     texts = [work.text.clean[draft.start : draft.end] for work in works for draft in work.drafts]
-    roles, aspects = classify.predict(classify.load(), texts) if texts else ([], [])
+    roles, aspects = classify.predict(models.items, texts) if texts else ([], [])
     at = 0
     for work in works:
         upto = at + len(work.drafts)
@@ -164,18 +199,30 @@ def _classify(works: Sequence[_Work]) -> None:
         at = upto
 
 
-def _link(work: _Work) -> None:
-    problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects)
+def _link(work: Work) -> None:
+    confidence = work.models.confidence if work.models else None
+    problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects, confidence)
     places = [
         [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
         for side in drafts
     ]
     problems = links.link(problems, work.remedies, *places)
     chances = dict(zip(work.drafts, work.aspects, strict=True))
-    work.problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
+    problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
+    if confidence:
+        problems = tuple(
+            replace(problem, remedies=tuple(_surer(one, confidence["links"]) for one in problem.remedies))
+            for problem in problems
+        )
+    work.problems = problems
 
 
-def _report(work: _Work) -> Report:
+def _surer(link: Link, sure: Sure) -> Link:
+    """The link with a confidence that was measured."""
+    return replace(link, confidence=sure(link.by, link.confidence))
+
+
+def _report(work: Work) -> Report:
     source = work.source
     return Report(
         source.report_id,

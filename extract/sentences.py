@@ -28,6 +28,7 @@ def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
         if part.level == 1:
             section, opened = part.kind, part.start
         stack = [*stack[: part.level - 1], part.heading]
+        heading = " ".join(stack)
         at = part.body
         if clean[at : at + 1] in ("：", "，"):
             at = part.start + len(part.number)  # the heading is the sentence's own beginning (主动公开的情况：46条)
@@ -38,7 +39,7 @@ def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
                 break
             inner = clean[at:end].rstrip("\n")
             if inner.strip("。！？；，、："):
-                out.append(Sentence(at, at + len(inner), section, " ".join(stack), max(opened, _paragraph(clean, at))))
+                out.append(Sentence(at, at + len(inner), section, heading, max(opened, _paragraph(clean, at))))
             at = end
     return tuple(out)
 

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import corpora
-from scoring import Count, confidences
+
+from extract.evaluate.figures import Figure, sure
 
 SETS = {
     "seeds": "5 real town reports",
@@ -36,7 +37,7 @@ ROWS = {
 README = Path(__file__).resolve().parents[1] / "README.md"
 
 
-def cell(count: Count | None) -> str:
+def cell(count: Figure | None) -> str:
     """A figure with how many gold things it rests on; a dash where there are none."""
     return f"{count.f1:.2f} ({count.wanted:,})" if count and count.wanted else "–"
 
@@ -44,7 +45,7 @@ def cell(count: Count | None) -> str:
 def table() -> str:
     """All figures as a table in Markdown."""
     names = [name for name in SETS if corpora.there(name)]
-    counts = {name: corpora.measured(name) for name in names}
+    counts = {name: corpora.measured(name).figures for name in names}
     out = ["| | " + " | ".join(SETS[name] for name in names) + " |", "|---" * (len(names) + 1) + "|"]
     for key, words in ROWS.items():
         out.append(f"| {words} | " + " | ".join(cell(counts[name].get(key)) for name in names) + " |")
@@ -52,13 +53,16 @@ def table() -> str:
 
 
 def confidence() -> str:
-    """How often facts of each confidence are right, on the texts held out."""
-    counts = confidences(corpora.made("test"))
-    head = "| confidence of a fact | " + " | ".join(f"{value:g}" for value in counts) + " |"
+    """How often facts of about each confidence are right, on the texts held out."""
+    judged = corpora.measured("test").judged
+    error, bins = corpora.measured("test").calibration["facts"]
+    head = "| mean confidence of facts | " + " | ".join(f"{one.confidence:.2f}" for one in bins) + " |"
     row = "| right, of the texts held out | " + " | ".join(
-        f"{count.right / count.found:.2f} ({count.found:,})" for count in counts.values()
+        f"{one.right / one.things:.2f} ({one.things:,})" for one in bins
     )
-    return f"{head}\n{'|---' * (len(counts) + 1)}|\n{row} |"
+    kept = sure(judged)
+    told = f"{kept.found / kept.wanted:.0%} of the facts found have a confidence of 0.9 and more; {kept.precision:.1%} of them are right. Calibration error {error:.3f}."
+    return f"{head}\n{'|---' * (len(bins) + 1)}|\n{row} |\n\n{told}"
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from extract import classify, train
+from extract.classify import items as classify
+from extract.classify import store
 from extract.errors import ModelError
 
 ROWS = [
@@ -93,7 +94,7 @@ def test_same_training_same_bytes(saved: Path, tmp_path: Path) -> None:
 
 def test_same_training_same_bytes_in_another_process(saved: Path) -> None:
     code = (
-        "import sys, pathlib; sys.path[:0] = sys.argv[1:3]; import test_classify as t; from extract import classify; "
+        "import sys, pathlib; sys.path[:0] = sys.argv[1:3]; import test_classify as t; from extract.classify import items as classify; "
         "print(classify.save(t.model(), pathlib.Path(sys.argv[3])))"
     )
     here = Path(__file__).parent
@@ -192,41 +193,9 @@ def test_shipped_model() -> None:
     fitted = classify.load()
     assert len(fitted.aspects) == 13
     assert set(fitted.roles) == {"problem", "remedy", "achievement", "plan", "background", "heading"}
-    assert (classify.directory() / "items.skops").stat().st_size < 1_500_000
-    assert set(classify.fingerprints()) == {"items"}
+    assert (store.directory() / "items.skops").stat().st_size < 2_500_000
+    assert set(store.fingerprints()) == {"items", "quantities", "mentions", "confidence"}
     roles, aspects = classify.predict(fitted, ["政策解读形式较少，老人看不明白", "每周三统一更新栏目"])
     assert max(roles[0], key=roles[0].__getitem__) == "problem"
     assert max(aspects[0], key=aspects[0].__getitem__) == "interpretation"
     assert max(aspects[1], key=aspects[1].__getitem__) == "timeliness"
-
-
-def write(folder: Path, *lines: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "hand_x.jsonl").write_text("\n".join(lines), encoding="utf8")
-    return folder
-
-
-def test_items_are_read_once_each(tmp_path: Path) -> None:
-    line = json.dumps({"text": "更新慢", "role": "problem", "aspects": ["timeliness"]}, ensure_ascii=False)
-    assert train.read_items(write(tmp_path, line, line)) == [
-        {"text": "更新慢", "role": "problem", "aspects": ["timeliness"], "hand": "hand_x"}
-    ]
-
-
-@pytest.mark.parametrize("line", ["{", '{"text": "更新慢"}', "[]"])
-def test_bad_lines_are_named(tmp_path: Path, line: str) -> None:
-    with pytest.raises(ModelError, match="line 1"):
-        train.read_items(write(tmp_path, line))
-
-
-def test_training_writes_model_and_card(tmp_path: Path) -> None:
-    rows = [
-        json.dumps({"text": t + x, "role": r, "aspects": a}, ensure_ascii=False)
-        for x in ("", "了", "呢")
-        for t, r, a in ROWS
-    ]
-    told = train.train(write(tmp_path / "items", *rows), tmp_path)
-    assert told["items"] == len(rows)
-    assert told["sha256"] in (tmp_path / "items.json").read_text(encoding="utf8")
-    assert "Limits" in (tmp_path / "items.md").read_text(encoding="utf8")
-    assert classify.load(tmp_path).roles == ("achievement", "problem", "remedy")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import classify, words
+from extract import words
+from extract.classify import items as classify
 from extract.tfidf import characters, pairs
 
 COMMON = "政府信息公开工作年度报告依申请办理答复通过微信公众号发布问题不足加强培训及时更新，。；：、“”（）《》 \n\t"

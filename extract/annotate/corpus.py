@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extract.annotate.files import lines_of, whole
 from extract.errors import AnnotationError
 from extract.facts import kinds
 from extract.lexicon import load
@@ -79,6 +81,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def broken(text: str) -> bool:
+    """Whether a text holds half a character (a lone surrogate), which no file can hold."""
+    return re.search("[\ud800-\udfff]", text) is not None
+
+
 def read(path: Path) -> list[Annotated]:
     """All lines of a corpus file, or of all ``.jsonl`` files of a folder, checked.
 
@@ -93,7 +100,9 @@ def read(path: Path) -> list[Annotated]:
     out, wrong = [], []
     seen: dict[str, str] = {}
     for file in files:
-        for number, line in _lines(file):
+        for number, line in lines_of(file):
+            if not line.strip():
+                continue
             place = f"{file.name}:{number}"
             try:
                 one = of_line(line)
@@ -116,19 +125,6 @@ def refuse(wrong: list[str], path: Path) -> None:
         raise AnnotationError(found + "\n".join(wrong[:20]) + more, path=str(path))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers. Only line feeds part them: a line separator (U+2028) may stand in a text."""
-    try:
-        data = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise AnnotationError(f"cannot be read ({error.strerror})", path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise AnnotationError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path=str(path)) from error
-    for number, line in enumerate(data.replace("\r\n", "\n").split("\n"), 1):
-        if line.strip():
-            yield number, line
-
-
 def of_line(line: str) -> Annotated:
     """One line of the corpus.
 
@@ -149,22 +145,38 @@ def of_line(line: str) -> Annotated:
     odd = [key for key in ("id", "annotator", "provenance", "sha256", "text") if not isinstance(told[key], str)]
     if odd or not isinstance(told["gold"], dict) or not isinstance(told["layers"], list):
         raise AnnotationError(f"{', '.join(odd) or 'gold or layers'} has the wrong type")
+    if broken(told["text"]):
+        raise AnnotationError(f"{told['id']}: the text holds half a character (a lone surrogate)")
     if sha256(told["text"]) != told["sha256"]:
         raise AnnotationError(f"{told['id']}: the text's hash is not the one given; the text was changed")
     out = Annotated(
         told["id"], told["annotator"], told["provenance"], tuple(told["layers"]), told["text"], told["gold"]
     )
-    wrong = faults(out)
+    try:
+        wrong = faults(out)
+    except (AttributeError, TypeError, KeyError) as error:
+        raise AnnotationError(
+            f"{out.id}: gold is not built as a record is ({type(error).__name__}: {error})"
+        ) from error
     if wrong:
         raise AnnotationError(f"{out.id}: {'; '.join(wrong)}")
     return out
 
 
-def write(path: Path, lines: Iterable[Annotated]) -> None:
-    """Write a corpus file, whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text("".join(f"{one.line()}\n" for one in lines), encoding="utf8", newline="\n")
-    part.replace(path)
+def write(path: Path, lines: Iterable[Annotated], *, overwrite: bool = False) -> None:
+    """Write a corpus file, whole or not at all.
+
+    Raises
+    ------
+    AnnotationError
+        Where there is a file already that is not to be overwritten.
+    """
+    data = "".join(f"{one.line()}\n" for one in lines)
+    whole(path, lambda part: _put(part, data), overwrite=overwrite)
+
+
+def _put(path: Path, data: str) -> None:
+    path.write_text(data, encoding="utf8", newline="\n")
 
 
 @cache

@@ -7,7 +7,7 @@ side by side, and offsets are counted for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,12 @@ from extract.annotate.corpus import (
     refuse,
     stages,
 )
+from extract.annotate.files import lines_of
+from extract.annotate.quantity import WIDE, plain, quantity
 from extract.errors import AnnotationError
-from extract.numbers import quantities
 
 OPEN, CLOSE = "⟦", "⟧"
 PROVENANCE = "made up for gongkai, imitating the variety of published reports"
-WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%", ord("，"): ",", ord("　"): " "}
-WIDE |= {ord("－"): "-", ord("＠"): "@"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,15 @@ def read(path: Path, annotator: str, layers: tuple[str, ...] = LAYERS) -> list[A
     AnnotationError
         With file and line of everything that is wrong.
     """
-    try:
-        text = path.read_text(encoding="utf8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnnotationError(f"cannot be read as UTF-8 ({error})", path=str(path)) from error
+    text = "\n".join(line for _, line in lines_of(path))  # as in any text file, line ends of Windows are line ends
     blocks = list(re.finditer(r"^### *(\S+) +(\d{4}|-) *$\n", text, re.MULTILINE))
     if not blocks:
         raise AnnotationError("holds no line '### <id> <year>'", path=str(path))
     out: list[Annotated] = []
     wrong: list[str] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        body = text[block.end() : following.start() if following else len(text)].strip("\n")
-        line = text.count("\n", 0, block.end()) + 1
+        body = text[block.end() : following.start() if following else len(text)].rstrip("\n")
+        line = text.count("\n", 0, block.end()) + 1 + len(body) - len(body := body.lstrip("\n"))
         try:
             one = compiled(body, block[1], None if block[2] == "-" else int(block[2]), annotator, layers, line)
         except AnnotationError as error:
@@ -94,7 +90,26 @@ def compiled(
     text, spans = parsed(body, line)
     gold: dict[str, Any] = {"title": None, "organ": None, "year": year, "period": None, "contacts": [], "sections": []}
     gold |= {"facts": [], "channels": [], "unused": [], "problems": [], "remedies": [], "roles": []}
-    named: dict[str, str] = {}  # names that the writer gave, with the ids that they become
+    take(gold, spans, {}, name)
+    gold["channels"].sort(key=lambda channel: channel["mentions"][0]["start"])
+    return Annotated(name, annotator, PROVENANCE, layers, text, gold)
+
+
+def take(gold: dict[str, Any], spans: Iterable[Span], named: dict[str, str], name: str) -> None:
+    """Add marked spans to a record.
+
+    Parameters
+    ----------
+    named
+        Names that labels may refer to (``#t``, ``@c``), with the ids that they stand for; new ones are added.
+    name
+        Of the text, for errors.
+
+    Raises
+    ------
+    AnnotationError
+        With the line of the first span that is wrong.
+    """
     pending: list[tuple[Span, str, list[str]]] = []
     for span in spans:
         head, *options = span.label
@@ -107,8 +122,6 @@ def compiled(
             if target.split()[0] not in named:
                 raise AnnotationError(f"{span.line} {name}: {span.text}: nothing is named {target.split()[0]}")
             _tie(gold, id_, target, named)
-    gold["channels"].sort(key=lambda channel: channel["mentions"][0]["start"])
-    return Annotated(name, annotator, PROVENANCE, layers, text, gold)
 
 
 def parsed(body: str, line: int = 1) -> tuple[str, list[Span]]:
@@ -195,7 +208,7 @@ def _fact(
 ) -> dict[str, Any]:
     """A fact; value, unit and bound are those that the words state, unless the label says otherwise."""
     id_ = f"f{len(gold['facts']) + 1}"
-    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **_quantity(span.text)}
+    fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **quantity(span.text)}
     fact |= {"scope": "previous" if kind == "change" else "year", "category": None, "channel": None, "part_of": None}
     if stage and stage not in stages()[kind]:
         raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(stages()[kind]) or 'none'}")
@@ -211,7 +224,7 @@ def _fact(
         elif mark == "=":
             fact["category"] = rest
         elif option[:2] == "v=":
-            fact["value"] = _plain(float(option[2:]))
+            fact["value"] = plain(float(option[2:]))
         elif option[:2] == "u=":
             fact["unit"] = None if option[2:] == "-" else option[2:]
         elif option[:2] == "b=":
@@ -224,21 +237,6 @@ def _fact(
         raise ValueError("its value cannot be read off; give v=")
     pending.append((span, id_, wanted))
     return fact | {"text": span.text, "start": span.start, "end": span.end}
-
-
-def _quantity(words: str) -> dict[str, Any]:
-    plain = "".join(words.translate(WIDE).split())
-    found = quantities(plain)
-    if len(found) != 1:
-        bare = re.fullmatch(r"[\d,]+(?:\.\d+)?", plain)
-        value = float(bare[0].replace(",", "")) if bare else 0.0 if not re.search(r"\d", plain) else None
-        return {"value": None if value is None else _plain(value), "unit": None, "bound": "exact"}
-    one = found[0]
-    return {"value": _plain(one.value), "unit": one.unit, "bound": one.bound}
-
-
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
 
 
 def _channel(head: str, options: list[str], place: dict[str, Any], gold: dict[str, Any], named: dict[str, str]) -> None:

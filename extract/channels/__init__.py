@@ -6,7 +6,8 @@ the text says that the channel was used, ``merge`` makes channels of mentions.
 
 from __future__ import annotations
 
+from extract.channels.around import around
 from extract.channels.finding import mentions
 from extract.channels.merge import merge
 
-__all__ = ["mentions", "merge"]
+__all__ = ["around", "mentions", "merge"]

@@ -10,7 +10,7 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, Place
-from extract.channels.heads import KEYS, begun, scan
+from extract.channels.heads import KEYS, begin_of, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
 from extract.channels.sites import of_place
@@ -23,10 +23,7 @@ from extract.model import ChannelMention, Sentence, Text
 LOOK_BACK = 20
 
 
-@cache
-def _left(kind: str) -> regex.Pattern[str] | None:
-    words = load("channels", KEYS)["left"].get(kind, ())
-    return regex.compile(rf"(?r)(?:{alternation(words)})*") if words else None
+AREA_ENDS = frozenset("省市县区镇乡村厅局委院所办道关级位")  # every owner ends in one of these
 
 
 @cache
@@ -153,9 +150,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
                 found.append((of, start - len(near), end, called, Named((called,), start, end)))
                 floor = end
             continue
-        left = _left(kind)
-        prefix = left.match(words, max(floor, start - LOOK_BACK), start) if left else None
-        begin = prefix.start() if prefix else start
+        begin = begin_of(kind, words, max(floor, start - LOOK_BACK), start)
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)
         kind, named = _settle(kind, head, named, words)
@@ -183,7 +178,12 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台
             kind, named = "disclosure_platform", Named((), begin, end)
         at, to = max(named.start, floor), named.end
-        if not named.names and at == begin and kind not in ("newspaper", "television", "gazette"):
+        if (
+            not named.names
+            and at == begin > floor
+            and words[begin - 1] in AREA_ENDS
+            and kind not in ("newspaper", "television", "gazette")
+        ):
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
         if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
@@ -219,6 +219,11 @@ def _press() -> Pattern[str]:
     return rx(rf"(?:{alternation(load('channels', KEYS)['website']['press'])})$")
 
 
+@cache
+def _service() -> Pattern[str]:
+    return rx(alternation(load("channels", KEYS)["names"]["service"]))
+
+
 def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
     """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
     called = named.names[0] if named.names else ""
@@ -227,7 +232,7 @@ def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]
     if kind == "other" and head == "平台":
         if rx(r"公开|公示|阳光|[村居财校院党]务|三资|监督").search(called):
             return "disclosure_platform", named
-        service = rx(alternation(load("channels", KEYS)["names"]["service"])).search(called)
+        service = _service().search(called)
         return ("other" if service else "disclosure_platform"), named
     if (
         kind == "other"

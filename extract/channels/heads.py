@@ -14,14 +14,14 @@ from extract.lexicon.patterns import openings as openings_of
 KEYS = ("heads", "left", "website", "names", "plans", "verbs")
 
 
-OFTEN = "公信政网电务发新行国服人会广平微宣科教"  # characters that such texts are full of: what follows them is looked at closely
+OFTEN = "公信政网电务发新行国服人会广平微宣科教工开"  # characters that such texts are full of: what follows them is looked at closely
 
 
 class Heads(NamedTuple):
     """``begin`` finds every place where a head may begin, in one pass over a text; ``openings`` are its first characters.
 
-    They are kept by the first two (or the one) of them; ``of`` holds for each first character the heads that begin with
-    it, a group each, and their kinds.
+    They are kept by the first two (or the one) of them. Where ``begin`` has a group, they must be looked up still. ``of``
+    holds for each first character the heads that begin with it, a group each, and their kinds.
     """
 
     begin: Pattern[str]
@@ -48,7 +48,8 @@ def _heads() -> Heads:
         for char in OFTEN
         if char not in alone and any(pair[0] == char for pair in openings)
     ]
-    begin = rx("|".join((f"[{alone}]", *often, f"[{first}](?=[{second}])")))
+    any_first = "".join(map(re.escape, sorted(heads)))
+    begin = rx("|".join((f"(?=[{any_first}])(?:[{alone}]", *often, f"([{first}])(?=[{second}]))")))
     found = {
         first: (rx("|".join(f"({pattern})" for _, pattern in group)), tuple(kind for kind, _ in group))
         for first, group in heads.items()
@@ -59,12 +60,12 @@ def _heads() -> Heads:
 def begun(clean: str) -> list[int]:
     """Every place of the text where a head may begin."""
     begin, openings, _ = _heads()
-    return [
-        at
-        for match in begin.finditer(clean)
-        if ((words := openings.get(clean[(at := match.start()) : at + 2])) and clean.startswith(words, at))
-        or clean[at] in openings
-    ]
+    found = []
+    for match in begin.finditer(clean):
+        at = match.start()
+        if not match.lastindex or clean.startswith(openings.get(clean[at : at + 2], ()), at):
+            found.append(at)
+    return found
 
 
 def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
@@ -79,3 +80,17 @@ def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
         if match:
             yield kinds[(match.lastindex or 1) - 1], start, match.end()
             upto = match.end()
+
+
+@cache
+def _left(kind: str) -> tuple[str, ...]:
+    """The words that belong to a mention where they stand right before its head, longest first."""
+    return tuple(sorted(load("channels", KEYS)["left"].get(kind, ()), key=len, reverse=True))
+
+
+def begin_of(kind: str, words: str, floor: int, at: int) -> int:
+    """Where the mention begins whose head begins at ``at``, looking left no further than ``floor``."""
+    left = _left(kind)
+    while words.endswith(left, floor, at):
+        at -= next(len(word) for word in left if words.endswith(word, floor, at))
+    return at

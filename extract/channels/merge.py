@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from re import Pattern
 
 from extract.channels.names import ACCOUNTS
 from extract.lexicon import alternation, load, rx
@@ -236,9 +238,19 @@ def _settle_bare(groups: dict[tuple[str, str | None], list[ChannelMention]], cle
 
 def _foreign(called: str) -> bool:
     """Somebody else's site (the press, a service), which never takes in nameless mentions."""
-    vocabulary = load("channels")["website"]
+    press, matter = _others()
     return bool(
-        rx(rf"(?:{alternation(vocabulary['press'])})网").fullmatch(called)
-        or rx(rf"(?:{alternation(vocabulary['matter'])}|政务服务|新闻)[^局厅]*网").search(called)
+        press.fullmatch(called)
+        or matter.search(called)
         or rx(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$|国务院").search(called)
+    )
+
+
+@cache
+def _others() -> tuple[Pattern[str], Pattern[str]]:
+    """The sites of the press, and those that are about one matter."""
+    words = load("channels")["website"]
+    return (
+        rx(rf"(?:{alternation(words['press'])})网"),
+        rx(rf"(?:{alternation(words['matter'])}|政务服务|新闻)[^局厅]*网"),
     )

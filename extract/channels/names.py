@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from re import Pattern
 
 import regex
 
@@ -34,6 +35,12 @@ def _before() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:[“《](?P<name>[^”“》《，。]{2,16})[”》][、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
     )
+
+
+@cache
+def _opens() -> Pattern[str]:
+    """What leads to a name that follows, as in ``_after``."""
+    return rx(r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?[“（@]")
 
 
 @cache
@@ -122,7 +129,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if kind in ACCOUNTS | {"website"} or words.startswith("小红书", start):
+    if (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start)) and _opens().match(words, end):
         after = _after().match(words, end)
         if after:
             found = (*after.captures("quoted"), after["at"])
@@ -144,9 +151,27 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
 
 def _empty(words: str) -> bool:
     """Whether words in brackets say something about the channel instead of naming it: （蒙汉双语）, （含微博）."""
-    described = rx(rf"(?:{alternation(vocabulary()['described'])})$").search(words)
-    begins = rx(rf"(?:{alternation(vocabulary()['nothing'])})").match(words)
-    return bool(described or begins) or _plain(words)
+    described, begins = _describing()
+    return bool(described.search(words) or begins.match(words)) or _plain(words)
+
+
+@cache
+def _describing() -> tuple[Pattern[str], Pattern[str]]:
+    """Words at the end, and at the beginning, of what only describes a channel."""
+    described, nothing = (alternation(vocabulary()[key]) for key in ("described", "nothing"))
+    return rx(rf"(?:{described})$"), rx(nothing)
+
+
+@cache
+def _common() -> Pattern[str]:
+    return rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+")
+
+
+@cache
+def _account_name(app: bool) -> Pattern[str]:
+    """What an account (an ``app`` of the press) is called, at the end of what stands before its word."""
+    ends = (*vocabulary()["account"], *(("日报", "晚报", "电视台", "社", "网") if app else ()))
+    return rx(rf"[一-龥]{{2,6}}(?:{'|'.join(ends)})$")
 
 
 def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
@@ -161,7 +186,7 @@ def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | 
 
 def _plain(words: str) -> bool:
     """Whether words in quotation marks are common ones and no name: “小喇叭”, “三务公开”."""
-    common = rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+").fullmatch(words)
+    common = _common().fullmatch(words)
     if common and words.endswith("云") and len(words) > 2:
         return False  # “村务云” is what somebody called it
     return bool(common) or "www" in words or "http" in words
@@ -182,17 +207,12 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     if kind == "news_app" and (app := rx(r"(今日头条|学习强国|南方\+)").match(own)):
         return Named((app[1],), start, end)
     left = strip(words[max(floor, start - 14) : start], sure=True)
-    ends = "|".join(
-        (*vocabulary()["account"], "日报", "晚报", "电视台", "社", "网")
-        if kind == "news_app"
-        else vocabulary()["account"]
-    )
     right = rx(
         r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
     ).match(words, end)
     if kind != "news_app" and right and (is_place(right[1][:2], clean) or is_place(right[1][:3], clean)):
         return Named((right[1],), start, right.end())
-    found = rx(rf"[一-龥]{{2,6}}(?:{ends})$").search(left)
+    found = _account_name(kind == "news_app").search(left)
     told = words[max(floor, start - 6) : start]
     for n in (6, 5, 4) if told.endswith("发布") else ():
         if len(told) >= n and is_place(told[-n:-2], clean):

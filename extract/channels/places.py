@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import alternation, load, rx
 
@@ -14,8 +14,7 @@ LOOK_BACK = 24
 LEVELS = (*"省市县区镇乡旗州盟街", "自治", "地区", "新区", "高新区", "开发区", "经济", "林区", "矿区", "农场", "林场")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
 
     ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
@@ -38,6 +37,12 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 def level() -> str:
     """Words for levels (县, 街道) as an alternation."""
     return "|".join(vocabulary()["levels"])
+
+
+@cache
+def leveled() -> Pattern[str]:
+    """A word for a level behind two characters at least, which may be the name of a place."""
+    return rx(rf"(?<=[一-龥]{{2}})(?:{level()})")
 
 
 @cache
@@ -78,7 +83,7 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left)
+    first = leveled().search(left)
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
@@ -91,5 +96,5 @@ def place(left: str, clean: str) -> str | None:
             return left[len(core) - len(known[0]) :]
         if 2 <= len(stripped) <= 4 and not relative().fullmatch(stripped) and rx(r"[^省市县区镇乡]").search(stripped):
             return left[len(core) - len(stripped) :]
-        first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+        first = leveled().search(left, first.end())
     return None

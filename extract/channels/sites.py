@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from re import Pattern
+
 from extract.channels.places import (
     LOOK_BACK,
     MARKS,
@@ -18,18 +21,41 @@ from extract.channels.places import (
 from extract.lexicon import alternation, load, rx
 
 
+@cache
+def _press() -> Pattern[str]:
+    """The site of a house of the press."""
+    return rx(rf"(?:{alternation(load('channels')['website']['press'])})网$")
+
+
+@cache
+def _matter() -> Pattern[str]:
+    """The matter that a site is about."""
+    return rx(alternation(load("channels")["website"]["matter"]))
+
+
+@cache
+def _upto_level() -> Pattern[str]:
+    """Everything up to the last word for a level."""
+    return rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))")
+
+
+@cache
+def _site_word() -> Pattern[str]:
+    """A word for a site at the end of its name."""
+    return rx(rf"(?:{alternation(vocabulary()['site'])})$")
+
+
 def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A website: named where a place, a ministry or a matter says which one, else whose it is."""
     own = words[start:end]
-    sites = load("channels")["website"]
-    press = rx(rf"(?:{alternation(sites['press'])})网$").search(words[max(floor, end - 7) : end])
+    press = _press().search(words[max(floor, end - 7) : end])
     if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
         return Named((press[0],), end - len(press[0]), end)
     base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
     left = words[base:start] if base < start else ""
     whole = place(left, clean)
     if whole:
-        rest = rx(rf"^.{{0,40}}?(?:{level()})(?!.*(?:{level()}))").sub("", whole)
+        rest = _upto_level().sub("", whole)
         if len(rest) <= 14 and not breaks()[0].match(rest):
             if left[: -len(whole)].endswith("国家税务总局"):  # every tax bureau is named after it
                 whole = "国家税务总局" + whole
@@ -70,7 +96,7 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
         )
     ):
         return Named((near + own,), start - len(near), end)
-    if own.endswith("网") and rx(alternation(sites["matter"])).match(own) and len(own) > 3:
+    if own.endswith("网") and _matter().match(own) and len(own) > 3:
         begin = near if 2 <= len(near) <= 8 and relative().sub("", near, count=1) == near else ""
         return Named((begin + own,), start - len(begin), end)
     if rx(r"[街镇村]$").search(near) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
@@ -94,8 +120,7 @@ def site_like(called: str, clean: str) -> bool:
     """Whether what stands in quotation marks after 网站 is the site and no column of it: a place, or the word for a site."""
     if called.endswith("之窗"):
         return is_place(called[:2], clean) or is_place(called[:3], clean)
-    ends = rx(rf"(?:{alternation(vocabulary()['site'])})$").search(called)
-    return bool(ends or rx("中国|数字|信用|智慧|魅力|阳光|平安").match(called)) or any(
+    return bool(_site_word().search(called) or rx("中国|数字|信用|智慧|魅力|阳光|平安").match(called)) or any(
         is_place(called[:n], clean) or is_place(called[-n:], clean) for n in (2, 3)
     )
 

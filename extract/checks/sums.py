@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from extract.model import Check, Table
 
@@ -83,7 +83,7 @@ class Cells:
         paths = _paths(self.kind, places)
         found = [self.values.get(place) for place in places]
         if None not in found:
-            return sum((value for value in found if value is not None), 0.0), paths, []
+            return sum(cast("list[float]", found), 0.0), paths, []
         gaps = [
             f"{path} is {self.cells[place].status if place in self.cells else 'missing'}"
             for path, place, value in zip(paths, places, found, strict=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extract import __version__
+from extract.cli.annotate import app as annotate
 
 app = typer.Typer(
     name="gongkai",
@@ -117,3 +118,6 @@ def evaluate_command(
 
     gold = gold or Path("annotations/corpus/test.jsonl")
     raise typer.Exit(run(gold, reports, out, baseline, floors, update_floors, allow_regression))
+
+
+app.add_typer(annotate, name="annotate")

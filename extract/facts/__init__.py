@@ -8,6 +8,7 @@ engine: ``frames`` (what a quantity stands in), ``deciding`` (what it counts), `
 from __future__ import annotations
 
 from extract.facts.engine import extract
+from extract.facts.framing import frames
 from extract.facts.registry import kinds
 
-__all__ = ["extract", "kinds"]
+__all__ = ["extract", "frames", "kinds"]

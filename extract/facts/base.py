@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence
@@ -73,8 +74,7 @@ class Kind:
     categories: bool = True  # does the words' class belong into ``category``?
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Which kind and rule a frame was given."""
 
     kind: Kind
@@ -100,6 +100,7 @@ class Draft:
     category: str | None = None
     scope: str = "year"
     mentions: tuple[ChannelMention, ...] = ()
+    told: float | None = None  # a model's probability of kind and stage
 
     @property
     def paragraph(self) -> int:
@@ -109,11 +110,17 @@ class Draft:
 
 @cache
 def compiled(pattern: str) -> Pattern[str]:
-    """The regex of a rule's pattern, macros expanded."""
+    """The regex of a rule's pattern."""
+    return rx(expanded(pattern))
+
+
+@cache
+def expanded(pattern: str) -> str:
+    """A rule's pattern as a regular expression, macros expanded."""
     for name, words in load("facts", ("words",))["words"].items():
         plain = not any(mark in word for word in words for mark in "()[]?|")
         pattern = pattern.replace("{" + name + "}", f"(?:{(trie if plain else alternation)(words)})")
-    return rx(pattern.replace("~", CLAUSE).replace("…", PHRASE))
+    return pattern.replace("~", CLAUSE).replace("…", PHRASE)
 
 
 @cache

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.facts import category as classes
-from extract.facts import relate, topic
+from extract.facts import relate
 from extract.facts.absence import denials
 from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
-from extract.facts.frames import Frame, masked, not_a_fact
+from extract.facts.frames import Frame, not_a_fact
+from extract.facts.framing import frames
 from extract.facts.registry import kinds
+from extract.facts.second import NOTHING, Model, opinion
 from extract.facts.surroundings import open_total, same_subject, within
 from extract.facts.tying import tie
 from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
-from extract.numbers import Quantity, quantities
 
 SAME_SUBJECT = frozenset({"audience", "disclosure", "press", "other", "response"})
 
@@ -31,6 +32,8 @@ def extract(
     year: int | None,
     plans: Mapping[int, int],
     traced: bool = False,
+    model: Model | None = None,
+    sure: Callable[[str, float | None], float] | None = None,
 ) -> tuple[tuple[Fact, ...], tuple[Candidate, ...]]:
     """All facts of the narrative in document order, and the candidates that were considered.
 
@@ -46,25 +49,18 @@ def extract(
         For each paragraph the clean offset from which only remedies and plans are told: no facts there.
     traced
         Whether the candidates are wanted: for each quantity what became of it, and the rules that would have fitted too.
+    model
+        Tells what a quantity counts that no rule owns, or a rule that yields to it; without it the rules are alone.
+    sure
+        Tells how sure a fact is by its rule and what the model says of it; without it, what the rule says of itself.
     """
-    by_sentence = _bucket(quantities(text.clean), sentences)
     found: list[Draft] = []
     trace: list[Candidate] = []
-    end = len(text.clean) + 1
-    paragraph, about = -1, ""  # of the sentence before
-    for sentence, here in zip(sentences, by_sentence, strict=True):
-        planned = plans.get(sentence.paragraph, end)
-        if planned <= sentence.start:
-            continue
+    for sentence, seen in frames(text, sentences, plans):
         first = len(found)
-        opening = text.clean[sentence.start : min(sentence.end, sentence.start + topic.LONGEST)]
-        about = topic.section(sentence, opening, about if sentence.paragraph == paragraph else "")
-        headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
-        paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
-        frames = [frame for frame in masked(text.clean, sentence, here, about) if frame.quantity.start < planned]
         counted = []  # where the quantities stand that state something
-        for frame in frames:
-            reading = _Reading(text, frame, mentions, year, found, first)
+        for frame in seen:
+            reading = _Reading(text, frame, mentions, year, found, first, model)
             stated = reading.facts()
             if stated or not reading.outcome.startswith("no quantity"):
                 counted.append(frame.quantity.start)
@@ -72,8 +68,12 @@ def extract(
             if traced:
                 trace += reading.traced()
         if sentence.section != "problems":
-            found += _denied(text.clean, sentence, counted, found[first:])
-            found[first:] = sorted(found[first:], key=lambda item: (item.start, item.end))
+            denied = _denied(text.clean, sentence, counted, found[first:])
+            if denied:
+                found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
+    if sure is not None:
+        for fact in found:
+            fact.confidence = sure(fact.rule, fact.told)
     return _finish(text, found, channel_ids), tuple(trace)
 
 
@@ -100,20 +100,6 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
     ]
 
 
-def _bucket(found: list[Quantity], sentences: Sequence[Sentence]) -> list[list[Quantity]]:
-    out: list[list[Quantity]] = []
-    at = 0
-    for sentence in sentences:
-        while at < len(found) and found[at].start < sentence.start:
-            at += 1
-        here = []
-        while at < len(found) and found[at].end <= sentence.end:
-            here.append(found[at])
-            at += 1
-        out.append(here)
-    return out
-
-
 @dataclass(slots=True)
 class _Reading:
     """One quantity being read: what came before it, and in the end the facts that it states."""
@@ -124,6 +110,7 @@ class _Reading:
     year: int | None
     before: list[Draft]
     first: int  # index of the sentence's first fact in ``before``
+    model: Model | None
     outcome: str = ""
 
     def facts(self) -> list[Draft]:
@@ -146,7 +133,13 @@ class _Reading:
         kind, stage = within(total, verdict, self.frame)
         taken_in = (kind, stage) != (verdict.kind.name, verdict.rule.stage)
         rule = f"{kind}:in-breakdown" if taken_in else f"{verdict.kind.name}:{verdict.rule.name}"
-        fact = self._draft(kind, stage, rule, max(verdict.confidence, 0.85) if taken_in else verdict.confidence)
+        sure = max(verdict.confidence, 0.85) if taken_in else verdict.confidence
+        kind, stage, rule, told = opinion(self.model, self.frame, kind, stage, rule)
+        if kind == NOTHING:
+            self.outcome = "no quantity of the work, says the model"
+            return []
+        fact = self._draft(kind, stage, rule, sure)
+        fact.told = told
         fact.mentions = self._channels(kind, stage, total)
         last = self.before[-1] if len(self.before) > self.first else None
         behind = fact.mentions[-1].end if fact.mentions and fact.mentions[-1].end <= q.start else None

@@ -2,7 +2,8 @@
 
 from extract.facts.base import Absence, Kind, Rule
 
-P = r"(?:人大代表|代表|政协委员|政协|委员|人大|两会)?[^#@，。；]{0,10}(?:(?:人大|代表|政协|委员|两会|提案)[^#@，。；]{0,10}(?:建议|意见|提案|(?<!复)议案|复文)|提案|(?<!复)议案|复文|建议提案|建议(?:办理|答复))"
+NAMED = r"(?:(?:人大|代表|政协|委员|两会|提案)[^#@，。；]{0,10}(?:建议|意见|提案|(?<!复)议案|复文)|提案|(?<!复)议案|复文|建议提案|建议(?:办理|答复))"
+P = rf"(?:人大代表|代表|政协委员|政协|委员|人大|两会)?[^#@，。；]{{0,10}}{NAMED}"  # where it must follow on something
 
 KIND = Kind(
     "proposal",
@@ -11,7 +12,7 @@ KIND = Kind(
     rank=15,
     stages=("received", "answered", "disclosed", "rate"),
     rules=(
-        Rule("rate", rf"{P}[^#。；]*(?:率|占)~#", "rate", units="%"),
+        Rule("rate", rf"{NAMED}[^#。；]*(?:率|占)~#", "rate", units="%"),
         Rule(
             "disclosed",
             rf"(?:公开|公布|公示|发布|上传)(?:了|的)?[^#@，。；]{{0,16}}{P}[^#@，。；]{{0,16}}#",
@@ -20,7 +21,7 @@ KIND = Kind(
         Rule("disclosed-of", rf"(?:公开|公布|公示|发布)(?:了)?#[^#@，。；]{{0,4}}{P}", "disclosed"),
         Rule(
             "disclosed-later",
-            rf"{P}[^#。；]{{0,40}}#[^#。；]{{0,40}}(?:并|均|已|全部|在)[^#@。；，]{{0,14}}(?:公开|公布|公示)(?!率)",
+            rf"{NAMED}[^#。；]{{0,40}}#[^#。；]{{0,40}}(?:并|均|已|全部|在)[^#@。；，]{{0,14}}(?:公开|公布|公示)(?!率)",
             "disclosed",
         ),
         Rule(
@@ -56,7 +57,7 @@ KIND = Kind(
             rf"(?:收到|承办|接到|受理|承接|交办|接收|领办|主办|会办|协办)(?:了)?[^#@，。；]{{0,8}}#[^#@，。；]{{0,8}}{P}",
             "received",
         ),
-        Rule("label", rf"{P}(?:[^#@，。；的栏]{{0,4}})#", "received", confidence=0.85),
+        Rule("label", rf"{NAMED}(?:[^#@，。；的栏]{{0,4}})#", "received", confidence=0.85),
     ),
     absences=(Absence("received", r"建议(?:、|和|及)?提案|提案|(?<!复)议案|人大代表建议", "received"),),
     categories=False,

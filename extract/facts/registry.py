@@ -8,7 +8,7 @@ from itertools import pairwise
 from pkgutil import iter_modules
 from typing import NamedTuple
 
-from extract.facts.base import Kind, Rule, compiled, units
+from extract.facts.base import Kind, Rule, expanded, units
 from extract.lexicon.patterns import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
@@ -30,52 +30,50 @@ DEMANDS = 2  # sets of words that a rule is held to; further ones spare next to 
 class Asked(NamedTuple):
     """All rules in the order in which they are asked, as bits of a number, and the words that they need.
 
-    A rule needs a word of each of its sets; ``met`` are the rules without a first, without a second one. ``words`` holds
-    by its first two characters every word, with the rules of whose first, of whose second set it is; ``chars`` the words
-    of one character.
+    A rule needs a word of each of its sets, and has a bit for each (``size`` apart); ``met`` are those of the sets that
+    it does not have. ``pairs`` holds by its first two characters every word: the bits of the word that is these two, and
+    the longer words with theirs. ``chars`` are the words of one character.
     """
 
     rules: tuple[tuple[Kind, Rule], ...]
-    met: tuple[int, ...]
-    words: dict[str, list[tuple[str, int, int]]]
-    chars: dict[str, tuple[int, int]]
+    size: int
+    met: int
+    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]
+    chars: dict[str, int]
 
 
 @cache
 def asked() -> Asked:
     """The rules of all kinds, indexed by the words that they need."""
     rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
-    met, wanted = [0] * DEMANDS, dict[str, list[int]]()
+    size, met, wanted = len(rules), 0, dict[str, int]()
     for i, (_, rule) in enumerate(rules):
-        demands = needs(compiled(rule.pattern).pattern)[:DEMANDS]
-        for n in range(len(demands), DEMANDS):
-            met[n] |= 1 << i
-        for n, words in enumerate(demands):
-            for word in words:
-                wanted.setdefault(word, [0] * DEMANDS)[n] |= 1 << i
-    index: dict[str, list[tuple[str, int, int]]] = {}
-    chars: dict[str, tuple[int, int]] = {}
-    for word, (first, second) in sorted(wanted.items()):
-        if len(word) == 1:
-            chars[word] = (first, second)
-        else:
-            index.setdefault(word[:2], []).append((word, first, second))
-    return Asked(rules, tuple(met), index, chars)
+        demands = needs(expanded(rule.pattern))[:DEMANDS]
+        for n in range(DEMANDS):
+            bit = 1 << (i + n * size)
+            if n >= len(demands):
+                met |= bit
+            for word in demands[n] if n < len(demands) else ():
+                wanted[word] = wanted.get(word, 0) | bit
+    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]] = {}
+    for word in sorted(word for word in wanted if len(word) > 1):
+        bits, longer = pairs.get((word[0], word[1]), (0, ()))
+        pairs[word[0], word[1]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
+    return Asked(rules, size, met, pairs, {word: bits for word, bits in wanted.items() if len(word) == 1})
 
 
 def possible(words: str) -> int:
     """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
-    _, (first, second), index, chars = asked()
-    for pair in index.keys() & map("".join, pairwise(words)):
-        for word, one, other in index[pair]:
-            if word == pair or word in words:
-                first |= one
-                second |= other
-    for char in chars.keys() & set(words):
-        one, other = chars[char]
-        first |= one
-        second |= other
-    return first & second
+    _, size, met, pairs, chars = asked()
+    for pair in pairs.keys() & pairwise(words):
+        bits, longer = pairs[pair]
+        met |= bits
+        for word, bits in longer:
+            if word in words:
+                met |= bits
+    for char in chars.keys() & words:
+        met |= chars[char]
+    return met & met >> size & (1 << size) - 1
 
 
 @cache

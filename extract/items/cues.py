@@ -6,6 +6,7 @@ from functools import cache
 from re import Pattern
 
 from extract.lexicon import load, rx
+from extract.lexicon.patterns import led
 
 KEYS = ("cues", "marker")
 SHORT = 30  # characters of a sentence that may be a point's title
@@ -16,8 +17,8 @@ FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄�
 @cache
 def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
     """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
-    words = "|".join(load("items", KEYS)["cues"][name]).replace("{faults}", FAULTS)
-    return rx(rf"^(?:{words})$" if whole else rf"^(?:{words})" if starts else words)
+    words = led(*(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name]))
+    return rx(rf"^{words}$" if whole else rf"^{words}" if starts else words)
 
 
 @cache

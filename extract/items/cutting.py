@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.items.asides import cause, promise
 from extract.items.cues import cue, only_lead
@@ -18,8 +19,7 @@ from extract.lexicon import rx
 from extract.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An item before its role is settled: clean offsets, what its zone says of it, its place in its list."""
 
     start: int

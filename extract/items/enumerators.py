@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import rx
 from extract.numbers import chinese
@@ -13,8 +13,7 @@ from extract.numbers import chinese
 WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One enumerator in clean offsets; ``number`` is 0 for bullets."""
 
     start: int

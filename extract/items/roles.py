@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from extract.items.asides import promise
@@ -11,12 +11,18 @@ from extract.items.cutting import Draft
 from extract.lexicon import rx
 from extract.model import Item, Text
 
+#: rule, and the classifier's probability of what it says: how sure it is
+Sure = Callable[[str, float | None], float]
 FACING = 0.5  # weight of the aspect of the fault that a measure answers, and the other way round: four in five pairs share it
 ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
 def settle(
-    text: Text, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float]], aspects: Sequence[Mapping[str, float]]
+    text: Text,
+    drafts: Sequence[Draft],
+    roles: Sequence[Mapping[str, float]],
+    aspects: Sequence[Mapping[str, float]],
+    sure: Mapping[str, Sure] | None = None,
 ) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Draft, ...], tuple[Draft, ...]]:
     """Problems and remedies with the drafts they came from.
 
@@ -24,6 +30,8 @@ def settle(
     ----------
     roles, aspects
         For each draft the classifier's probability of each role, and of each aspect.
+    sure
+        For ``problems`` and ``remedies`` how sure one is by its rule and the classifier's probability of its role.
     """
     out: dict[str, list[Item]] = {"problem": [], "remedy": []}
     kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
@@ -43,16 +51,19 @@ def settle(
         if name in out and not (dim and (plain or kept[name])):
             kept[name].append(draft)
     own = dict(zip(drafts, aspects, strict=True))
-    for draft, (name, confidence, by) in zip(drafts, told, strict=True):
+    for draft, (name, confidence, by), role in zip(drafts, told, roles, strict=True):
         if name in out and draft in kept[name]:
             words, a, b = text.cut(draft.start, draft.end)
             main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], {})
+            if sure is not None:
+                confidence = sure[PLURAL[name]](by, role.get(name, 0.0))
             out[name].append(
                 Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by)
             )
     return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
 
 
+PLURAL = {"problem": "problems", "remedy": "remedies"}
 UNLIKELY = 0.35  # mean probability below which what nothing announced as faults is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences

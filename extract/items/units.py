@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.items.cues import cue
 from extract.items.enumerators import Mark, marks
 from extract.lexicon import rx
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The smallest stretch that can turn the role: from an enumerator, a sentence's start or a cue to the next."""
 
     start: int

@@ -105,11 +105,20 @@ def _deeds() -> str:
 def _opening() -> Pattern[str]:
     """Paragraphs outside the problems section that tell faults or plans."""
     return rx(
-        r"(?:^|(?<=\n))(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
+        r"(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
         r"|(?P<problem>(?:[^\n]{0,60}[，。])?(?:但|但是|同时|也|还|仍|目前|当前|主要)[^，。\n：]{0,12}(?:存在|有)[^，。\n：]{0,16}(?:问题|不足|差距|短板|薄弱环节)[，：。]?(?:主要)?[^，。\n：]{0,8}[，：。]?(?:一是|（一）|1[、.])[^\n]+)"
         rf"|(?P<said>(?:主要|存在|工作)*(?:的)?(?:{FAULTS})(?:之处)?(?:(?:和|与|及|、)(?:改进|整改|打算|措施|对策)[^，。；：\n]{{0,4}})?：[^\n]{{8,}})"
         r"|(?P<head>[^\n，。；]{2,24}\n))"
     )
+
+
+def _at_line(pattern: Pattern[str], clean: str, at: int, end: int) -> Match[str] | None:
+    """The next match that begins with a line."""
+    while at < end:
+        if (not at or clean[at - 1] == "\n") and (match := pattern.match(clean, at, end)):
+            return match
+        at = clean.find("\n", at, end) + 1 or end
+    return None
 
 
 def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
@@ -119,7 +128,7 @@ def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
         yield from heads
         end = min(head[0] for head in heads)
     at = start
-    while match := _opening().search(clean, at, end):
+    while match := _at_line(_opening(), clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"] or match["problem"] or match["said"]:
             at = stop = _with_list(clean, match.end(), end)
@@ -150,7 +159,7 @@ def _head() -> Pattern[str]:
     measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
     tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
     return rx(
-        r"(?:^|(?<=\n))(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|[（【]?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是|\.)?|[（【]?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?|[壹贰叁肆伍陆柒捌玖拾]、|【)"
+        r"(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|[（【]?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是|\.)?|[（【]?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?|[壹贰叁肆伍陆柒捌玖拾]、|【)"
         rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在|在哪里?)?(?:(?:和|与|及|、|以及|，)[^，。；：】\n]{{1,10}})?)"
         rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：】]?(?P<rest>\n|(?<=[。：】]))"
     )
@@ -158,7 +167,10 @@ def _head() -> Pattern[str]:
 
 def _heads(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
     """Regions under headings that the outline did not take for any; measures only after faults."""
-    found = list(_head().finditer(clean, start, end))
+    found, at = [], start
+    while match := _at_line(_head(), clean, at, end):
+        found.append(match)
+        at = match.end()
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
     for i, match in enumerate(found[first:], first + 1):
         after = found[i] if i < len(found) else None

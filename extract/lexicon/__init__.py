@@ -7,6 +7,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from re import Pattern
@@ -15,6 +16,8 @@ from typing import Any, cast
 import regex
 
 from extract.errors import LexiconError
+from extract.lexicon.lookbehind import apart
+from extract.lexicon.patterns import ahead
 
 
 @cache
@@ -23,12 +26,12 @@ def rx(pattern: str) -> Pattern[str]:
 
     Only what both offer may be asked of it; who needs captures or spans of a repeated group calls ``regex`` itself.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
-            return re.compile(pattern)
-    except (re.error, FutureWarning):
-        return cast("Pattern[str]", regex.compile(pattern))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
+        for way in (str, apart):
+            with suppress(re.error, FutureWarning):
+                return re.compile(ahead(way(pattern)))
+    return cast("Pattern[str]", regex.compile(pattern))
 
 
 def _words(name: str, path: str, value: Any) -> Any:

@@ -117,3 +117,92 @@ def _begin_one(op: Any, value: Any) -> set[Opening]:
             once = {(words, False) for words, _ in once}
         return once | ({("", True)} if least == 0 else set())
     return {("", False)}
+
+
+def ahead(pattern: str) -> str:
+    """The pattern with a look-ahead of the characters that it begins with, where ``re`` does not find them itself.
+
+    ``re`` tries a pattern at every place of a text, but for one that begins with a literal or a class, or with a choice
+    of literals. One look ahead rules most places out before anything is tried.
+
+    Raises
+    ------
+    re.error
+        Where ``re`` does not know the syntax.
+    """
+    tree = parser.parse(pattern)
+    if tree.state.flags & ~re.UNICODE or _seen(tree):
+        return pattern
+    first = _first(tree)
+    return f"(?=[{''.join(first)}])(?:{pattern})" if first and "" not in first else pattern
+
+
+def _seen(sequence: Any) -> bool:
+    """Whether ``re`` sees what the sequence begins with, or the sequence looks ahead by itself."""
+    for op, value in sequence[:1]:
+        if op is code.SUBPATTERN:
+            return _seen(value[-1])
+        if op is code.BRANCH:
+            return all(len(way) and way[0][0] is code.LITERAL for way in value[1])
+        return op in (code.LITERAL, code.IN, code.ASSERT)
+    return True
+
+
+def led(*ways: str) -> str:
+    """One pattern of the ways, as ``ahead`` makes it, where some may begin with nearly any character.
+
+    These are looked for as they are.
+
+    Parameters
+    ----------
+    ways
+        Regular expressions. Only such as begin with characters that are known may have groups with names.
+    """
+    firsts = [_first(parser.parse(way)) for way in ways]
+    chars = {char: None for first in firsts if first and "" not in first for char in first}
+    whole = [way for way, first in zip(ways, firsts, strict=True) if not first or "" in first]
+    look = "|".join((f"[{''.join(chars)}]", *whole) if chars else whole)
+    return f"(?={look})(?:{'|'.join(ways)})"
+
+
+def _first(sequence: Any) -> dict[str, None] | None:
+    """The characters (as a class has them) that a sequence begins with, "" where it may be empty; None: nearly any."""
+    found: dict[str, None] = {}
+    for op, value in sequence:
+        first = _first_of(op, value)
+        if first is None:
+            return None
+        found |= first
+        if "" not in first:
+            found.pop("", None)
+            return found
+    return {**found, "": None}
+
+
+def _first_of(op: Any, value: Any) -> dict[str, None] | None:
+    """The first characters of one element."""
+    if op is code.LITERAL:
+        return {re.escape(chr(value)): None}
+    if op in (code.ASSERT, code.ASSERT_NOT, code.AT):
+        return {"": None}
+    if op is code.SUBPATTERN:
+        return None if value[1] & re.IGNORECASE else _first(value[-1])
+    if op is code.BRANCH:
+        ways = [_first(way) for way in value[1]]
+        return None if None in ways else {char: None for way in ways for char in way or ()}
+    if op is code.IN:
+        chars = [_in_class(*item) for item in value]
+        return None if None in chars else {char: None for char in chars if char}
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT):
+        once = _first(value[2])
+        return once if once is None or value[0] else {**once, "": None}
+    return None
+
+
+def _in_class(op: Any, value: Any) -> str | None:
+    """An item of a class of characters as it is written."""
+    if op is code.LITERAL:
+        return re.escape(chr(value))
+    if op is code.RANGE:
+        return "-".join(re.escape(chr(char)) for char in value)
+    return r"\d" if (op, value) == (code.CATEGORY, code.CATEGORY_DIGIT) else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from re import Pattern
+from typing import NamedTuple
 
 from extract.lexicon import load, rx
 from extract.model import Text
@@ -14,8 +14,7 @@ BREAK = r"\n?"
 LONGEST = 44  # characters of a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A candidate: ``style`` of its number, ``kind`` where it reads like a statutory heading."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,8 +16,7 @@ _HAN = regex.compile(r"\p{Han}")
 _VALUE = regex.compile(r"[\d０-９\s\u3000\xa0,，.．+＋\-－—–/／\\%％增加减少无万亿元件条项个次宗份()（）]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of a grid.
 
     ``labels`` are the meanings of all its labels in order, ``behind`` the cells after the last one and
@@ -39,7 +38,7 @@ class Line:
 
     def keys(self, kind: str, role: str = "rows") -> tuple[str, ...]:
         """Names that its labels may stand for in that role, in order."""
-        return tuple(m.key for label in self.labels for m in label if m.kind == kind and m.role == role)
+        return tuple([m.key for label in self.labels for m in label if m.kind == kind and m.role == role])
 
 
 def is_value(text: str) -> bool:

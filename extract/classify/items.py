@@ -1,15 +1,8 @@
-"""Role and aspects of an item: a linear classifier over jieba words, character n-grams and each aspect's cue words.
-
-Saved with skops, never pickle: loading trusts a fixed list of scikit-learn types and refuses a file whose hash is not
-the one on its card.
-"""
+"""Role and aspects of an item: a linear classifier over jieba words, character n-grams and each aspect's cue words."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +12,7 @@ from pathlib import Path
 from re import Pattern
 from typing import Any, NamedTuple
 
+from extract.classify import store
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
@@ -26,9 +20,7 @@ from extract.tfidf import Terms, characters, pairs
 from extract.words import cut
 
 NAME = "items"
-TRUSTED = ("sklearn.feature_extraction.text.TfidfVectorizer", "sklearn.feature_extraction.text.TfidfTransformer")
 CUE_WEIGHT = 0.2  # of a cue beside the tf-idf features; of 0.2, 0.3 and 0.6 the best by cross-validation over hands
-REMEDY = "run make train or reinstall"
 SHORT = 30  # characters of a sentence that may be the title of what follows
 PART = "\n。\n"  # no cue crosses it, and to ^ and $ it parts lines
 MAIN, ALSO = 4.0, 2.0  # weight of an item as example of its main aspect, of its other aspects (1: as example of none)
@@ -184,59 +176,17 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
     )
 
 
-def directory() -> Path:
-    """Where the models lie: inside the installed package, or in the repository's ``models/``."""
-    inside = Path(__file__).parent / "_models"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "models"
-
-
 def save(model: ItemModel, folder: Path) -> str:
-    """Write ``items.skops`` and its hash; returns the SHA-256."""
-    from skops.io import dumps
-
-    for vectorizer in (model.words, model.chars):
-        vars(vectorizer).pop("_stop_words_id", None)  # a memory address, which scikit-learn keeps beside its settings
-    data = dumps(
-        {
-            "words": model.words,
-            "chars": model.chars,
-            "roles": list(model.roles),
-            "role": list(model.role),
-            "aspects": list(model.aspects),
-            "aspect": list(model.aspect),
-        }
-    )
-    data = _steady(data)
-    digest = hashlib.sha256(data).hexdigest()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{NAME}.skops").write_bytes(data)
-    return digest
-
-
-def _steady(data: bytes) -> bytes:
-    """The archive with fixed time stamps and object ids, so that the same training gives the same bytes."""
-    import io
-    import re
-    import zipfile
-
-    source = zipfile.ZipFile(io.BytesIO(data))
-    names = sorted(source.namelist())
-    schema = source.read("schema.json").decode()
-    fresh: dict[str, str] = {}
-    schema = re.sub(r'("__id__": )(\d+)', lambda m: m[1] + fresh.setdefault(m[2], str(len(fresh) + 1)), schema)
-    files = {}
-    for name in names:
-        if name == "schema.json":
-            continue
-        old = name.rsplit(".", 1)[0]
-        new = f"{fresh.setdefault(old, str(len(fresh) + 1))}.{name.rsplit('.', 1)[1]}"
-        files[new] = source.read(name)
-        schema = schema.replace(f'"{name}"', f'"{new}"')
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in [("schema.json", schema.encode()), *sorted(files.items())]:
-            target.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    """Write ``items.skops``; returns its SHA-256."""
+    parts = {
+        "words": model.words,
+        "chars": model.chars,
+        "roles": list(model.roles),
+        "role": list(model.role),
+        "aspects": list(model.aspects),
+        "aspect": list(model.aspect),
+    }
+    return store.save(NAME, parts, folder)
 
 
 @cache
@@ -248,39 +198,10 @@ def load(folder: Path | None = None) -> ItemModel:
     ModelError
         Where the file is missing, holds types that are not trusted, or its hash is not the card's.
     """
-    from skops.io import get_untrusted_types, loads
-
-    folder = folder or directory()
-    path, card = folder / f"{NAME}.skops", folder / f"{NAME}.json"
+    parts = store.load(NAME, folder)
     try:
-        data, told = path.read_bytes(), json.loads(card.read_text(encoding="utf8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"model {NAME} cannot be read ({error}); {REMEDY}", path=str(path)) from error
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != told.get("sha256"):
-        raise ModelError(
-            f"model {NAME} has hash {digest[:12]}…, its card says {str(told.get('sha256'))[:12]}…; {REMEDY}",
-            path=str(path),
-        )
-    try:
-        odd = sorted(set(get_untrusted_types(data=data)) - set(TRUSTED))
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise ModelError(
-            f"model {NAME} cannot be read as a skops archive ({error}); {REMEDY}", path=str(path)
-        ) from error
-    if odd:
-        raise ModelError(f"model {NAME} holds types that are not trusted: {', '.join(odd)}", path=str(path))
-    try:
-        parts = loads(data, trusted=list(TRUSTED))
         roles, aspects = tuple(parts["roles"]), tuple(parts["aspects"])
         return ItemModel(parts["words"], parts["chars"], roles, tuple(parts["role"]), aspects, tuple(parts["aspect"]))
-    except (KeyError, TypeError) as error:
-        raise ModelError(f"model {NAME} cannot be read: it lacks {error}; {REMEDY}", path=str(path)) from error
-
-
-def fingerprints() -> dict[str, str]:
-    """Name and SHA-256 of every shipped model, from the cards."""
-    return {
-        path.stem: str(json.loads(path.read_text(encoding="utf8")).get("sha256"))
-        for path in sorted(directory().glob("*.json"))
-    }
+    except (KeyError, TypeError, AttributeError) as error:
+        place = str((folder or store.directory()) / f"{NAME}.skops")
+        raise ModelError(f"model {NAME} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error

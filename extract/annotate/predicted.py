@@ -1,0 +1,88 @@
+"""A run's records as annotations that a machine made: to be looked at, corrected, or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract import __version__, lexicon
+from extract.annotate import corpus
+from extract.annotate.corpus import Annotated
+from extract.annotate.files import as_json, lines_of
+from extract.errors import AnnotationError
+
+MACHINE = f"gongkai {__version__}"
+LAYERS = ("head", "sections", "facts", "channels", "items", "links")
+_OWN = frozenset({"page", "sentence_start", "sentence_end", "section", "number"})  # a record's, not an annotation's
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """A record as a line of the corpus, and where its statutory tables stand: they are not annotated."""
+
+    line: Annotated
+    tables: tuple[tuple[int, int], ...]
+
+
+def of_record(record: Mapping[str, Any], text: str) -> Predicted:
+    """A record with its text as a line of the corpus; whoever made it is a machine."""
+    gold: dict[str, Any] = {key: _bare(record.get(key)) for key in ("title", "organ", "year", "period")}
+    for key in ("contacts", "facts", "channels", "problems", "remedies"):
+        gold[key] = [_bare(thing) for thing in record.get(key) or ()]
+    for channel in gold["channels"]:
+        channel["mentions"] = [_bare(mention) for mention in channel["mentions"]]
+    for problem in gold["problems"]:
+        problem["remedies"] = [{"remedy": link["remedy"], "by": link["by"]} for link in problem.get("remedies") or ()]
+    gold["sections"] = [_section(section) for section in record.get("sections") or () if section.get("heading")]
+    gold |= {"unused": [], "roles": []}
+    where = (record.get("source") or {}).get("path", "")
+    name = str(record.get("report_id") or "")
+    provenance = f"predicted on {where}; rules {lexicon.fingerprint()[:12]}"
+    tables = tuple((table["start"], table["end"]) for table in record.get("tables") or ())
+    return Predicted(Annotated(name, MACHINE, provenance, LAYERS, text, gold), tables)
+
+
+def _bare(thing: Any) -> Any:
+    return {k: v for k, v in thing.items() if k not in _OWN} if isinstance(thing, Mapping) else thing
+
+
+def _section(section: Mapping[str, Any]) -> dict[str, Any]:
+    """In a record a section reaches to the next one; what is annotated is its heading."""
+    end = section["start"] + len(section["heading"])
+    return {**_bare(section), "text": section["heading"], "end": end}
+
+
+def of_run(folder: Path) -> list[Predicted]:
+    """The records of a run, with their texts.
+
+    Raises
+    ------
+    AnnotationError
+        Where the folder holds no run, or records that do not fit their texts.
+    """
+    file = folder / "reports.jsonl"
+    if not file.is_file():
+        raise AnnotationError("holds no reports.jsonl; make a run with --format jsonl", path=str(folder))
+    wrong: list[str] = []
+    out = []
+    for number, line in lines_of(file):
+        place = f"{file.name}:{number}"
+        record = as_json(line, place, wrong) if line.strip() else None
+        if record is None:
+            continue
+        try:
+            path = folder / "text" / f"{record['report_id']}.txt"
+            out.append(of_record(record, path.read_bytes().decode()))
+        except (OSError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+            wrong.append(f"{place}: cannot be read as a record with its text ({type(error).__name__}: {error})")
+            continue
+        wrong += [f"{place}: {out[-1].line.id}: {fault}" for fault in corpus.faults(out[-1].line)]
+    corpus.refuse(wrong, file)
+    return out
+
+
+def levels(one: Annotated) -> str:
+    """Level of the organ, ``unknown`` where none was found."""
+    return str((one.gold.get("organ") or {}).get("level") or "unknown")

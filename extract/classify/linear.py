@@ -1,0 +1,134 @@
+"""A linear classifier over features that were cut beforehand: binary tf-idf and logistic regression, calibrated.
+
+scikit-learn fits, this tells: the same probabilities (a test holds it to that) without what a call of it costs, which
+for the few things of one report would be nearly all of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract.classify import store
+from extract.errors import ModelError
+
+Features = Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A fitted classifier.
+
+    Attributes
+    ----------
+    labels
+        What it tells apart.
+    columns
+        The features it knows, each with its row of ``weights``.
+    weights
+        Coefficient times inverse document frequency, of shape ``(features, labels)``.
+    squares
+        Squared inverse document frequency of each feature: what the norm is made of.
+    bias
+        Intercepts, one a label.
+    temperature
+        What scores are divided by, so that probabilities are what they say (Guo et al. 2017).
+    """
+
+    labels: tuple[str, ...]
+    columns: Mapping[str, int]
+    weights: Any
+    squares: Any
+    bias: Any
+    temperature: float
+
+    def tell(self, features: Features) -> Any:
+        """Probability of each label, in the order of ``labels``."""
+        import numpy as np
+
+        known = self.columns
+        rows = [row for name in set(features) if (row := known.get(name)) is not None]
+        scores = self.bias
+        if rows:
+            scores = self.weights[sorted(rows)].sum(axis=0) / np.sqrt(self.squares[rows].sum()) + scores
+        odds = np.exp((scores - scores.max()) / self.temperature)
+        return odds / odds.sum()
+
+    def best(self, features: Features) -> tuple[str, float]:
+        """The most likely label and its probability."""
+        told = self.tell(features)
+        at = int(told.argmax())
+        return self.labels[at], float(told[at])
+
+
+def fit(
+    features: Sequence[Features], labels: Sequence[str], *, strength: float, temperature: float = 1.0
+) -> dict[str, Any]:
+    """The fitted parts of a classifier: vectorizer, logistic regression and temperature.
+
+    Parameters
+    ----------
+    features, labels
+        One entry an example.
+    strength
+        Inverse of the regularisation (``C``).
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    vectorizer = untrained()
+    matrix = vectorizer.fit_transform([" ".join(one) for one in features])
+    classifier = LogisticRegression(C=strength, max_iter=500, tol=1e-4).fit(matrix, list(labels))
+    classifier.coef_ = classifier.coef_.astype(np.float32)
+    return {"vectorizer": vectorizer, "classifier": classifier, "temperature": temperature}
+
+
+def untrained() -> Any:
+    """The vectorizer: features parted by blanks, each there or not, weighted by how rare it is, rows of length 1."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(token_pattern=r"\S+", lowercase=False, binary=True, min_df=3, dtype=np.float32)
+
+
+def of(parts: Mapping[str, Any]) -> Linear:
+    """The classifier made of its parts."""
+    import numpy as np
+
+    vectorizer, classifier = parts["vectorizer"], parts["classifier"]
+    weights, bias = classifier.coef_, classifier.intercept_
+    if len(weights) == 1:  # of two labels scikit-learn keeps the second alone
+        weights, bias = np.vstack([0 * weights, weights]), np.array([0.0, bias[0]])
+    idf = vectorizer.idf_.astype(np.float32)
+    return Linear(
+        tuple(str(label) for label in classifier.classes_),
+        vectorizer.vocabulary_,
+        np.ascontiguousarray((weights * idf).T.astype(np.float32)),
+        idf**2,
+        bias.astype(np.float32),
+        float(parts["temperature"]),
+    )
+
+
+def made(name: str, parts: Mapping[str, Any], folder: Path | None = None) -> Linear:
+    """The classifier made of what was read from the models' folder.
+
+    Raises
+    ------
+    ModelError
+        Where a part is missing or something else.
+    """
+    try:
+        return of(parts)
+    except (KeyError, TypeError, AttributeError) as error:
+        place = str((folder or store.directory()) / f"{name}.skops")
+        raise ModelError(f"model {name} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error
+
+
+def grams(mark: str, words: str, *lengths: int) -> Iterable[str]:
+    """The runs of characters of these lengths, each behind a mark that says where it stands."""
+    for n in lengths:
+        for i in range(len(words) - n + 1):
+            yield mark + words[i : i + n]

@@ -1,0 +1,95 @@
+"""What a number counts, from its surroundings: kind and stage, or nothing, for numbers that no rule owns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extract.classify import linear, store
+from extract.classify.linear import Linear, grams
+from extract.lexicon import rx
+
+NAME = "quantities"
+STRENGTH = 50.0
+NOTHING = "none"  # the label of a number that states nothing about the work
+CLAUSE, NEAR, BEHIND = 40, 10, 6  # characters of the sentence before, of the clause before, and behind the number
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """The classifier, and what it may say beside the rules.
+
+    Attributes
+    ----------
+    model
+        Its labels are ``kind``, ``kind.stage`` and `NOTHING`.
+    yields
+        For each rule that is less often right than the model where both disagree: the probability from which the model
+        is believed.
+    certain
+        Rules that are so often right that the model is not asked.
+    """
+
+    model: Linear
+    yields: Mapping[str, float]
+    certain: frozenset[str]
+
+    def tell(self, left: str, right: str, unit: str | None, section: str) -> Told:
+        """What a number counts by its surroundings (see `features`)."""
+        return Told(self.model.labels, self.model.tell(features(left, right, unit, section)))
+
+
+class Told(NamedTuple):
+    """Labels and their probabilities."""
+
+    labels: tuple[str, ...]
+    odds: Any
+
+    def best(self) -> tuple[str, str | None, float]:
+        """Kind (`NOTHING` where it is no fact), stage and probability of the most likely label."""
+        at = int(self.odds.argmax())
+        kind, _, stage = self.labels[at].partition(".")
+        return kind, stage or None, float(self.odds[at])
+
+    def of(self, kind: str, stage: str | None) -> float:
+        """Probability of a kind and stage; 0 where the model never met it."""
+        label = f"{kind}.{stage}" if stage else kind
+        return float(self.odds[self.labels.index(label)]) if label in self.labels else 0.0
+
+
+def load(folder: Path | None = None) -> Quantities:
+    """The classifier in the models' folder.
+
+    Raises
+    ------
+    ModelError
+        Where it cannot be read.
+    """
+    parts = store.load(NAME, folder)
+    return Quantities(linear.made(NAME, parts, folder), dict(parts["yields"]), frozenset(parts["certain"]))
+
+
+def features(left: str, right: str, unit: str | None, section: str) -> list[str]:
+    """What is seen of a number: its unit, its section, and the characters around it.
+
+    Parameters
+    ----------
+    left, right
+        The sentence before and behind it, other numbers as ``@``.
+    unit, section
+        Its unit, and the kind of its section.
+    """
+    left, right = rx(r"\s").sub("_", left[-2 * CLAUSE :]), rx(r"\s").sub("_", right[: 2 * CLAUSE])
+    sentence = rx("[。；]").split(left)[-1][-CLAUSE:]
+    near = rx("[，。；：、（@]").split(sentence)[-1][-NEAR:]
+    behind = rx("[，。；：、（）@]").split(right, maxsplit=1)[0][:BEHIND]
+    far = rx("[。；]").split(right, maxsplit=1)[0][: 2 * BEHIND]
+    out = [f"unit={unit}", f"section={section}", f"unit={unit}|{behind[:2]}"]
+    out += [f"end={near[-2:]}", f"end={near[-3:]}", f"begin={near[:2]}", f"mark={left[-1:]}"]
+    out += grams("near=", near, 1, 2)
+    out += grams("behind=", behind, 1, 2)
+    out += grams("sentence=", sentence, 2)
+    out += grams("far=", far, 2)
+    return out

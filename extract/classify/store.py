@@ -1,0 +1,126 @@
+"""Models on disk: written with skops and the same bytes each time, read only where hash and types are the card's.
+
+A pickle is never read: loading trusts a fixed list of scikit-learn types and refuses a file whose hash is not the one
+on its card.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from extract.errors import ModelError
+
+TRUSTED = ("sklearn.feature_extraction.text.TfidfVectorizer", "sklearn.feature_extraction.text.TfidfTransformer")
+REMEDY = "run make train or reinstall"
+TERMS, MARK = " terms", "\x1f"  # name of a vocabulary beside its vectorizer; what parts its terms (no term holds it)
+
+
+def directory() -> Path:
+    """Where the models lie: inside the installed package, or in the repository's ``models/``."""
+    inside = Path(__file__).parents[1] / "_models"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "models"
+
+
+def save(name: str, parts: Mapping[str, Any], folder: Path) -> str:
+    """Write the parts of a model as ``<name>.skops``; returns the SHA-256 of the file."""
+    from skops.io import dumps
+
+    data = _steady(dumps(_packed(parts)))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.skops").write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _packed(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts, vocabularies apart, each as one string: skops takes seconds to read twenty thousand entries."""
+    out = dict(parts)
+    for name, part in parts.items():
+        if hasattr(part, "vocabulary_"):
+            out[name] = bare = copy(part)
+            vars(bare).pop("_stop_words_id", None)  # a memory address, which scikit-learn keeps beside its settings
+            terms = sorted(part.vocabulary_, key=part.vocabulary_.__getitem__)
+            bare.vocabulary_ = {}
+            out[name + TERMS] = MARK.join(terms)
+    return out
+
+
+def _unpacked(parts: dict[str, Any]) -> dict[str, Any]:
+    """The parts as they were before they were packed."""
+    for name in [name for name in parts if name.endswith(TERMS)]:
+        words = parts.pop(name)
+        terms = words.split(MARK) if words else []
+        parts[name.removesuffix(TERMS)].vocabulary_ = {term: i for i, term in enumerate(terms)}
+    return parts
+
+
+def _steady(data: bytes) -> bytes:
+    """The archive with fixed time stamps and object ids, so that the same training gives the same bytes."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    names = sorted(source.namelist())
+    schema = source.read("schema.json").decode()
+    fresh: dict[str, str] = {}
+    schema = re.sub(r'("__id__": )(\d+)', lambda m: m[1] + fresh.setdefault(m[2], str(len(fresh) + 1)), schema)
+    files = {}
+    for name in names:
+        if name == "schema.json":
+            continue
+        old = name.rsplit(".", 1)[0]
+        new = f"{fresh.setdefault(old, str(len(fresh) + 1))}.{name.rsplit('.', 1)[1]}"
+        files[new] = source.read(name)
+        schema = schema.replace(f'"{name}"', f'"{new}"')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in [("schema.json", schema.encode()), *sorted(files.items())]:
+            target.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def load(name: str, folder: Path | None = None) -> dict[str, Any]:
+    """The parts of a model.
+
+    Raises
+    ------
+    ModelError
+        Where the file is missing, holds types that are not trusted, or its hash is not the card's.
+    """
+    from skops.io import get_untrusted_types, loads
+
+    folder = folder or directory()
+    path, card = folder / f"{name}.skops", folder / f"{name}.json"
+    try:
+        data, told = path.read_bytes(), json.loads(card.read_text(encoding="utf8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"model {name} cannot be read ({error}); {REMEDY}", path=str(path)) from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != told.get("sha256"):
+        raise ModelError(
+            f"model {name} has hash {digest[:12]}…, its card says {str(told.get('sha256'))[:12]}…; {REMEDY}",
+            path=str(path),
+        )
+    try:
+        odd = sorted(set(get_untrusted_types(data=data)) - set(TRUSTED))
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        reason = f"model {name} cannot be read as a skops archive ({error}); {REMEDY}"
+        raise ModelError(reason, path=str(path)) from error
+    if odd:
+        raise ModelError(f"model {name} holds types that are not trusted: {', '.join(odd)}", path=str(path))
+    try:
+        return _unpacked(dict(loads(data, trusted=list(TRUSTED))))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelError(f"model {name} cannot be read: it lacks {error}; {REMEDY}", path=str(path)) from error
+
+
+def fingerprints() -> dict[str, str]:
+    """Name and SHA-256 of every shipped model, from the cards."""
+    return {
+        path.stem: str(json.loads(path.read_text(encoding="utf8")).get("sha256"))
+        for path in sorted(directory().glob("*.json"))
+    }

@@ -1,0 +1,62 @@
+"""A second opinion: what the model says of a number that no rule owns, or whose rule is often wrong where both disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, Protocol
+
+from extract.facts.frames import Frame
+
+OTHER = "other:any"  # the rule of a number that no rule owns
+NOTHING = "none"  # the kind of a number that states nothing about the work
+
+
+class Told(Protocol):
+    """What a number counts by its surroundings."""
+
+    def best(self) -> tuple[str, str | None, float]:
+        """Kind, stage and probability of what is most likely."""
+
+    def of(self, kind: str, stage: str | None) -> float:
+        """Probability of a kind and stage."""
+
+
+class Model(Protocol):
+    """A classifier of numbers; see `extract.classify.quantities.Quantities`."""
+
+    @property
+    def yields(self) -> Mapping[str, float]:
+        """Rules, each with the probability from which the model is believed against it."""
+
+    @property
+    def certain(self) -> Collection[str]:
+        """Rules beside which the model is not asked."""
+
+    def tell(self, left: str, right: str, unit: str | None, section: str) -> Told:
+        """What a number counts."""
+
+
+class Opinion(NamedTuple):
+    """What a number counts in the end, by which rule, and the model's probability of it (None: it was not asked)."""
+
+    kind: str
+    stage: str | None
+    rule: str
+    told: float | None
+
+
+def opinion(model: Model | None, frame: Frame, kind: str, stage: str | None, rule: str) -> Opinion:
+    """What the rules said, or the model where they yield to it.
+
+    Parameters
+    ----------
+    kind, stage, rule
+        What the rules said.
+    """
+    if model is None or rule in model.certain:
+        return Opinion(kind, stage, rule, None)
+    told = model.tell(frame.left, frame.right, frame.quantity.unit, frame.section)
+    other_kind, other_stage, sure = told.best()
+    if (kind, stage) != (other_kind, other_stage) and sure >= model.yields.get(rule, 2.0):
+        return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)
+    return Opinion(kind, stage, rule, told.of(kind, stage))

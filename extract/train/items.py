@@ -1,0 +1,107 @@
+"""Training what tells role and aspects of an item: on ``annotations/items``, and on the items of the corpus."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from extract.annotate.corpus import Annotated
+from extract.classify import items as classify
+from extract.errors import ModelError
+
+FOLDS = 5
+
+
+def read_items(folder: Path) -> list[dict[str, Any]]:
+    """All labelled items of a folder's JSONL files, texts once each.
+
+    Raises
+    ------
+    ModelError
+        With file and line where a line is not well formed.
+    """
+    out: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
+            try:
+                item = json.loads(line)
+                text, role, aspects = item["text"], item["role"], item["aspects"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise ModelError(f"line {number}: {error!r}", path=str(path)) from error
+            if text not in seen:
+                seen.add(text)
+                out.append({"text": text, "role": role, "aspects": list(aspects), "hand": path.stem})
+    return out
+
+
+def cross_validate(items: list[dict[str, Any]], folds: list[int]) -> dict[str, Any]:
+    """Accuracy of role and of main aspect where each fold is told by a model that has not seen it.
+
+    Parameters
+    ----------
+    folds
+        For each item the number of its fold.
+    """
+    right, right_aspect, with_aspect = 0, 0, 0
+    confusion: Counter[tuple[str, str]] = Counter()
+    for fold in sorted(set(folds)):
+        train = [x for x, f in zip(items, folds, strict=True) if f != fold]
+        test = [x for x, f in zip(items, folds, strict=True) if f == fold]
+        model = classify.fit([x["text"] for x in train], [x["role"] for x in train], [x["aspects"] for x in train])
+        roles, aspects = classify.predict(model, [x["text"] for x in test])
+        for item, role, aspect in zip(test, roles, aspects, strict=True):
+            guess = max(role, key=lambda name: role[name])
+            right += guess == item["role"]
+            confusion[item["role"], guess] += guess != item["role"]
+            if item["aspects"]:
+                with_aspect += 1
+                right_aspect += max(aspect, key=lambda name: aspect[name]) in item["aspects"]
+    return {
+        "role_accuracy": round(right / len(items), 4),
+        "aspect_accuracy": round(right_aspect / max(1, with_aspect), 4),
+        "confusions": {f"{a} read as {b}": n for (a, b), n in confusion.most_common(6) if n},
+    }
+
+
+def validate(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Cross-validation over five folds by position, and over hands (told by a model that has not seen the hand)."""
+    hands = sorted({x["hand"] for x in items})
+    out = {"five_folds": cross_validate(items, [i % FOLDS for i in range(len(items))])}
+    if len(hands) > 1:
+        out["by_hand"] = cross_validate(items, [hands.index(x["hand"]) % FOLDS for x in items])
+    return out
+
+
+def of_corpus(lines: Sequence[Annotated]) -> list[dict[str, Any]]:
+    """The problems and remedies of annotated texts, and their sentences that are neither."""
+    out = []
+    for line in lines:
+        if "items" not in line.layers:
+            continue
+        named = (("problem", line.gold["problems"]), ("remedy", line.gold["remedies"]))
+        for role, things in named:
+            for one in things:
+                aspects = [one["aspect"], *(a for a in one.get("aspects", ()) if a != one["aspect"])]
+                out.append({"text": one["text"], "role": role, "aspects": aspects, "hand": line.annotator})
+        out += [
+            {"text": one["text"], "role": one["role"], "aspects": [], "hand": line.annotator}
+            for one in line.gold.get("roles", ())
+        ]
+    return out
+
+
+def train(items: list[dict[str, Any]], models: Path) -> dict[str, Any]:
+    """Fit and save the item model; returns what its card says."""
+    measured = validate(items)
+    model = classify.fit([x["text"] for x in items], [x["role"] for x in items], [x["aspects"] for x in items])
+    return {
+        "sha256": classify.save(model, models),
+        "items": len(items),
+        "roles": dict(sorted(Counter(x["role"] for x in items).items())),
+        "main_aspects": dict(sorted(Counter(x["aspects"][0] for x in items if x["aspects"]).items())),
+        "cross_validation": measured,
+    }

@@ -1,0 +1,51 @@
+"""Where the classifier of numbers is believed against a rule, and which rules need no second opinion; out of fold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from extract.train.examples import Example
+
+OTHER = "other:any"  # the rule of a number that no rule owns: the model always decides
+STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)  # probabilities that are tried
+WON = 0.6  # share of the disagreements that the model must win, drawn towards a third where there are few
+CERTAIN, MET = 0.97, 12  # share right, and times met, from which a rule is not asked about
+
+
+def yields(examples: Sequence[Example], labels: Sequence[str], told: Any) -> dict[str, float]:
+    """For each rule that the model should overrule: the least probability from which it wins most disagreements.
+
+    Parameters
+    ----------
+    told
+        Probabilities of the labels by models that have not seen the example's hand.
+    """
+    by_rule: dict[str, list[tuple[float, bool, bool]]] = defaultdict(list)
+    for example, row in zip(examples, told, strict=True):
+        at = int(row.argmax())
+        said, rule = example.rule
+        if rule and labels[at] != said:
+            by_rule[rule].append((float(row[at]), labels[at] == example.label, said == example.label))
+    out = {OTHER: 0.0}
+    for rule, fights in sorted(by_rule.items()):
+        for least in STEPS:
+            won = sum(model for sure, model, _ in fights if sure >= least)
+            lost = sum(ruled for sure, _, ruled in fights if sure >= least)
+            if rule != OTHER and (won + 1) / (won + lost + 3) >= WON:
+                out[rule] = least
+                break
+    return out
+
+
+def certain(examples: Sequence[Example], besides: dict[str, float]) -> list[str]:
+    """Rules that are right nearly always, of those met often enough."""
+    met: dict[str, list[bool]] = defaultdict(list)
+    for example in examples:
+        met[example.rule[1]].append(example.rule[0] == example.label)
+    return sorted(
+        rule
+        for rule, right in met.items()
+        if rule and rule not in besides and len(right) >= MET and sum(right) / len(right) >= CERTAIN
+    )

@@ -1,0 +1,47 @@
+"""Look-aheads of first characters: the same matches, found sooner."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract.lexicon.patterns import ahead, led
+
+
+@pytest.mark.parametrize(
+    ("ways", "ahead"),
+    [
+        (["不足", "存在问题"], "[不存]"),
+        (["(?:还|仍)?不足", "[甲乙]{1,2}丙", r"\d+个"], r"[还仍不甲乙\d]"),
+        (["不足", "[^，]{0,4}缺乏"], "[不]|[^，]{0,4}缺乏"),  # anything may stand first
+        (["(?:很)?", "不足"], "[不]|(?:很)?"),  # may be empty
+        (["(?<=甲)乙", "^丙"], "[乙丙]"),
+    ],
+)
+def test_first_characters(ways: list[str], ahead: str) -> None:
+    pattern = led(*ways)
+    assert pattern == f"(?={ahead})(?:{'|'.join(ways)})"
+    text = "甲乙还不足，存在问题3个，很缺乏乙丙"
+    plain = re.compile("|".join(ways))
+    assert [m.span() for m in re.finditer(pattern, text)] == [m.span() for m in plain.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        ("(?:主要)?(?:问题|不足)", "主问不"),
+        ("(?P<a>甲)?乙|(?:丙|[丁0-9])+", "甲乙丙丁0-9"),
+        (r"(?:^|(?<=，))\d", r"\d"),
+        ("甲乙|丙", ""),  # re begins with these itself
+        ("[甲乙]丙", ""),
+        ("(?=[甲乙])[^丙]", ""),
+        ("(?:甲)?[^乙]", ""),  # may begin with nearly anything
+        ("(?:甲)*", ""),
+        ("(?i:a)?b", ""),
+        ("(?s)(?:甲)?.", ""),
+        (r"(?:甲)?\s乙", ""),
+    ],
+)
+def test_a_look_ahead_where_re_has_none(pattern: str, first: str) -> None:
+    assert ahead(pattern) == (f"(?=[{first}])(?:{pattern})" if first else pattern)
