@@ -64,7 +64,7 @@ def settle(
 
 
 PLURAL = {"problem": "problems", "remedy": "remedies"}
-UNLIKELY = 0.35  # mean probability below which what nothing announced as faults is none
+UNLIKELY = 0.4  # mean probability below which what nothing announced as faults is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
 
