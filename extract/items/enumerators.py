@@ -11,6 +11,8 @@ from extract.lexicon import rx
 from extract.numbers import chinese
 
 WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
+#: what a number counts that is no enumerator
+UNITS = "(?:人(?![员手力们])|[年月日个条次项点名种类季级天周期件份篇万千百亿倍家位所处场台户元分层步大支块张本部套岁楼号区镇乡村县市是])"
 
 
 class Mark(NamedTuple):
@@ -25,6 +27,7 @@ class Mark(NamedTuple):
 @cache
 def _pattern() -> Pattern[str]:
     han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
+    unit = UNITS
     first = r"(?=[（第其首再最存问不短困措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*—-])"  # spares most places a try
     return rx(
         rf"{first}(?:{at}（(?P<paren>{han}{{1,3}})）[、.：]?"
@@ -38,8 +41,8 @@ def _pattern() -> Pattern[str]:
         rf"|{at}(?P<digit>[1-9])是[，：]?|(?<=[一-龥])(?P<loose>[2-9])是(?=[一-龥“])"
         rf"|{at}(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|，(?=[一-龥]))"
         rf"|(?:^|(?<=\n))\d\.(?P<decimal>\d{{1,2}})[、.]?(?=[一-龥])(?![万亿年月日个条次])"
-        rf"|(?:^|(?<=[\n。；]))(?P<naked>[1-9])(?=[一-龥“])(?![年月日个条次项点名人种类季级])"
-        rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|{at}(?P<half>\d{{1,2}})）[、.]?"
+        rf"|(?:^|(?<=[\n。；：，]))(?P<naked>[1-9])(?=[一-龥“])(?!{unit})|(?<=[一-龥”])(?P<mid>[2-9])(?:[、．]|\.(?!\d)|(?!{unit}))(?=[一-龥“])"
+        rf"|{at}（(?P<parena>\d{{1,2}})）[、.：]?|(?<=[一-龥”])(?:（(?P<inner>[2-9])）|(?P<bare>[2-9])）)[、.]?|{at}(?P<half>\d{{1,2}})）[、.]?"
         r"|(?P<circled>[①-⑳])[、.]?"
         rf"|{at}(?:存在)?(?P<named>问题|不足|短板|困难|措施|对策|整改|改进(?:措施)?)之?（?(?P<which>{han}|[1-9])）?(?:[：、，.]|是|(?=\n))"
         rf"|{at}(?P<dot>[●◆■★▲◇○➢])[ ]?(?=[一-龥“])|(?:^|(?<=\n))(?P<bullet>[•·√*-]|—{{1,2}}|-{{2}})[ ]?(?=[一-龥“]))"
@@ -65,13 +68,23 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
         else:
             number = _value(written)
         style = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
-        if style == "naked" and last != ("arabic", number - 1):
+        if style == "naked" and number == 1 and _second().search(clean, match.end(), min(end, match.end() + 120)):
+            style = "arabic"
+        if style in ("naked", "mid") and last != ("arabic", number - 1):
             continue  # a digit without its point counts only where the list expects it
         if style == "loose" and last != ("shi", number - 1):
             continue
-        style = {"naked": "arabic", "loose": "shi"}.get(style, style)
+        if style in ("inner", "bare") and last != ("parena", number - 1):
+            continue
+        style = {"inner": "parena", "bare": "parena", "naked": "arabic", "mid": "arabic", "loose": "shi"}.get(style, style)
         last = (style, number)
         yield Mark(match.start(), match.end(), style, number)
+
+
+@cache
+def _second() -> Pattern[str]:
+    """The second point of a list whose numbers have no mark behind them."""
+    return rx(rf"(?<=[一-龥。；，\n])2(?=[一-龥“])(?!{UNITS})")
 
 
 def _value(written: str) -> int:
