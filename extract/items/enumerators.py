@@ -76,7 +76,9 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
             continue
         if style in ("inner", "bare") and last != ("parena", number - 1):
             continue
-        style = {"inner": "parena", "bare": "parena", "naked": "arabic", "mid": "arabic", "loose": "shi"}.get(style, style)
+        style = {"inner": "parena", "bare": "parena", "naked": "arabic", "mid": "arabic", "loose": "shi"}.get(
+            style, style
+        )
         last = (style, number)
         yield Mark(match.start(), match.end(), style, number)
 
