@@ -206,6 +206,9 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any")
     ):
         return []
+    beside = first < len(facts) and facts[first].sentence is total.sentence
+    if total.category is not None and total.kind == "disclosure" and beside:
+        return []  # one of a list
     fewest = 2 if total.category is not None and total.kind != "document" else 1  # chance has it
     out: list[int] = []
     at = first
