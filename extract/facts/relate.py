@@ -102,7 +102,20 @@ def channel(
             )
         ):
             return (right[0],)
-    return ()
+    return _online(frame, kind, mentions)
+
+
+def _online(frame: Frame, kind: str, mentions: Sequence[ChannelMention]) -> tuple[ChannelMention, ...]:
+    """The report's one site, where the sentence says no more than that something was put on the net: 网上公布8条."""
+    if kind not in ("disclosure", "interpretation", "proposal", "document") or "网" not in frame.left[-24:]:
+        return ()
+    if not rx(
+        r"(?:网上|上网|在网|网络)(?:共|累计|主动|上|全文)*(?:公开|公布|发布|公示|登载|载|挂出|晒出)[^，。；@#]{0,12}$"
+    ).search(frame.left):
+        return ()
+    sites = [m for m in mentions if m.used and m.kind == "website"]
+    sites = sites or [m for m in mentions if m.used and m.kind == "disclosure_platform"]
+    return tuple(sites[:1]) if len({m.name for m in sites}) == 1 else ()
 
 
 def through(kind: str, mention: ChannelMention) -> bool:

@@ -139,8 +139,9 @@ def _spaced(text: Text) -> list[Heading]:
         if clean[end : end + 1] in ("", "\n") or (kind and origin[end] - origin[end - 1] > 1):
             style = "han" if match["han"] else "arabic"
             number = chinese(match["han"]) if match["han"] else int(match["arabic"])
-            out.append(Heading(match.start(), end, number, style, kind, True, bool(kind)))
-    return out
+            out.append(Heading(match.start(), end, number, style, kind, True, bool(kind) and style == "han"))
+    marked = {heading.kind for heading in out if heading.style == "bare"}
+    return out if len(marked) > 2 else [heading for heading in out if heading.style != "bare"]
 
 
 @cache
