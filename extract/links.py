@@ -186,11 +186,7 @@ def _order(
     remedy_places: Sequence[Place],
 ) -> None:
     """一是 ↔ 一是: parallel lists of equal length, pair by pair where the content does not contradict it."""
-    if (
-        len(problems) != len(remedies)
-        or len(problems) < 2
-        or not (_parallel(problem_places) and _parallel(remedy_places))
-    ):
+    if len(problems) != len(remedies) or not problems or not (_parallel(problem_places) and _parallel(remedy_places)):
         return
     scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
     crossed = _crossed(scores)

@@ -12,9 +12,11 @@ from extract.classify import Models, Sure
 from extract.classify import items as classify
 from extract.classify import mentions as uses
 from extract.classify import models as shipped
+from extract.classify.quantities import Told
 from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.document import KINDS, Document, document
+from extract.facts import Frame, SecondOpinion, frames
 from extract.facts import extract as extract_facts
 from extract.model import (
     Candidate,
@@ -83,6 +85,8 @@ class Work:
     mentions: tuple[ChannelMention, ...] = field(init=False)
     channels: tuple[Channel, ...] = field(init=False)
     channel_ids: Mapping[ChannelMention, str] = field(init=False)
+    frames: list[tuple[Sentence, list[Frame]]] = field(init=False)
+    numbers: dict[int, Told] = field(init=False)
     facts: tuple[Fact, ...] = field(init=False)
     trace: tuple[Candidate, ...] = field(init=False)
     tables: tuple[Table, ...] = field(init=False)
@@ -113,12 +117,15 @@ def extract(sources: Sequence[Source], *, traced: bool = False, models: Models |
     """
     models = models or shipped()
     works = [Work(source, traced, models) for source in sources]
-    for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts, _check):
+    for stage in (_read_text, _read_tables, _find_items, _find_channels, _frame):
         for work in works:
             stage(work)
-    _classify(works, models)
-    for work in works:
-        _link(work)
+    _tell_uses(works, models)
+    _tell_numbers(works, models)
+    _tell_items(works, models)
+    for last in (_find_facts, _check, _link):
+        for work in works:
+            last(work)
     return [_report(work) for work in works]
 
 
@@ -126,7 +133,7 @@ def ruled(sources: Sequence[Source]) -> Iterator[Work]:
     """Reports in the making as the rules alone see them: what the models are trained beside."""
     for source in sources:
         work = Work(source, traced=True, models=None)
-        for stage in (_read_text, _read_tables, _find_items, _find_channels, _find_facts):
+        for stage in (_read_text, _read_tables, _find_items, _find_channels, _frame, _find_facts):
             stage(work)
         yield work
 
@@ -158,20 +165,45 @@ def _find_items(work: Work) -> None:
 def _find_channels(work: Work) -> None:
     work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.traced)
     work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
-    if work.models is None:
+
+
+def _frame(work: Work) -> None:
+    work.frames = list(frames(work.text, work.sentences, work.plans))
+
+
+def _tell_uses(works: Sequence[Work], models: Models) -> None:
+    """How sure each channel is, by the first mention that counts."""
+    firsts: list[tuple[Work, str, ChannelMention]] = []
+    for work in works:
+        named = {work.channel_ids[m]: m for m in reversed(work.mentions) if m.used and m in work.channel_ids}
+        firsts += [(work, name, mention) for name, mention in named.items()]
+    about = [channel.around(work.text, work.sentences, mention) for work, _, mention in firsts]
+    told = uses.used(models.mentions, about) if models.mentions else [None] * len(about)
+    by_name = {(id(work), name): one for (work, name, _), one in zip(firsts, told, strict=True)}
+    sure = models.confidence["channels"]
+    for work in works:
+        work.channels = tuple(
+            replace(one, confidence=sure(one.extractor, by_name.get((id(work), one.id)))) for one in work.channels
+        )
+
+
+def _tell_numbers(works: Sequence[Work], models: Models) -> None:
+    """What the classifier says that each number counts."""
+    if models.quantities is None:
         return
-    model, sure = work.models.mentions, work.models.confidence["channels"]
-    told: dict[str, float] = {}
-    for mention in work.mentions:  # the first of each channel
-        if model and mention.used and (named := work.channel_ids.get(mention)) and named not in told:
-            told[named] = uses.used(model, *channel.around(work.text, work.sentences, mention))
-    work.channels = tuple(replace(c, confidence=sure(c.extractor, told.get(c.id))) for c in work.channels)
+    asked = [(work, frame) for work in works for _, seen in work.frames for frame in seen]
+    told = models.quantities.tell([(f.left, f.right, f.quantity.unit, f.section) for _, f in asked])
+    for work in works:
+        work.numbers = {}
+    for (work, frame), one in zip(asked, told, strict=True):
+        work.numbers[frame.quantity.start] = one
 
 
 def _find_facts(work: Work) -> None:
+    beside = work.models.quantities if work.models else None
     work.facts, work.trace = extract_facts(
-        *(work.text, work.sentences, work.mentions, work.channel_ids, work.year, work.plans, work.traced),
-        model=work.models.quantities if work.models else None,
+        *(work.text, work.frames, work.mentions, work.channel_ids, work.year, work.traced),
+        model=SecondOpinion(work.numbers, beside.yields, beside.certain) if beside else None,
         sure=work.models.confidence["facts"] if work.models else None,
     )
     sure = work.source.ocr_confidence
@@ -189,7 +221,8 @@ def _check(work: Work) -> None:
     )
 
 
-def _classify(works: Sequence[Work], models: Models) -> None:
+def _tell_items(works: Sequence[Work], models: Models) -> None:
+    """What the classifier says that each draft is, and is about."""
     texts = [work.text.clean[draft.start : draft.end] for work in works for draft in work.drafts]
     roles, aspects = classify.predict(models.items, texts) if texts else ([], [])
     at = 0

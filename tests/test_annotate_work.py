@@ -157,6 +157,13 @@ def _rest(i: int, confidence: float) -> dict[str, Any]:
 def test_guesses_do_without_confidence() -> None:
     found = list(guesses(sample().gold))
     assert {one.confidence for one in found} == {1.0}
+    text = "公开12条，又8条。"
+    made = [
+        fact(text, "12条", "f1", "disclosure", 12, extractor=by)
+        for by in ("model:role", "facility:model", "disclosure:verb")
+    ]
+    gold = {"facts": made, "channels": [], "problems": [], "remedies": []}
+    assert [one.rule for one in guesses(gold)] == [False, False, True]
     assert {one.kind for one in found} >= {"disclosure", "channel.website", "problem", "remedy"}
 
 

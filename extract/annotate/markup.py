@@ -12,22 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.annotate.corpus import (
-    BOUNDS,
-    BY,
-    CHANNELS,
-    CONTACTS,
-    LAYERS,
-    LEVELS,
-    ROLES,
-    SCOPES,
-    SECTIONS,
-    Annotated,
-    aspects,
-    faults,
-    refuse,
-    stages,
-)
+from extract.annotate import corpus
+from extract.annotate.corpus import LAYERS, Annotated
 from extract.annotate.files import lines_of
 from extract.annotate.quantity import WIDE, plain, quantity
 from extract.errors import AnnotationError
@@ -69,11 +55,11 @@ def read(path: Path, annotator: str, layers: tuple[str, ...] = LAYERS) -> list[A
         except AnnotationError as error:
             wrong.append(f"{path.name}:{error.reason}")
             continue
-        wrong += [f"{path.name}:{line} {one.id}: {fault}" for fault in faults(one)]
+        wrong += [f"{path.name}:{line} {one.id}: {fault}" for fault in corpus.faults(one)]
         if one.id in {other.id for other in out}:
             wrong.append(f"{path.name}:{line} {one.id}: id twice")
         out.append(one)
-    refuse(wrong, path)
+    corpus.refuse(wrong, path)
     return out
 
 
@@ -169,26 +155,28 @@ def _take(
     if head == "title":
         gold["title"] = place
     elif kind == "organ":
-        gold["organ"] = place | {"level": _one_of(more, LEVELS)}
+        gold["organ"] = place | {"level": _one_of(more, corpus.LEVELS)}
     elif head == "period":
         gold["period"] = {"start_date": options[0], "end_date": options[1]} | place
     elif kind == "contact":
         value = next((o[2:] for o in options if o.startswith("v=")), None)
         bare = span.text.translate(WIDE).replace("（", "").replace("）", "-").replace("(", "").replace(")", "-")
         bare = bare.replace("--", "-")
-        gold["contacts"].append({"kind": _one_of(more, CONTACTS), "value": value or bare.strip()} | place)
+        gold["contacts"].append({"kind": _one_of(more, corpus.CONTACTS), "value": value or bare.strip()} | place)
     elif kind == "section":
-        gold["sections"].append({"kind": _one_of(more, SECTIONS), "heading": span.text, "level": 1} | place)
-    elif kind in stages():
+        gold["sections"].append({"kind": _one_of(more, corpus.SECTIONS), "heading": span.text, "level": 1} | place)
+    elif kind in corpus.stages():
         gold["facts"].append(_fact(span, kind, more, options, gold, named, pending))
     elif head.startswith("@"):
         _channel(head, options, place, gold, named)
     elif head.startswith("-"):
-        gold["unused"].append(place | {"kind": _one_of(head[1:], CHANNELS), "why": " ".join(options) or "unknown"})
+        gold["unused"].append(
+            place | {"kind": _one_of(head[1:], corpus.CHANNELS), "why": " ".join(options) or "unknown"}
+        )
     elif head in ("problem", "remedy"):
         _item(span, head, options, place, gold, named, pending)
     else:
-        gold["roles"].append(place | {"role": _one_of(head, ROLES)})
+        gold["roles"].append(place | {"role": _one_of(head, corpus.ROLES)})
 
 
 def _one_of(label: str, allowed: tuple[str, ...]) -> str:
@@ -210,8 +198,8 @@ def _fact(
     id_ = f"f{len(gold['facts']) + 1}"
     fact: dict[str, Any] = {"id": id_, "kind": kind, "stage": stage or None, **quantity(span.text)}
     fact |= {"scope": "previous" if kind == "change" else "year", "category": None, "channel": None, "part_of": None}
-    if stage and stage not in stages()[kind]:
-        raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(stages()[kind]) or 'none'}")
+    if stage and stage not in corpus.stages()[kind]:
+        raise ValueError(f"{kind} has no stage {stage!r}; it has {', '.join(corpus.stages()[kind]) or 'none'}")
     wanted = []
     for option in options:
         mark, rest = option[0], option[1:]
@@ -228,9 +216,9 @@ def _fact(
         elif option[:2] == "u=":
             fact["unit"] = None if option[2:] == "-" else option[2:]
         elif option[:2] == "b=":
-            fact["bound"] = _one_of(option[2:], BOUNDS)
+            fact["bound"] = _one_of(option[2:], corpus.BOUNDS)
         elif option[:2] == "s=":
-            fact["scope"] = _one_of(option[2:], SCOPES)
+            fact["scope"] = _one_of(option[2:], corpus.SCOPES)
         else:
             raise ValueError(f"unknown option {option!r}")
     if fact["value"] is None:
@@ -244,7 +232,7 @@ def _channel(head: str, options: list[str], place: dict[str, Any], gold: dict[st
         if not options:
             raise ValueError(f"{head} is named for the first time; say its kind")
         named[head] = f"c{len(gold['channels']) + 1}"
-        kind = _one_of(options[0], CHANNELS)
+        kind = _one_of(options[0], corpus.CHANNELS)
         gold["channels"].append(
             {"id": named[head], "kind": kind, "name": " ".join(options[1:]) or None, "mentions": []}
         )
@@ -272,9 +260,9 @@ def _item(
         if word.startswith("#"):
             named[word] = item["id"]
         elif word.startswith(">"):
-            wanted.append(f"#{word[1:]} {_one_of(next(words, ''), BY)}")
+            wanted.append(f"#{word[1:]} {_one_of(next(words, ''), corpus.BY)}")
         else:
-            found.append(_one_of(word, aspects()))
+            found.append(_one_of(word, corpus.aspects()))
     if not found:
         raise ValueError("has no aspect")
     item |= {"aspect": found[0], "aspects": found}
@@ -288,7 +276,7 @@ def _tie(gold: dict[str, Any], id_: str, target: str, named: dict[str, str]) -> 
     """Make a reference that the writer gave by name."""
     name, how = target.split()
     other = named[name]
-    if how in BY:
+    if how in corpus.BY:
         next(p for p in gold["problems"] if p["id"] == other)["remedies"].append({"remedy": id_, "by": how})
         return
     fact = next(f for f in gold["facts"] if f["id"] == id_)

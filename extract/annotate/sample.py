@@ -151,7 +151,7 @@ def _guess(thing: Mapping[str, Any], place: Mapping[str, Any], kind: str) -> Gue
     by = str(thing.get("extractor") or "")
     sure = thing.get("confidence")
     confidence = float(sure) if isinstance(sure, int | float) else 1.0
-    return Guess(place["start"], place["end"], kind, confidence, not by.startswith("model"))
+    return Guess(place["start"], place["end"], kind, confidence, "model" not in by.split(":"))
 
 
 def weighed(words: str, start: int, inside: Sequence[Guess]) -> float:

@@ -6,8 +6,6 @@ from functools import cache
 from re import Pattern
 
 from extract.channels.places import (
-    LOOK_BACK,
-    MARKS,
     Named,
     breaks,
     is_place,
@@ -15,6 +13,7 @@ from extract.channels.places import (
     organ,
     place,
     relative,
+    since,
     strip,
     vocabulary,
 )
@@ -51,7 +50,7 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     press = _press().search(words[max(floor, end - 7) : end])
     if press and end - len(press[0]) >= floor and not own.startswith(("政府", "门户", "政务", "人民政府")):
         return Named((press[0],), end - len(press[0]), end)
-    base = max(floor, start - LOOK_BACK, *(words.rfind(mark, 0, start) + 1 for mark in MARKS))
+    base = since(words, floor, start)
     left = words[base:start] if base < start else ""
     whole = place(left, clean)
     if whole:
@@ -81,6 +80,8 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     )
     if ministry:
         return Named((ministry[0] + own,), start - len(ministry[0]), end)
+    if own.endswith("网") and not rx(r"(?:人民)?政府|门户").match(own) and (about := of_place(left, clean)):
+        return Named((about + own,), start - len(about), end)  # 甲人社网, 甲房地产信息网
     known = strip(left, sure=True)
     near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
     if (

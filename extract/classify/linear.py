@@ -44,23 +44,23 @@ class Linear:
     bias: Any
     temperature: float
 
-    def tell(self, features: Features) -> Any:
-        """Probability of each label, in the order of ``labels``."""
+    def tell(self, things: Sequence[Features]) -> Any:
+        """Probability of each label (columns, in the order of ``labels``) of each thing (rows), by its features."""
         import numpy as np
+        from scipy.sparse import csr_matrix
 
-        known = self.columns
-        rows = [row for name in set(features) if (row := known.get(name)) is not None]
-        scores = self.bias
-        if rows:
-            scores = self.weights[sorted(rows)].sum(axis=0) / np.sqrt(self.squares[rows].sum()) + scores
-        odds = np.exp((scores - scores.max()) / self.temperature)
-        return odds / odds.sum()
-
-    def best(self, features: Features) -> tuple[str, float]:
-        """The most likely label and its probability."""
-        told = self.tell(features)
-        at = int(told.argmax())
-        return self.labels[at], float(told[at])
+        columns: list[int] = []
+        ends = [0]
+        find = self.columns.get
+        for features in things:
+            columns += sorted({at for at in map(find, features) if at is not None})  # sorted: sums to the last digit
+            ends.append(len(columns))
+        at, upto = np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)
+        there = csr_matrix((np.ones(len(at), dtype=np.float32), at, upto), shape=(len(things), len(self.squares)))
+        norms = np.sqrt(np.maximum(there @ self.squares, 1e-12))
+        scores = there @ self.weights / norms[:, None] + self.bias
+        odds = np.exp((scores - scores.max(axis=1, keepdims=True)) / self.temperature)
+        return odds / odds.sum(axis=1, keepdims=True)
 
 
 def fit(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from extract.classify import linear, store
 from extract.classify.linear import Linear, grams
@@ -53,6 +53,9 @@ def features(left: str, words: str, right: str, kind: str, named: bool, section:
     return out
 
 
-def used(model: Linear, *about: Any) -> float:
-    """Probability that a mention says that the channel was used; ``about`` it: see `features`."""
-    return float(model.tell(features(*about))[model.labels.index(USED)])
+def used(model: Linear, mentions: Sequence[tuple[str, str, str, str, bool, str, str]]) -> list[float]:
+    """Probability of each mention that it says that the channel was used; what is seen of it: see `features`."""
+    if not mentions:
+        return []
+    told = model.tell([features(*one) for one in mentions])
+    return [float(p) for p in told[:, model.labels.index(USED)]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,9 +36,11 @@ class Quantities:
     yields: Mapping[str, float]
     certain: frozenset[str]
 
-    def tell(self, left: str, right: str, unit: str | None, section: str) -> Told:
-        """What a number counts by its surroundings (see `features`)."""
-        return Told(self.model.labels, self.model.tell(features(left, right, unit, section)))
+    def tell(self, numbers: Sequence[tuple[str, str, str | None, str]]) -> list[Told]:
+        """What each number counts by what is left and right of it, its unit and its section (see `features`)."""
+        if not numbers:
+            return []
+        return [Told(self.model.labels, row) for row in self.model.tell([features(*one) for one in numbers])]
 
 
 class Told(NamedTuple):

@@ -8,7 +8,9 @@ engine: ``frames`` (what a quantity stands in), ``deciding`` (what it counts), `
 from __future__ import annotations
 
 from extract.facts.engine import extract
+from extract.facts.frames import Frame
 from extract.facts.framing import frames
 from extract.facts.registry import kinds
+from extract.facts.second import Model as SecondOpinion
 
-__all__ = ["extract", "frames", "kinds"]
+__all__ = ["Frame", "SecondOpinion", "extract", "frames", "kinds"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple, Protocol
 
-from extract.facts.frames import Frame
-
 OTHER = "other:any"  # the rule of a number that no rule owns
 NOTHING = "none"  # the kind of a number that states nothing about the work
 
@@ -21,19 +19,22 @@ class Told(Protocol):
         """Probability of a kind and stage."""
 
 
-class Model(Protocol):
-    """A classifier of numbers; see `extract.classify.quantities.Quantities`."""
+class Model(NamedTuple):
+    """What a classifier says beside the rules.
 
-    @property
-    def yields(self) -> Mapping[str, float]:
-        """Rules, each with the probability from which the model is believed against it."""
+    Attributes
+    ----------
+    told
+        What each number counts, by where it starts.
+    yields
+        Rules, each with the probability from which the model is believed against it.
+    certain
+        Rules beside which the model is not asked.
+    """
 
-    @property
-    def certain(self) -> Collection[str]:
-        """Rules beside which the model is not asked."""
-
-    def tell(self, left: str, right: str, unit: str | None, section: str) -> Told:
-        """What a number counts."""
+    told: Mapping[int, Told]
+    yields: Mapping[str, float]
+    certain: Collection[str]
 
 
 class Opinion(NamedTuple):
@@ -45,8 +46,8 @@ class Opinion(NamedTuple):
     told: float | None
 
 
-def opinion(model: Model | None, frame: Frame, kind: str, stage: str | None, rule: str) -> Opinion:
-    """What the rules said, or the model where they yield to it.
+def opinion(model: Model | None, start: int, kind: str, stage: str | None, rule: str) -> Opinion:
+    """What the rules said of the number that starts there, or the model where they yield to it.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def opinion(model: Model | None, frame: Frame, kind: str, stage: str | None, rul
     """
     if model is None or rule in model.certain:
         return Opinion(kind, stage, rule, None)
-    told = model.tell(frame.left, frame.right, frame.quantity.unit, frame.section)
+    told = model.told[start]
     other_kind, other_stage, sure = told.best()
     if (kind, stage) != (other_kind, other_stage) and sure >= model.yields.get(rule, 2.0):
         return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)

@@ -27,7 +27,7 @@ def train_quantities(examples: Sequence[Example], dev: Sequence[Example], folder
     """
     card, parts, _, _ = _fitted(examples, quantities.STRENGTH)
     fitted = linear.of(parts)
-    told, labels = [fitted.tell(e.features) for e in dev], fitted.labels
+    told, labels = fitted.tell([e.features for e in dev]), fitted.labels
     parts["yields"] = second.yields(dev, labels, told)
     parts["certain"] = second.certain([*examples, *dev], parts["yields"])
     unowned = [(e, row) for e, row in zip(dev, told, strict=True) if e.rule[1] == second.OTHER]

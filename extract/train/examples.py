@@ -11,7 +11,6 @@ from extract.annotate.corpus import Annotated
 from extract.classify import mentions, quantities
 from extract.evaluate.gold import source
 from extract.evaluate.scoring import kind_of, same_number
-from extract.facts import frames
 from extract.facts.frames import not_a_fact
 from extract.words import cut
 
@@ -49,7 +48,7 @@ def of_quantities(lines: Sequence[Annotated]) -> list[Example]:
     annotated = [one for one in lines if "facts" in one.layers]
     for line, work in zip(annotated, pipeline.ruled([source(one) for one in annotated]), strict=True):
         made = {(fact.start, fact.end): fact for fact in work.facts}
-        for _, seen in frames(work.text, work.sentences, work.plans):
+        for _, seen in work.frames:
             for frame in seen:
                 if not_a_fact(frame):
                     continue
