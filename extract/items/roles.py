@@ -100,6 +100,8 @@ def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str,
     best = max(role, key=lambda name: (role[name], name))
     if best == "remedy" and draft.listed < 0 and not cue("measure", starts=True).match(words):
         best = "background"
+    if best == "problem" and role[best] < SURE and not _admits(words):
+        best = "background"
     return best, role.get(best, 0.0), "model:alone"
 
 

@@ -261,7 +261,7 @@ class _Walk:
             ):
                 return "remedy"
             faulty = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            said = faulty and unit.sentence and self.clean[unit.start - 1] != "；"
+            said = faulty and unit.sentence and self.clean[unit.start - 1] not in "；？"
             return (
                 "remedy"
                 if said and (reads_as_measure(words[opening(words) :]) or done(words) or later(words))
