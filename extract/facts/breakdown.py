@@ -187,14 +187,11 @@ def _apart(total: Draft, part: Draft) -> bool:
 
 
 def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
-    """Parts of value 0 that end the list which the fact stands in (检索费20元、邮寄费0元)."""
-    return [
-        j
-        for j in range(i + 1, min(len(facts), i + 2))
-        if facts[j].value == 0
-        and (facts[j].kind, facts[j].unit) == (facts[i].kind, facts[i].unit)
-        and not rx(r"[，；。]").search(clean[facts[i].end : facts[j].start])
-    ]
+    """The part of value 0 that ends the list which the fact stands in (检索费20元、邮寄费0元)."""
+    if i + 1 == len(facts) or facts[i + 1].value or facts[i + 1].kind != facts[i].kind:
+        return []
+    gap = clean[facts[i].end : facts[i + 1].start]
+    return [] if facts[i + 1].unit != facts[i].unit or rx(r"[，；。]").search(gap) else [i + 1]
 
 
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
