@@ -163,7 +163,7 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
         return [], []
     scores, at = 0.0, 0
     words, chars = model.terms
-    for block in (words(list(map(pairs, cut(texts)))), chars(list(map(characters, texts))), cues(texts)):
+    for block in (words(map(pairs, cut(texts))), chars(map(characters, texts)), cues(texts)):
         scores, at = scores + block @ model.weights[at : at + block.shape[1]], at + block.shape[1]
     role, aspect = np.split(scores, [len(model.roles)], axis=1)
     role = role + model.role[1]

@@ -57,5 +57,5 @@ def used(model: Linear, mentions: Sequence[tuple[str, str, str, str, bool, str, 
     """Probability of each mention that it says that the channel was used; what is seen of it: see `features`."""
     if not mentions:
         return []
-    told = model.tell([features(*one) for one in mentions])
+    told = model.tell(features(*one) for one in mentions)
     return [float(p) for p in told[:, model.labels.index(USED)]]

@@ -40,7 +40,7 @@ class Quantities:
         """What each number counts by what is left and right of it, its unit and its section (see `features`)."""
         if not numbers:
             return []
-        return [Told(self.model.labels, row) for row in self.model.tell([features(*one) for one in numbers])]
+        return [Told(self.model.labels, row) for row in self.model.tell(features(*one) for one in numbers)]
 
 
 class Told(NamedTuple):
