@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from extract import words
 from extract.classify import items as classify
-from extract.tfidf import characters, pairs
+from extract.classify import mentions, models, quantities
+from extract.tfidf import pairs
 
 COMMON = "政府信息公开工作年度报告依申请办理答复通过微信公众号发布问题不足加强培训及时更新，。；：、“”（）《》 \n\t"
 chars = st.one_of(
@@ -54,7 +55,23 @@ def test_the_features_are_those_of_the_vectorizers(texts: list[str]) -> None:
     by_words, by_chars = model.terms
     for mine, theirs in (
         (by_words(list(map(pairs, cut))), model.words.transform([" ".join(found) for found in cut])),
-        (by_chars(list(map(characters, texts))), model.chars.transform(texts)),
+        (by_chars(texts), model.chars.transform(texts)),
     ):
         assert mine.shape == theirs.shape
         assert abs(mine - theirs).max() < 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(chars, max_size=90), st.text(chars, max_size=60))
+def test_grams_that_are_not_made_are_found_all_the_same(left: str, right: str) -> None:
+    number = (left, right, "件", "applications")
+    mention = (left, "微信公众号\n", right, "wechat", True, "proactive", "named as used")
+    shipped = models()
+    assert shipped.quantities is not None
+    assert shipped.mentions is not None
+    for model, features, seen, about in (
+        (shipped.quantities.model, quantities.features, quantities.seen, number),
+        (shipped.mentions, mentions.features, mentions.seen, mention),
+    ):
+        whole, stretches = seen(*about)
+        assert (model.tell([whole], [(words,) for words in stretches]) == model.tell([features(*about)])).all()

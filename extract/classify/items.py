@@ -16,7 +16,7 @@ from extract.classify import store
 from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
-from extract.tfidf import Terms, characters, pairs
+from extract.tfidf import Characters, Terms, pairs
 from extract.words import cut
 
 NAME = "items"
@@ -41,12 +41,12 @@ class ItemModel:
     aspects: tuple[str, ...]
     aspect: tuple[Any, Any]
     weights: Any = field(init=False, repr=False)
-    terms: tuple[Terms, Terms] = field(init=False, repr=False)
+    terms: tuple[Terms, Characters] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         import numpy as np
 
-        object.__setattr__(self, "terms", (Terms.of(self.words), Terms.of(self.chars)))
+        object.__setattr__(self, "terms", (Terms.of(self.words), Characters.of(self.chars)))
         object.__setattr__(self, "weights", np.ascontiguousarray(np.vstack([self.role[0], self.aspect[0]]).T))
 
 
@@ -173,7 +173,7 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
         return [], []
     scores, at = 0.0, 0
     words, chars = model.terms
-    for block in (words(list(map(pairs, cut(texts)))), chars(list(map(characters, texts))), cues(texts)):
+    for block in (words(map(pairs, cut(texts))), chars(texts), cues(texts)):
         scores, at = scores + block @ model.weights[at : at + block.shape[1]], at + block.shape[1]
     role, aspect = np.split(scores, [len(model.roles)], axis=1)
     role = role + model.role[1]

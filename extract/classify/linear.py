@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extract.classify import store
 from extract.errors import ModelError
+from extract.tfidf import Runs
 
 Features = Iterable[str]
+Marks = Mapping[str, Sequence[int]]  # what stands before the runs of characters of a stretch, and their lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Linear:
         Intercepts, one a label.
     temperature
         What scores are divided by, so that probabilities are what they say (Guo et al. 2017).
+    runs
+        The features that are `grams`, once more, by the mark that they stand behind.
     """
 
     labels: tuple[str, ...]
@@ -43,20 +48,28 @@ class Linear:
     squares: Any
     bias: Any
     temperature: float
+    runs: tuple[Runs, ...] = ()
 
-    def tell(self, things: Sequence[Features]) -> Any:
-        """Probability of each label (columns, in the order of ``labels``) of each thing (rows), by its features."""
+    def tell(self, things: Sequence[Features], stretches: Iterable[Sequence[str]] = ()) -> Any:
+        """Probability of each label (columns, in the order of ``labels``) of each thing (rows), by its features.
+
+        Parameters
+        ----------
+        things
+            The features of each; all of them, or those that are no `grams`.
+        stretches
+            For each of ``runs`` the words of each thing that it is looked for in: the grams need not be made at all.
+        """
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        columns: list[int] = []
-        ends = [0]
-        find = self.columns.get
-        for features in things:
-            columns += sorted({at for at in map(find, features) if at is not None})  # sorted: sums to the last digit
-            ends.append(len(columns))
-        at, upto = np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)
-        there = csr_matrix((np.ones(len(at), dtype=np.float32), at, upto), shape=(len(things), len(self.squares)))
+        size, find = len(self.squares), self.columns.get
+        cells = [i * size + at for i, one in enumerate(things) for at in map(find, one) if at is not None]
+        found = [runs.find(words) for runs, words in zip(self.runs, stretches, strict=False)]
+        every = np.unique(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
+        rows, at = np.divmod(every, size)  # in one order, always: sums to the last digit
+        ends = np.searchsorted(rows, np.arange(len(things) + 1))
+        there = csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(things), size))
         norms = np.sqrt(np.maximum(there @ self.squares, 1e-12))
         scores = there @ self.weights / norms[:, None] + self.bias
         odds = np.exp((scores - scores.max(axis=1, keepdims=True)) / self.temperature)
@@ -93,8 +106,8 @@ def untrained() -> Any:
     return TfidfVectorizer(token_pattern=r"\S+", lowercase=False, binary=True, min_df=3, dtype=np.float32)
 
 
-def of(parts: Mapping[str, Any]) -> Linear:
-    """The classifier made of its parts."""
+def of(parts: Mapping[str, Any], marks: Marks = MappingProxyType({})) -> Linear:
+    """The classifier made of its parts; ``marks`` are those of ``Linear.runs``."""
     import numpy as np
 
     vectorizer, classifier = parts["vectorizer"], parts["classifier"]
@@ -109,11 +122,18 @@ def of(parts: Mapping[str, Any]) -> Linear:
         idf**2,
         bias.astype(np.float32),
         float(parts["temperature"]),
+        tuple(Runs.of(_behind(mark, lengths, vectorizer.vocabulary_)) for mark, lengths in marks.items()),
     )
 
 
-def made(name: str, parts: Mapping[str, Any], folder: Path | None = None) -> Linear:
-    """The classifier made of what was read from the models' folder.
+def _behind(mark: str, lengths: Sequence[int], columns: Mapping[str, int]) -> dict[str, int]:
+    """The features behind a mark, without it, with their columns."""
+    behind = {feature[len(mark) :]: at for feature, at in columns.items() if feature.startswith(mark)}
+    return {words: at for words, at in behind.items() if len(words) in lengths}
+
+
+def made(name: str, parts: Mapping[str, Any], marks: Marks, folder: Path | None = None) -> Linear:
+    """The classifier made of what was read from the models' folder; ``marks`` are those of ``Linear.runs``.
 
     Raises
     ------
@@ -121,14 +141,17 @@ def made(name: str, parts: Mapping[str, Any], folder: Path | None = None) -> Lin
         Where a part is missing or something else.
     """
     try:
-        return of(parts)
+        return of(parts, marks)
     except (KeyError, TypeError, AttributeError) as error:
         place = str((folder or store.directory()) / f"{name}.skops")
         raise ModelError(f"model {name} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error
 
 
-def grams(mark: str, words: str, *lengths: int) -> Iterable[str]:
-    """The runs of characters of these lengths, each behind a mark that says where it stands."""
-    for n in lengths:
-        for i in range(len(words) - n + 1):
-            yield mark + words[i : i + n]
+def grams(marks: Marks, stretches: Sequence[str]) -> list[str]:
+    """The runs of characters of each stretch, each behind the stretch's mark."""
+    return [
+        mark + words[i : i + n]
+        for (mark, lengths), words in zip(marks.items(), stretches, strict=True)
+        for n in lengths
+        for i in range(len(words) - n + 1)
+    ]

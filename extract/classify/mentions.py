@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.classify import linear, store
-from extract.classify.linear import Linear, grams
+from extract.classify.linear import Linear, Marks, grams
 from extract.lexicon import rx
 
 NAME = "mentions"
 STRENGTH = 5.0
 USED, UNUSED = "used", "unused"
+MARKS: Marks = {"near=": (1, 2, 3), "behind=": (1, 2, 3), "sentence=": (2,), "ahead=": (2,), "words=": (2,)}
 REACH, NEAR, BEHIND = 30, 10, 8  # characters of the sentence on either side, of the clause before, and behind
 
 
@@ -23,11 +24,19 @@ def load(folder: Path | None = None) -> Linear:
     ModelError
         Where it cannot be read.
     """
-    return linear.made(NAME, store.load(NAME, folder), folder)
+    return linear.made(NAME, store.load(NAME, folder), MARKS, folder)
 
 
 def features(left: str, words: str, right: str, kind: str, named: bool, section: str, rule: str) -> list[str]:
-    """What is seen of a mention: the channel's kind, whether it has a name, and the characters around it.
+    """What is seen of a mention (see `seen`), all of it as features."""
+    whole, stretches = seen(left, words, right, kind, named, section, rule)
+    return [*whole, *grams(MARKS, stretches)]
+
+
+def seen(
+    left: str, words: str, right: str, kind: str, named: bool, section: str, rule: str
+) -> tuple[list[str], tuple[str, ...]]:
+    """What is seen of a mention: features of the channel, and the stretches around the mention.
 
     Parameters
     ----------
@@ -35,6 +44,11 @@ def features(left: str, words: str, right: str, kind: str, named: bool, section:
         The sentence before the mention, the mention, and the sentence behind it.
     kind, named, section, rule
         Of the channel; the kind of the section; what the rules say of the mention.
+
+    Returns
+    -------
+    tuple
+        The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
     """
     blank = rx(r"[^\S\n]")
     left, words, right = (blank.sub("_", part) for part in (left[-2 * REACH :], words, right[: 2 * REACH]))
@@ -45,17 +59,13 @@ def features(left: str, words: str, right: str, kind: str, named: bool, section:
     behind = rx("[，：、（）]").split(ahead, maxsplit=1)[0][:BEHIND]
     out = [f"kind={kind}", f"section={section}", f"named={named}", f"kind={kind}|{section}", f"rule={rule}"]
     out += [f"kind={kind}|{behind[:2]}", f"kind={kind}|{near[-2:]}"]
-    out += grams("near=", near, 1, 2, 3)
-    out += grams("behind=", behind, 1, 2, 3)
-    out += grams("sentence=", sentence, 2)
-    out += grams("ahead=", ahead, 2)
-    out += grams("words=", words, 2)
-    return out
+    return out, (near, behind, sentence, ahead, words)
 
 
 def used(model: Linear, mentions: Sequence[tuple[str, str, str, str, bool, str, str]]) -> list[float]:
-    """Probability of each mention that it says that the channel was used; what is seen of it: see `features`."""
+    """Probability of each mention that it says that the channel was used; what is seen of it: see `seen`."""
     if not mentions:
         return []
-    told = model.tell([features(*one) for one in mentions])
+    things, stretches = zip(*(seen(*one) for one in mentions), strict=True)
+    told = model.tell(things, zip(*stretches, strict=True))
     return [float(p) for p in told[:, model.labels.index(USED)]]

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract.classify import linear, store
-from extract.classify.linear import Linear, grams
+from extract.classify.linear import Linear, Marks, grams
 from extract.lexicon import rx
 
 NAME = "quantities"
 STRENGTH = 50.0
 NOTHING = "none"  # the label of a number that states nothing about the work
+MARKS: Marks = {"near=": (1, 2), "behind=": (1, 2), "sentence=": (2,), "far=": (2,)}
 CLAUSE, NEAR, BEHIND = 40, 10, 6  # characters of the sentence before, of the clause before, and behind the number
 
 
@@ -40,7 +41,8 @@ class Quantities:
         """What each number counts by what is left and right of it, its unit and its section (see `features`)."""
         if not numbers:
             return []
-        return [Told(self.model.labels, row) for row in self.model.tell([features(*one) for one in numbers])]
+        things, stretches = zip(*(seen(*one) for one in numbers), strict=True)
+        return [Told(self.model.labels, row) for row in self.model.tell(things, zip(*stretches, strict=True))]
 
 
 class Told(NamedTuple):
@@ -70,11 +72,17 @@ def load(folder: Path | None = None) -> Quantities:
         Where it cannot be read.
     """
     parts = store.load(NAME, folder)
-    return Quantities(linear.made(NAME, parts, folder), dict(parts["yields"]), frozenset(parts["certain"]))
+    return Quantities(linear.made(NAME, parts, MARKS, folder), dict(parts["yields"]), frozenset(parts["certain"]))
 
 
 def features(left: str, right: str, unit: str | None, section: str) -> list[str]:
-    """What is seen of a number: its unit, its section, and the characters around it.
+    """What is seen of a number (see `seen`), all of it as features."""
+    whole, stretches = seen(left, right, unit, section)
+    return [*whole, *grams(MARKS, stretches)]
+
+
+def seen(left: str, right: str, unit: str | None, section: str) -> tuple[list[str], tuple[str, ...]]:
+    """What is seen of a number: features of its unit, its section and its clause, and the stretches around it.
 
     Parameters
     ----------
@@ -82,6 +90,11 @@ def features(left: str, right: str, unit: str | None, section: str) -> list[str]
         The sentence before and behind it, other numbers as ``@``.
     unit, section
         Its unit, and the kind of its section.
+
+    Returns
+    -------
+    tuple
+        The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
     """
     left, right = rx(r"\s").sub("_", left[-2 * CLAUSE :]), rx(r"\s").sub("_", right[: 2 * CLAUSE])
     sentence = rx("[。；]").split(left)[-1][-CLAUSE:]
@@ -90,8 +103,4 @@ def features(left: str, right: str, unit: str | None, section: str) -> list[str]
     far = rx("[。；]").split(right, maxsplit=1)[0][: 2 * BEHIND]
     out = [f"unit={unit}", f"section={section}", f"unit={unit}|{behind[:2]}"]
     out += [f"end={near[-2:]}", f"end={near[-3:]}", f"begin={near[:2]}", f"mark={left[-1:]}"]
-    out += grams("near=", near, 1, 2)
-    out += grams("behind=", behind, 1, 2)
-    out += grams("sentence=", sentence, 2)
-    out += grams("far=", far, 2)
-    return out
+    return out, (near, behind, sentence, far)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
 from typing import Any
 
+from extract.model.quick import quick
+
 
 def col(doc: str, zh: str, default: Any = MISSING) -> Any:
     """A dataclass field with its documentation: ``doc`` in English, ``zh`` the Chinese column label."""
@@ -70,6 +72,7 @@ class Contact:
     end: int = col("end (exclusive)", "止")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the report. Preamble and level 1 sections tile the text; subsections lie inside their section."""
@@ -82,6 +85,7 @@ class Section:
     level: int = col("1 for statutory sections, 2 and more below", "级别", 1)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One quantity, or one stated absence of a quantity, that the narrative asserts about the work."""
@@ -107,6 +111,7 @@ class Fact:
     extractor: str = col("rule or model that made it", "来源规则", "")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a channel is named."""
@@ -116,6 +121,7 @@ class Mention:
     end: int = col("end (exclusive)", "止")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One distinct channel that the report says was used, with all its mentions."""
@@ -128,6 +134,7 @@ class Channel:
     extractor: str = col("rule or model that made it", "来源规则", "")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Link:
     """From a problem to a remedy that answers it."""
@@ -137,6 +144,7 @@ class Link:
     confidence: float = col("probability that the link is right", "置信度", 0.0)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Item:
     """A problem that the organ admits, or a remedy that it names."""
@@ -152,6 +160,7 @@ class Item:
     remedies: tuple[Link, ...] = col("links to remedies (problems only)", "对应措施", ())
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a statutory table."""
@@ -178,6 +187,7 @@ class Table:
     cells: tuple[Cell, ...] = col("every cell of the template", "单元格", ())
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Check:
     """A rule of arithmetic or consistency, tried on this report."""
