@@ -16,9 +16,9 @@ def card(name: str, told: Card) -> str:
     head = [
         f"# Model card: {name}",
         "",
-        f"`{name}.skops`, SHA-256 `{told['sha256'][:16]}…` (whole in `{name}.json`; loading checks it and refuses types",
-        f"that it does not know). Made by `make train` from `annotations/`, version `{told['corpus_sha256'][:16]}…`: texts",
-        "written for this project, no real report's.",
+        f"`{name}.skops`, SHA-256 `{told['sha256'][:16]}…` (whole in `{name}.json`; loading checks it and refuses",
+        "types that it does not know). Made by `make train` from `annotations/`, version",
+        f"`{told['corpus_sha256'][:16]}…`: texts written for this project, no real report's.",
         "",
     ]
     return "\n".join([*head, *BODIES[name](told), ""])
@@ -62,16 +62,16 @@ def _items(told: Card) -> list[str]:
         "",
         f"Roles: {counts(told['roles'])}. Main aspects: {counts(told['main_aspects'])}.",
         "",
-        "Limits: in a report the place in the text decides most roles. The cue words were chosen with knowledge of real",
-        "reports, so figures on those very reports flatter the model a little.",
+        "Limits: in a report the place in the text decides most roles. The cue words were chosen with knowledge",
+        "of real reports, so figures on those very reports flatter the model a little.",
     ]
 
 
 def _classifier(told: Card) -> list[str]:
     return [
-        f"Trained on {told['examples']:,} examples of {len(told['hands'])} hands. Accuracy on hands that a model has not",
-        f"seen (five folds of hands); the rules, which were made with these texts, have {told['rules_accuracy']:.3f}:",
-        "",
+        f"Trained on {told['examples']:,} examples of {len(told['hands'])} hands. Accuracy on hands that a model",
+        "has not seen (five folds of hands); the rules, which were made with these texts, have",
+        f"{told['rules_accuracy']:.3f}: ",
         *table(("learner", "accuracy"), told["compared"].items()),
         "",
         "Logistic regression is shipped: it is as good as any and gives probabilities. Divided by a temperature of",
@@ -83,18 +83,18 @@ def _classifier(told: Card) -> list[str]:
 def _quantities(told: Card) -> list[str]:
     beaten = [(rule, least) for rule, least in sorted(told["yields"].items())]
     return [
-        "What it tells: what a number counts (kind and stage, or nothing) from its surroundings. It decides numbers that",
-        "no rule owns, and those of rules that yield to it; of the others it says how likely the rule is right.",
-        "",
+        "What it tells: what a number counts (kind and stage, or nothing) from its surroundings. It decides",
+        "numbers that no rule owns, and those of rules that yield to it; of the others it says how likely the",
+        "rule is right. ",
         "How: logistic regression over runs of characters in the clause and the sentence before the number and behind",
         "it, its unit and its section.",
         "",
         *_classifier(told),
         *table(("features", "accuracy"), told["ablation"].items()),
         "",
-        f"On the {told['dev_examples']:,} numbers of `dev`, which nothing was made with: rules {told['dev_rules']:.3f},",
-        f"classifier {told['dev_model']:.3f}; of the {told['unowned']} that no rule owns, `other` is right for",
-        f"{told['unowned_by_rule']:.3f}, the classifier for {told['unowned_by_model']:.3f}.",
+        f"On the {told['dev_examples']:,} numbers of `dev`, which nothing was made with: rules",
+        f"{told['dev_rules']:.3f}, classifier {told['dev_model']:.3f}; of the {told['unowned']} that no rule",
+        f"owns, `other` is right for {told['unowned_by_rule']:.3f}, the classifier for {told['unowned_by_model']:.3f}.",
         "",
         "It is believed against these rules, from these probabilities on, because it won most disagreements on `dev`:",
         "",
@@ -113,8 +113,8 @@ def _mentions(told: Card) -> list[str]:
         "What it tells: whether a mention says that the channel was used. It overrules no rule (on hands not seen that",
         "gained nothing); it says how sure a channel is.",
         "",
-        "How: logistic regression over runs of characters around the mention, the channel's kind, the section, and what",
-        "the rules say of it.",
+        "How: logistic regression over runs of characters around the mention, the channel's kind, the section,",
+        "and what the rules say of it.",
         "",
         *_classifier(told),
         f"Labels: {counts(told['labels'])}.",
@@ -139,9 +139,9 @@ def _confidence(told: Card) -> list[str]:
         "model that made it and what a classifier says of it.",
         "",
         "How: precision of each rule on `dev` and `train`, drawn towards the layer's mean where the rule met few; a",
-        "logistic regression on the log odds of rule and classifier (intercept, rule, classifier; where no classifier was",
-        "asked: intercept, rule). Classifiers told `train` by models that had not seen the hand. The rules were made with",
-        "an eye on `train` and none on `dev`; both weigh the same in the curves.",
+        "logistic regression on the log odds of rule and classifier (intercept, rule, classifier; where no",
+        "classifier was asked: intercept, rule). Classifiers told `train` by models that had not seen the hand.",
+        "The rules were made with an eye on `train` and none on `dev`; both weigh the same in the curves.",
         "",
         *table(("layer", "right in dev", "right in train", "rules", "curve", "without classifier"), rows),
         "",
