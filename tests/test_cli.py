@@ -169,6 +169,15 @@ def test_main_reaches_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert "disclosure" in capsys.readouterr().out
 
 
+def test_a_sample_goes_to_every_tool(gongkai: Run, sample_paths: list[Path], tmp_path: Path) -> None:
+    sample = tmp_path / "todo.jsonl"
+    assert gongkai("annotate", "sample", *sample_paths[:3], "--n", 500, "--out", sample).exit_code == 0
+    for tool in ("doccano", "label-studio", "brat", "docbin", "conll", "markup"):
+        sent = gongkai("annotate", "export", sample, "--to", tool, "--out", tmp_path / f"{tool}.txt")
+        assert sent.exit_code == 0, sent.output
+    assert gongkai("annotate", "check", sample, tmp_path / "markup.txt").exit_code == 0
+
+
 def test_a_real_process_is_the_same_with_two_jobs(sample_paths: list[Path], tmp_path: Path) -> None:
     for jobs in (1, 2):
         done = process("run", sample_paths[0].parent, "--out", tmp_path / str(jobs), "--jobs", jobs)
