@@ -14,7 +14,7 @@ from typing import Any
 
 from extract.classify import store
 from extract.errors import ModelError
-from extract.tfidf import Runs
+from extract.tfidf import Runs, distinct
 
 Features = Iterable[str]
 Marks = Mapping[str, Sequence[int]]  # what stands before the runs of characters of a stretch, and their lengths
@@ -66,7 +66,7 @@ class Linear:
         size, find = len(self.squares), self.columns.get
         cells = [i * size + at for i, one in enumerate(things) for at in map(find, one) if at is not None]
         found = [runs.find(words) for runs, words in zip(self.runs, stretches, strict=False)]
-        every = np.unique(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
+        every, _ = distinct(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
         rows, at = np.divmod(every, size)  # in one order, always: sums to the last digit
         ends = np.searchsorted(rows, np.arange(len(things) + 1))
         there = csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(things), size))
