@@ -51,8 +51,8 @@ def seen(
         The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
     """
     blank = rx(r"[^\S\n]")
-    left, words, right = (blank.sub("_", part) for part in (left[-2 * REACH :], words, right[: 2 * REACH]))
-    rule = rule.replace(" ", "_")
+    left, right = (blank.sub("_", part) for part in (left[-2 * REACH :], right[: 2 * REACH]))
+    words, rule = rx(r"\s").sub("_", words[: 2 * REACH]), rx(r"\s").sub("_", rule)
     sentence = rx("[。；\\n]").split(left)[-1][-REACH:]
     ahead = rx("[。；\\n]").split(right, maxsplit=1)[0][:REACH]
     near = rx("[，：、（]").split(sentence)[-1][-NEAR:]
