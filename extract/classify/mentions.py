@@ -13,7 +13,7 @@ NAME = "mentions"
 STRENGTH = 5.0
 USED, UNUSED = "used", "unused"
 MARKS: Marks = {"near=": (1, 2, 3), "behind=": (1, 2, 3), "words=": (2,)}
-NEAR, BEHIND = 10, 8  # characters of the clause before, and behind
+NEAR, BEHIND, LONGEST = 10, 8, 60  # characters of the clause before, behind, and of the mention that are seen
 
 
 def load(folder: Path | None = None) -> Linear:
@@ -51,8 +51,8 @@ def seen(
         The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
     """
     blank = rx(r"[^\S\n]")
-    left, words, right = (blank.sub("_", part) for part in (left[-NEAR:], words, right[:BEHIND]))
-    rule = rule.replace(" ", "_")
+    left, right = (blank.sub("_", part) for part in (left[-NEAR:], right[:BEHIND]))
+    words, rule = rx(r"\s").sub("_", words[:LONGEST]), rx(r"\s").sub("_", rule)
     near = rx("[，：、（。；\\n]").split(left)[-1]
     behind = rx("[，：、（）。；\\n]").split(right, maxsplit=1)[0]
     out = [f"kind={kind}", f"section={section}", f"named={named}", f"kind={kind}|{section}", f"rule={rule}"]
