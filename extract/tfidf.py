@@ -66,9 +66,18 @@ class Characters:
         import numpy as np
 
         rows, columns = self.runs.find([_BLANKS.sub(" ", text) for text in texts])
-        cells, times = np.unique(rows * len(self.idf) + columns, return_counts=True)
+        cells, times = distinct(rows * len(self.idf) + columns)
         rows, columns = np.divmod(cells, len(self.idf))
         return _weighed(self.idf, columns, times, np.searchsorted(rows, np.arange(len(texts) + 1)))
+
+
+def distinct(numbers: Any) -> tuple[Any, Any]:
+    """The different numbers (none below 0), rising, and how often each is there; ``numpy.unique`` takes far longer."""
+    import numpy as np
+
+    numbers = np.sort(numbers)
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[first], np.diff(first, append=len(numbers))
 
 
 def _weighed(idf: Any, columns: Any, times: Any, ends: Any) -> Any:
@@ -133,9 +142,11 @@ class Runs:
         rows, columns, numbers = [], [], np.zeros(len(ranks) + 1, dtype=np.int64)
         for length, (known, found) in enumerate(self.known):
             numbers = numbers[:-1] * self.base + ranks[length:]
-            at = np.searchsorted(known, numbers)
-            there = np.flatnonzero(known[at] == numbers)
-            rows.append(which[there])
+            order = np.argsort(numbers)  # what is sought in its order is found in a fifth of the time
+            sought = numbers[order]
+            at = np.searchsorted(known, sought)
+            there = known[at] == sought
+            rows.append(which[order[there]])
             columns.append(found[at[there]])
         return np.concatenate(rows), np.concatenate(columns)
 

@@ -147,7 +147,8 @@ def _narrative(tables: Mapping[str, Cells], facts: Iterable[Fact]) -> Iterator[C
 
 
 def _against(table: Cells, places: Sequence[tuple[str, str]], fact: Fact) -> Check:
-    actual, paths, gaps = table.take(tuple(places))
+    actual, gaps = table.take(places)
+    paths = [table.path(*place) for place in places]
     said = f"the text says {shown(fact.value)} ({fact.text})"
     involves = (*paths, fact.id)
     if actual is None:

@@ -78,18 +78,17 @@ class Cells:
         """The number in a cell; None where it has none."""
         return self.values.get(place)
 
-    def take(self, places: tuple[Place, ...]) -> tuple[float | None, tuple[str, ...], list[str]]:
-        """Sum of the cells (None where one is no number), their paths, and what stands in the way."""
-        paths = _paths(self.kind, places)
+    def take(self, places: Sequence[Place]) -> tuple[float | None, list[str]]:
+        """Sum of the cells (None where one is no number), and what stands in the way."""
         found = [self.values.get(place) for place in places]
         if None not in found:
-            return sum(cast("list[float]", found), 0.0), paths, []
+            return sum(cast("list[float]", found), 0.0), []
         gaps = [
-            f"{path} is {self.cells[place].status if place in self.cells else 'missing'}"
-            for path, place, value in zip(paths, places, found, strict=True)
+            f"{self.path(*place)} is {self.cells[place].status if place in self.cells else 'missing'}"
+            for place, value in zip(places, found, strict=True)
             if value is None
         ]
-        return None, paths, gaps
+        return None, gaps
 
 
 @lru_cache(1024)
@@ -97,18 +96,18 @@ def _path(kind: str, row: str, column: str) -> str:
     return f"{kind}/{row}/{column}"
 
 
-@lru_cache(1024)
-def _paths(kind: str, places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(_path(kind, *place) for place in places)
-
-
 class Sum(NamedTuple):
-    """Cells that add up to other cells; ``words`` say where this is and what both sides are."""
+    """Cells that add up to other cells; ``words`` say where and what both sides are, ``paths`` name the cells."""
 
     name: str
     left: tuple[Place, ...]
     right: tuple[Place, ...]
     words: tuple[str, str, str]
+    paths: tuple[str, ...]
+
+
+def _sum(kind: str, name: str, left: tuple[Place, ...], right: tuple[Place, ...], words: tuple[str, str, str]) -> Sum:
+    return Sum(name, left, right, words, tuple(_path(kind, *place) for place in (*left, *right)))
 
 
 def shown(value: float) -> str:
@@ -121,49 +120,51 @@ def equal(left: float, right: float) -> bool:
     return abs(left - right) <= _TOLERANCE * max(1.0, abs(left), abs(right))
 
 
-def demanded(table: Cells) -> Iterator[Sum]:
+def demanded(table: Cells) -> tuple[Sum, ...]:
     """The sums that the table's form demands."""
-    if table.template == "legacy":
-        for name, total, parts in _LEGACY.get(table.kind, ()):
-            yield Sum(name, parts, (total,), (f"{total[0]}/{total[1]}", "sum of the parts", "total"))
-    elif table.kind == "applications":
-        outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
-        if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
-            outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
-        yield from _applications(table.rows, tuple(outcomes))
-    elif table.kind == "review_litigation":
-        for group in ("review", "direct", "after_review"):
-            parts = tuple(("cases", f"{group}_{result}") for result in ("upheld", "corrected", "other", "pending"))
-            yield Sum("review_sum", parts, (("cases", f"{group}_total"),), (group, "sum of the results", "total"))
+    outcomes = [row for row in table.rows if row not in _NO_OUTCOME]
+    if "other" in outcomes:  # the one row stands for the rows of 其他处理 that the report's table does not have
+        outcomes = [row for row in outcomes if not row.startswith("other_") or not table.lacks(row)]
+    return _demanded(table.template, table.kind, table.rows, tuple(outcomes))
 
 
-@lru_cache(64)  # few tables differ in their rows
-def _applications(rows: tuple[str, ...], outcomes: tuple[str, ...]) -> tuple[Sum, ...]:
-    return tuple(_demanded_of(rows, outcomes))
+@lru_cache(256)  # few tables differ in their rows
+def _demanded(template: str, kind: str, rows: tuple[str, ...], outcomes: tuple[str, ...]) -> tuple[Sum, ...]:
+    if template == "legacy":
+        return tuple(
+            _sum(kind, name, parts, (total,), (f"{total[0]}/{total[1]}", "sum of the parts", "total"))
+            for name, total, parts in _LEGACY.get(kind, ())
+        )
+    return tuple(_applications(rows, outcomes) if kind == "applications" else _reviews(kind))
 
 
-def _demanded_of(rows: tuple[str, ...], outcomes: tuple[str, ...]) -> Iterator[Sum]:
+def _reviews(kind: str) -> Iterator[Sum]:
+    for group in ("review", "direct", "after_review") if kind == "review_litigation" else ():
+        parts = tuple(("cases", f"{group}_{result}") for result in ("upheld", "corrected", "other", "pending"))
+        yield _sum(kind, "review_sum", parts, (("cases", f"{group}_total"),), (group, "sum of the results", "total"))
+
+
+def _applications(rows: tuple[str, ...], outcomes: tuple[str, ...]) -> Iterator[Sum]:
+    kind = "applications"
     for column in _COLUMNS:
         left, right = (("new", column), ("carried_in", column)), (("outcome_total", column), ("carried_out", column))
         words = (f"column {column}", "new + carried in", "outcome total + carried out")
-        yield Sum("balance", left, right, words)
+        yield _sum(kind, "balance", left, right, words)
     for column in _COLUMNS:
         parts = tuple((row, column) for row in outcomes)
         words = (f"column {column}", "sum of the outcome rows", "outcome total")
-        yield Sum("outcome_sum", parts, (("outcome_total", column),), words)
+        yield _sum(kind, "outcome_sum", parts, (("outcome_total", column),), words)
     for row in rows:
         if row.startswith("other_") and row not in outcomes:
             continue
         parts = tuple((row, column) for column in _COLUMNS[:-1])
-        yield Sum("applicant_sum", parts, ((row, "total"),), (f"row {row}", "sum of the applicants", "total"))
+        yield _sum(kind, "applicant_sum", parts, ((row, "total"),), (f"row {row}", "sum of the applicants", "total"))
 
 
 def tried(table: Cells) -> list[Check]:
     """Every sum that the form demands, tried; a failed one names the cell whose change would mend it."""
-    sums = list(demanded(table))
+    sums = demanded(table)
     checks = [_tried(table, one) for one in sums]
-    if not any(check.status == "fail" for check in checks):
-        return checks
     if all(check.status != "fail" for check in checks):
         return checks
     mends = _mends(table, sums)
@@ -171,21 +172,21 @@ def tried(table: Cells) -> list[Check]:
 
 
 def _tried(table: Cells, one: Sum) -> Check:
-    expected, left_paths, left_gaps = table.take(one.left)
-    actual, right_paths, right_gaps = table.take(one.right)
-    gaps = left_gaps + right_gaps
+    expected, gaps = table.take(one.left)
+    actual, more_gaps = table.take(one.right)
     where, this, other = one.words
     if expected is None or actual is None:
+        gaps += more_gaps
         more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
         message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
     elif equal(expected, actual):
-        places = (*one.left, *one.right)
         # a sum that was used to read a cell proves nothing about it
-        doubt = "" if table.aligned.isdisjoint(places) else "; some cells are aligned"
-        message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}{doubt}", "pass"
+        doubt = table.aligned and not table.aligned.isdisjoint((*one.left, *one.right))
+        message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}", "pass"
+        message += "; some cells are aligned" if doubt else ""
     else:
         message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"
-    return Check(one.name, status, expected, actual, left_paths + right_paths, message)
+    return Check(one.name, status, expected, actual, one.paths, message)
 
 
 def _mends(table: Cells, sums: Sequence[Sum]) -> dict[Place, tuple[float, int]]:

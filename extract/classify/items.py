@@ -13,7 +13,6 @@ from re import Pattern
 from typing import Any, NamedTuple
 
 from extract.classify import store
-from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
 from extract.tfidf import Characters, Terms, pairs
@@ -209,9 +208,6 @@ def load(folder: Path | None = None) -> ItemModel:
         Where the file is missing, holds types that are not trusted, or its hash is not the card's.
     """
     parts = store.load(NAME, folder)
-    try:
+    with store.built(NAME, folder):
         roles, aspects = tuple(parts["roles"]), tuple(parts["aspects"])
         return ItemModel(parts["words"], parts["chars"], roles, tuple(parts["role"]), aspects, tuple(parts["aspect"]))
-    except (KeyError, TypeError, AttributeError) as error:
-        place = str((folder or store.directory()) / f"{NAME}.skops")
-        raise ModelError(f"model {NAME} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error

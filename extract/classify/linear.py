@@ -13,8 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from extract.classify import store
-from extract.errors import ModelError
-from extract.tfidf import Runs
+from extract.tfidf import Runs, distinct
 
 Features = Iterable[str]
 Marks = Mapping[str, Sequence[int]]  # what stands before the runs of characters of a stretch, and their lengths
@@ -66,7 +65,7 @@ class Linear:
         size, find = len(self.squares), self.columns.get
         cells = [i * size + at for i, one in enumerate(things) for at in map(find, one) if at is not None]
         found = [runs.find(words) for runs, words in zip(self.runs, stretches, strict=False)]
-        every = np.unique(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
+        every, _ = distinct(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
         rows, at = np.divmod(every, size)  # in one order, always: sums to the last digit
         ends = np.searchsorted(rows, np.arange(len(things) + 1))
         there = csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(things), size))
@@ -140,11 +139,8 @@ def made(name: str, parts: Mapping[str, Any], marks: Marks, folder: Path | None 
     ModelError
         Where a part is missing or something else.
     """
-    try:
+    with store.built(name, folder):
         return of(parts, marks)
-    except (KeyError, TypeError, AttributeError) as error:
-        place = str((folder or store.directory()) / f"{name}.skops")
-        raise ModelError(f"model {name} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error
 
 
 def grams(marks: Marks, stretches: Sequence[str]) -> list[str]:
