@@ -166,11 +166,11 @@ def _date(year: str, month: str, day: str | None) -> date:
     return date(*figures)
 
 
-def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
+def organ(text: Text, title: Title | None) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as the subject of the first sentences."""
     clean = text.clean
     signed = _from_signature(clean)
-    span = _title_span(text, parts)
+    span = (text.find(title.start), text.find(title.end - 1) + 1) if title else None
     titled = (_from_title(text, span) or _from_byline(text, span)) if span else None
     found = titled or _from_preamble(clean) or signed or _from_contact(clean) or _from_subject(clean)
     if found is None:
