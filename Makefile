@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench train golden figures docs build lock clean
+.PHONY: help setup demo test test-all lint bench train golden figures ablation docs build lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,7 +42,7 @@ lint: $(READY)  ## ruff and mypy
 bench: $(READY)  ## speed and memory
 	$(BIN)/python tests/bench.py
 
-train: $(READY)  ## train the item classifier from annotations/ and save it in models/
+train: $(READY)  ## make the models from annotations/, with their cards
 	$(BIN)/python -m extract.train
 
 golden: $(READY)  ## write the snapshots of whole records in tests/golden anew
@@ -50,6 +50,9 @@ golden: $(READY)  ## write the snapshots of whole records in tests/golden anew
 
 figures: $(READY)  ## how well it does on every annotated set that is there, written into the README
 	$(BIN)/python tests/figures.py --write
+
+ablation: $(READY)  ## what rules and classifiers are worth, alone and together
+	$(BIN)/python tests/ablation.py
 
 docs: $(READY)  ## data dictionary, JSON Schema and help text, from the code
 	$(BIN)/python -m extract.dictionary .

@@ -12,6 +12,9 @@ from extract.lexicon import rx
 from extract.model import Item, Link
 
 ENOUGH = 1.0  # closeness from which a remedy answers a problem
+WANTED = 0.6  # how much of what another problem is closer to a remedy counts against it
+LIKE_PLACE = 1.5  # what a like place in lists of which one has a point more counts
+PLAIN = 0.5  # by so much better the pairs fit where an earlier point is left out
 TIE = 0.4  # a remedy by so much less close than the closest one answers the problem too
 #: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
 RELATED = frozenset(
@@ -203,19 +206,43 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
 
 
 def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
-    """The remedies closest in aspect and words, where one is close; a like place in like lists counts a little."""
-    like = parallel and abs(len(problems) - len(remedies)) == 1
-    for i, (links, problem) in enumerate(zip(found, problems, strict=True)):
-        if links or not remedies:
+    """The remedies closest in aspect and words, where one is close: less so the more another problem wants it.
+
+    Of two lists of which one has a point more, those at like places are closer.
+    """
+    if not (problems and remedies):
+        return
+    scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
+    if parallel and abs(len(problems) - len(remedies)) == 1:
+        pairs = _but_one(scores)
+        alike = 2 * sum(scores[i][j] >= ENOUGH for i, j in pairs) >= len(pairs)
+        for i, j in pairs:
+            scores[i][j] += LIKE_PLACE if alike or scores[i][j] else 0.0
+    best = [max(column) for column in zip(*scores, strict=True)]
+    for links, row in zip(found, scores, strict=True):
+        if links:
             continue
-        scores = [(closeness(problem, remedy) + 0.6 * (like and i == j), remedy) for j, remedy in enumerate(remedies)]
-        best = max(score for score, _ in scores)
-        if best >= ENOUGH:
+        wanted = [score - WANTED * (most - score) for score, most in zip(row, best, strict=True)]
+        if max(wanted) >= ENOUGH:
             links += [
                 Link(remedy.id, "aspect", round(min(0.9, 0.4 + score / 8), 2))
-                for score, remedy in scores
-                if score >= best - TIE
+                for score, remedy in zip(wanted, remedies, strict=True)
+                if score >= max(wanted) - TIE
             ]
+
+
+def _but_one(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The pairs of two lists in order where one point of the longer is left out: a late one unless an earlier fits."""
+    n, m = len(scores), len(scores[0])
+    ways = [
+        [(i + (n > m and i >= out), i + (m > n and i >= out)) for i in range(min(n, m))]
+        for out in range(min(n, m), -1, -1)
+    ]
+    worth = [sum(scores[i][j] for i, j in pairs) for pairs in ways]
+    best = 0
+    for at, value in enumerate(worth):
+        best = at if value > worth[best] + PLAIN else best
+    return ways[best]
 
 
 def closeness(problem: Item, remedy: Item) -> float:

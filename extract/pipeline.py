@@ -240,14 +240,17 @@ def _link(work: Work) -> None:
         [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
         for side in drafts
     ]
-    work.problems = links.link(problems, work.remedies, *places)
+    problems = links.link(problems, work.remedies, *places)
+    chances = dict(zip(work.drafts, work.aspects, strict=True))
+    problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
     if confidence:
-        work.problems = tuple(
+        problems = tuple(
             replace(one, remedies=tuple(_surer(link, confidence["links"]) for link in one.remedies))
             if one.remedies
             else one
-            for one in work.problems
+            for one in problems
         )
+    work.problems = problems
 
 
 def _surer(link: Link, sure: Sure) -> Link:

@@ -11,7 +11,7 @@ import pytest
 
 from extract import channels
 from extract.cleaning import clean
-from extract.facts import extract, kinds
+from extract.facts import extract, frames, kinds
 from extract.facts.base import CLAUSE
 from extract.facts.deciding import fitting
 from extract.facts.frames import masked
@@ -54,7 +54,7 @@ def read_facts(raw: str, section: str, year: int | None) -> tuple[tuple[Fact, ..
     sentences = split(text, parts)
     mentions = channels.mentions(text, sentences)
     found, ids = channels.merge(text, mentions, parts)
-    facts, _ = extract(text, sentences, mentions, ids, year, {})
+    facts, _ = extract(text, [*frames(text, sentences, {})], mentions, ids, year)
     return facts, {channel.id: channel for channel in found}
 
 

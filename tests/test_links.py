@@ -162,3 +162,21 @@ def test_likeness() -> None:
 def test_closeness_grows_with_evidence() -> None:
     (slow,), (timely,), (taught,) = items("p", SLOW), items("r", TIMELY), items("r", TAUGHT)
     assert closeness(slow, timely) > closeness(slow, taught)
+
+
+def test_a_remedy_that_another_problem_wants_more() -> None:
+    problems = items("p", ("村级栏目更新偏慢", "timeliness"), ("更新栏目的人手不足", "capacity timeliness"))
+    more = items("r", TIMELY, ("设专人", "capacity"), ("修路", "other"))
+    assert told(problems, more, prose(2, 0), prose(3, 90)) == [[("r1", "aspect")], [("r2", "aspect")]]
+
+
+def test_lists_one_point_apart_are_told_in_order() -> None:
+    problems = items("p", SLOW, ("两个账号内容重复", "channel"))
+    more = items("r", TIMELY, ("微博重互动，微信重服务", "platform"), ("与高校合办培训", "other"))
+    assert told(problems, more, listed(2), listed(3, 1)) == [[("r1", "aspect")], [("r2", "aspect")]]
+
+
+def test_a_measure_names_its_fault_in_words() -> None:
+    places = [Place(-1, 0, 90, -1, 0, 2, "业务生疏"), Place(-1, 0, 90, -1, 0, 2)]
+    got = told(items("p", SLOW, NEW), items("r", ("请人讲课", "publicity"), TIMELY), prose(2, 0), places)
+    assert got == [[("r2", "aspect")], [("r1", "explicit")]]

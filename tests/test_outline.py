@@ -79,15 +79,15 @@ def test_bare_headings_with_marks(mark: str) -> None:
 
 KIND_OF = {
     "overview": ["总体情况", "推进情况", "主要做法", "重点工作", "开展情况", "全年工作回顾", "工作亮点"],
-    "proactive": ["主动公开情况", "公开情况", "信息公开情况", "数据公开", "公开内容", "公开数量及途径"],
-    "applications": ["依申请公开情况", "申请公开", "申请办理情况"],
+    "proactive": ["主动公开情况", "公开情况", "信息公开情况", "数据公开", "公开内容", "公开数量及途径", "突出重点，全面公开", "公开了什么、在哪公开"],
+    "applications": ["依申请公开情况", "申请公开", "申请办理情况", "热情服务，依法受理", "有没有人申请"],
     "review_litigation": ["复议、诉讼及收费", "行政复议诉讼情况", "复议和诉讼情况", "行政争议情况"],
     "fees": ["收费及减免情况", "依申请公开收费情况", "收费、行政复议情况"],
-    "consultation": ["咨询", "公众互动情况", "政策解读情况"],
-    "staffing": ["机构与人员", "机构人员和保障", "队伍建设", "组织机构"],
+    "consultation": ["咨询", "公众互动情况", "政策解读情况", "服务热线", "来信来访与满意度"],
+    "staffing": ["机构与人员", "机构人员和保障", "队伍建设", "组织机构", "工作人员和公开收支情况"],
     "problems": [
         "问题与措施", "问题及对策", "存在问题暨今后打算", "整改思路", "我们的不足", "努力方向", "下一步", "下一步工作", "难点和对策", "工作展望",
-        "问题以及解决办法", "差距",
+        "问题以及解决办法", "差距", "正视问题，持续改进", "找准差距，补齐短板", "短板与打算", "问题与举措", "毛病在哪",
     ],
     None: ["表彰名单", "经济发展", "差距不大的单位"],
 }  # fmt: skip
@@ -99,6 +99,31 @@ def test_the_kind_that_a_heading_names(kind: str | None, words: str) -> None:
 
 
 CASES = [
+    (
+        "what stands in brackets behind a heading is none of it",
+        "柳湾年报\n一、总体情况\n甲。\n二、主动公开政府信息情况（表略）\n三、依申请公开情况（见附表）\n乙。\n七、附表（略）\n",
+        ["preamble", "overview 一、总体情况", "proactive 二、主动公开政府信息情况", "applications 三、依申请公开情况", "appendix 七、附表"],
+    ),
+    (
+        "a blank alone between number and heading",
+        "柳湾年报\n一　概述\n甲。\n二　主动公开\n乙。\n三　热线与投诉\n丙。\n四　收费及减免　没有\n五　检讨\n丁。\n",
+        ["preamble", "overview 一　概述", "proactive 二　主动公开", "consultation 三　热线与投诉", "fees 四　收费及减免", "problems 五　检讨"],
+    ),
+    (
+        "headings in 【】 that begin a line",
+        "柳湾年报\n【工作概况】甲。\n【主动公开】乙。\n【队伍】丙。\n【不足之处及改进】丁。\n",
+        ["preamble", "overview 【工作概况】", "proactive 【主动公开】", "staffing 【队伍】", "problems 【不足之处及改进】"],
+    ),
+    (
+        "below numbered headings, 【】 opens no section",
+        "柳湾年报\n一、总体情况\n【主动公开】甲。\n【依申请公开】乙。\n二、存在问题\n丙。\n",
+        ["preamble", "overview 一、总体情况", "problems 二、存在问题"],
+    ),
+    (
+        "a heading that a blank parts from what its line tells",
+        "柳湾年报\n1、概述\n甲。\n2、主动公开　共31条\n3、依申请公开　当面、网上均未收到.\n5、收费　未收取\n",
+        ["preamble", "overview 1、概述", "proactive 2、主动公开", "applications 3、依申请公开", "fees 5、收费"],
+    ),
     (
         "the first heading, whatever it says, opens the overview",
         "柳湾年报\n一、强化领导\n甲。\n二、主动公开情况\n乙。\n三、表彰先进\n丙。\n",

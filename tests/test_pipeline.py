@@ -50,6 +50,13 @@ def test_the_plans_of_one_section_do_not_silence_the_next_on_the_same_line() -> 
     assert [(fact.kind, fact.value) for fact in report.facts] == [("disclosure", 36), ("fee", 0)]
 
 
+def test_what_is_done_already_counts_among_remedies_and_what_is_meant_does_not() -> None:
+    done = "针对去年提出的更新不及时，年内已公开信息40条。"
+    meant = "下一步，将公开信息90条。"
+    report = made(REPORT + "\n三、存在的主要问题及改进情况\n" + done + meant)
+    assert [fact.value for fact in report.facts if fact.kind == "disclosure"] == [36, 40]
+
+
 @pytest.mark.parametrize(
     "raw",
     [

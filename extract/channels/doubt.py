@@ -130,6 +130,12 @@ def published(p: Place) -> str:
             r"播|讲|唱|演|宣传|深入|开进|走进|赴|进入|出动|喊话|巡回|下乡|进村|入户|走村|\d+余?场|摆放|设置|制作|投放"
         ).search(p.words[max(0, p.start - 16) : p.start] + "，" + p.words[p.end : p.end + 16])
         return "" if staged and not rx(r"建设|培训|\d+[余多]?[人名支]").match(p.right) else "not published through"
+    if (
+        p.kind == "other"
+        and p.head.startswith(("触摸", "触控"))
+        and (rx(r"[^，。；、]{0,3}\d").match(p.right) or rx(r"(?:[厅心馆]的?|\d[台个块])$").search(p.left))
+    ):
+        return "only equipment"  # of the place where it stands
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT
     if p.kind in ("led_screen", "bulletin_board") and rx(
@@ -145,7 +151,9 @@ def published(p: Place) -> str:
     if (
         p.kind == "meeting"
         and p.head in WEAK
-        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|宣讲|解读|传达到|靠|征求").search(p.near)
+        and not rx(r"通过|利用|形式|渠道|方式|载体|途径|公开|公布|通报|宣传|宣讲|讲政策|解读|传达到|靠|征求").search(
+            p.near
+        )
     ):
         return "an inner meeting"
     if p.kind == "meeting" and rx(r"动员(?:大)?会$|党代会$|人代会$|职代会$|代表大会$|干部(?:职工)?(?:大会|会)$").search(
@@ -159,7 +167,7 @@ def published(p: Place) -> str:
         p.kind == "meeting"
         and not p.head.startswith("新闻")
         and rx(r"座谈|党员|职工|听证|群众").search(p.head)
-        and not rx(r"公开|公布|通报|宣传|发布|形式|渠道|宣讲|公示|告知|传达政策|解读").search(p.near)
+        and not rx(r"公开|公布|通报|宣传|发布|形式|渠道|宣讲|讲政策|公示|告知|传达政策|解读").search(p.near)
     ):
         return "an inner meeting"
     if (
@@ -168,7 +176,7 @@ def published(p: Place) -> str:
         and not rx(r"发布|采用|推送|刊|稿|登|宣传|转载|公开|渠道|报道|入选|推文|发文").search(p.near)
     ):
         return "not published through"
-    reads = rx(r"移交|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
+    reads = rx(r"移交|移送|接收|为辅|提供|提交|查阅|查询|设|放置|存放|送|渠道|公开|备查|供|场所|借阅|转交|开辟|点")
     if (
         p.kind == "reading_point"
         and rx(r"档案|图书|文化馆|书屋").search(p.head)
@@ -210,13 +218,13 @@ def place_only(p: Place) -> str:
     """A hall, or a site, that only says where something else stands: 便民服务中心设政务公开专区."""
     if p.kind == "service_hall" and rx(
         r"(?:的|内|里|内的|门口|门前|外|外墙|入口|大厅|一楼|二楼|窗口|前台)?(?:新?装|安装)?(?:的)?(?:信息|政务|政府|政策|触摸|便民|户外|门头)?(?:公开|宣传)?"
-        r"(?:电子|LED|led|显示屏|大屏|屏幕|触摸|触控|查阅|查询|阅览|(?:公开|公示|公告|宣传|信息|发布|告示)[栏牌板墙窗屏角架]|橱窗|展板|滚动屏|自助|资料架|意见箱|意见簿|微信|公众号|网站|热线|电话)"
+        r"(?:电子|LED|led|显示屏|大屏|屏幕|查阅[室角]|查询[室角]|阅览|(?:公开|公示|公告|宣传|信息|发布|告示)[栏牌板墙窗屏角架]|橱窗|展板|滚动屏|资料架|意见箱|意见簿|微信|公众号|网站|热线|电话)"
     ).match(p.right):
         return "only a place"
     if (
         p.kind == "service_hall"
         and rx(
-            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅|查询(?!屏|机|一体机|终端)|标识|阅览|公开[角区])"
+            r"(?:大厅|内|等处|、[^，。；]{1,16}(?:等处|等地|等))?[^，。；]{0,6}(?:[设建辟]|腾出|打造|悬挂)(?:立|置|有|成|了|出)?[^，。；]{0,14}(?:专区|查阅[室角]|标识|阅览|公开[角区])"
             r"|(?:的|内的|和|及|与|、)[^，。；]{0,8}公开(?:体验|服务)?专?区"
         ).match(p.right)
         and not rx(r"“").match(p.right)
@@ -232,7 +240,7 @@ def place_only(p: Place) -> str:
     if (
         p.kind == "reading_point"
         and "专区" in p.head
-        and rx(r"(?:网站|网|平台)[^，。；]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
+        and rx(r"(?:网站|网|平台(?!建设))[^，。；：]{0,14}(?:设|开|建|增|的)[^，。；]{0,10}$").search(p.left[-30:])
     ):
         return "a column of a site"
     return ""

@@ -10,14 +10,15 @@ from re import Pattern
 import regex
 
 from extract.channels.doubt import CONTENT, Place
-from extract.channels.heads import KEYS, begin_of, begun, scan
+from extract.channels.heads import begin_of, begun, scan
 from extract.channels.names import ACCOUNTS, PRESS, name
 from extract.channels.places import Named
+from extract.channels.settling import BARE, own_account, settle, settle_bare
 from extract.channels.sites import of_place
 from extract.channels.things import PRINTED
 from extract.channels.titles import titles
 from extract.channels.use import why_not
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import rx
 from extract.model import ChannelMention, Sentence, Text
 
 LOOK_BACK = 20
@@ -36,11 +37,11 @@ def _area() -> regex.Pattern[str]:
 
 @cache
 def _marks() -> dict[int, str]:
-    return dict(zip(map(ord, "‘’「」『』〝〞＂"), '“”“”“”“”"', strict=True))
+    return dict(zip(map(ord, "‘’「」『』〝〞＂＠"), '“”“”“”“”"@', strict=True))
 
 
 def _quotes(words: str) -> str:
-    """The words with all kinds of quotation marks as “ ”, one for one."""
+    """The words with all kinds of quotation marks as “ ”, and of @, one for one."""
     words = words.translate(_marks())
     if '"' in words:
         pieces = words.split('"')
@@ -65,11 +66,12 @@ def mentions(
         Whether mentions in sentences that tell only remedies or plans are wanted too; none of them was used.
     """
     clean, plans = text.clean, plans or {}
-    odd = bool(rx('[‘’「」『』〝〞＂"]').search(clean))
+    odd = bool(rx('[‘’「」『』〝〞＂＠"]').search(clean))
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
     coming = False  # under a heading that speaks of the next year
     openings = begun(clean)
+    bare: set[int] = set()  # where an account is named without its kind
     for start, end, sentence in _stretches(clean, sentences):
         words = _quotes(clean[start:end]) if odd else clean[start:end]
         paragraph = sentence.paragraph if sentence else -1
@@ -78,7 +80,7 @@ def mentions(
         if sentence is None and (numbered := rx(r"[ （(]?[一二三四五六七八九十]{1,3}[、）)]").match(words)):
             coming = bool(_ahead().search(words, numbered.end())) and not rx(r"问题|不足|困难").search(words)
         here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
-        if not here and "《" not in words:
+        if not here and "《" not in words and "@" not in words:
             continue  # no word of a channel begins here
         told = "plan" if (coming if sentence is None else ahead == paragraph) else ""
         if not planned and (told or start >= plans.get(paragraph, end)):
@@ -103,7 +105,9 @@ def mentions(
                 ChannelMention(start + at, start + to, kind, called, not why, why or "named as used")
                 for called in named.names or (None,)
             ]
-    return _without_own(clean, out)
+            if head == BARE:
+                bare.add(start + at)
+    return _without_own(clean, settle_bare(out, bare) if bare else out)
 
 
 @cache
@@ -153,7 +157,9 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         begin = begin_of(kind, words, max(floor, start - LOOK_BACK), start)
         head = words[begin:end]
         named = name(kind, words, floor, begin, end, clean)
-        kind, named = _settle(kind, head, named, words)
+        kind, named = settle(kind, head, named, words)
+        if head == BARE and not (named.names and own_account(named.names[0], words[named.end :], clean)):
+            continue
         if kind in PRESS and not named.names and rx(r"[“《][^”》“《，。]{0,12}热线[”》]").match(words, end):
             continue  # 县电台“行风热线” is one channel, the programme
         if kind in ACCOUNTS:
@@ -186,14 +192,14 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         ):
             area = _area().match(words, max(floor, begin - 8), begin)
             at = area.start() if area else at
-        if found and found[-1][0] == kind and found[-1][2] == at and found[-1][4].names and not named.names:
+        if found and found[-1][0] == kind and found[-1][2] == at and words[at - 1] in "”》" and not named.names:
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
             found.append((kind, at, to, head, named))
         floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
     if "@" in words:
         for match in rx(
-            r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|粉丝|更新))"
+            r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|共|公开|粉丝|更新|关注|听众|转发)|(?<=发布)(?=\d))"
         ).finditer(words):
             at, to = match.span()
             if not any(a < to and at < b for _, a, b, _, _ in found):
@@ -206,65 +212,11 @@ def _outside_names(words: str, starts: Sequence[int]) -> list[int]:
     names = [
         (match.start(), match.end())
         for match in rx(
-            r"[“《][^“”《》，。；]{2,16}[”》](?=(?:[省市县区镇乡]|街道|政府|官方|政务|同名|新浪|腾讯|这一|[省市县区镇乡]级)*"
+            r"[“《](?!\d+”)[^“”《》，。；]{2,16}[”》](?=(?:[省市县区镇乡]|街道|政府|官方|政务|同名|新浪|腾讯|这一|[省市县区镇乡]级)*"
             r"(?:微信|微博|公众|公号|订阅号|服务号|官微|抖音|快手|视频号|短视频|客户端|手机|APP|App|app|头条|今日头条|小程序|小红书|新媒体|网站|官网|[一-龥]{0,6}(?:热线|专线)))"
         ).finditer(words)
     ]
     return [at for at in starts if not any(a < at < b for a, b in names)] if names else list(starts)
-
-
-@cache
-def _press() -> Pattern[str]:
-    """A house of the press right before 新媒体, which is then its outlet and not the organ's accounts."""
-    return rx(rf"(?:{alternation(load('channels', KEYS)['website']['press'])})$")
-
-
-@cache
-def _service() -> Pattern[str]:
-    return rx(alternation(load("channels", KEYS)["names"]["service"]))
-
-
-def _settle(kind: str, head: str, named: Named, words: str) -> tuple[str, Named]:
-    """The kind that the name decides: “政策直通车”平台 is a disclosure platform, “惠企服务”平台 another."""
-    called = named.names[0] if named.names else ""
-    if kind == "service_hall" and words.endswith(("网上", "线上", "掌上", "云上", "电子"), 0, named.start):
-        return "other", named
-    if kind == "other" and head == "平台":
-        if rx(r"公开|公示|阳光|[村居财校院党]务|三资|监督").search(called):
-            return "disclosure_platform", named
-        service = _service().search(called)
-        return ("other" if service else "disclosure_platform"), named
-    if (
-        kind == "other"
-        and head.endswith("小程序")
-        and rx(r"[信务]息?公开").search(words[max(0, named.start - 8) : named.end])
-    ):
-        return "disclosure_platform", named
-    if kind == "other" and head.endswith("节目") and "热线" in called:
-        return "hotline", named
-    if kind == "other" and head.startswith(("新媒体", "融媒体")) and not named.names:
-        return kind, named
-    if kind == "website" and called == "" and head.endswith("政务服务网"):
-        return "other", named
-    if kind == "new_media" and (house := _press().search(words[max(0, named.start - LOOK_BACK) : named.start])):
-        start = named.start - len(house[0])
-        return "other", Named((words[start : named.end],), start, named.end)
-    if kind == "newspaper" and called.endswith(("手机报",)):
-        return "sms", named
-    if kind == "newspaper" and rx(
-        r"(?:简报|快报|通报|年报|公报|月报|专报|周报|海报|黑板报|板报|统计报|情况报)$"
-    ).search(called):
-        return "gazette" if called.endswith("公报") else "other", named
-    if kind == "newspaper" and called.endswith("政报"):
-        return "gazette", named
-    if kind == "newspaper" and (
-        called.endswith(("社区报", "小报", "村报", "镇报", "乡报", "街道报", "校报", "院报", "厂报", "社报", "墙报"))
-        or rx(r"(?:编印|编发|编辑|编写|创办|自办|主办|自编|[^承协举]办)(?:了|的|社区|内部)?[“《]?$").search(
-            words[max(0, named.start - 8) : named.start + 1]
-        )
-    ):  # a paper of the organ's own making
-        return "other", named
-    return kind, named
 
 
 def _without_own(clean: str, found: list[ChannelMention]) -> tuple[ChannelMention, ...]:

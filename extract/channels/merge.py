@@ -11,7 +11,7 @@ from extract.lexicon import alternation, load, rx
 from extract.model import Channel, ChannelMention, Mention, Part, Text
 
 OWNER = "\0"  # begins the key of a nameless site: whose it is, and no name
-COUNTED = r"(?:账号)?[^，。；]{0,3}\d+个|占比?\d|[^，。；等]{0,4}(?:发布|推送|公开|更新|发文|推文)[^，。；]{0,6}\d"
+COUNTED = r"(?:账号)?[^，。；]{0,3}\d+个|占比?\d|[^，。；等]{0,4}(?:发布|推送|公开|更新|发文|推文)[^，。；]{0,6}\d|推出|发布|[^，。；“]{0,6}，?由[^，。；]{1,4}个"
 
 OUTLETS = frozenset(
     {
@@ -47,6 +47,7 @@ def merge(
             for m in used
             if m.kind != "new_media"
             or rx(COUNTED).match(text.clean, m.end, m.end + 16)
+            or rx(r"\d余?个[一-龥]{0,4}$").search(text.clean, m.start - 8, m.start)
             or (m.name and m.name not in seen)
         ]
     groups: dict[tuple[str, str | None], list[ChannelMention]] = {}

@@ -25,7 +25,9 @@ QUOTED = ACCOUNTS | {
     "service_hall",
     "sms",
 }
+ENDS = (slice(2), slice(3), slice(-2, None), slice(-3, None))
 COMMON = frozenset({"wechat_group", "service_hall", "disclosure_platform"})  # “村民微信群” is no name
+GAZETTES = frozenset({"公报", "政报", "政府公报", "人民政府公报"})
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
 
@@ -34,6 +36,7 @@ def _before() -> regex.Pattern[str]:
     """Quoted names that end where a mention begins: “甲”“乙”, “甲”、“乙”, “甲”（乙镇）."""
     return regex.compile(
         r"(?:[“《](?P<name>[^”“》《，。]{2,16})[”》][、和与及]?){1,6}(?:（[^）]{1,20}）)?(?:这一|同名|等|的|两个|\d个)?$"
+        r"|@(?P<name>[^@，。；：、（）“”\d]{2,14}?)(?:官方|政务)*$"
     )
 
 
@@ -49,7 +52,7 @@ def _after() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:名称|账号|帐号|平台|号|名)?(?:[为是：]|名为|名称为)?"
         r"(?:(?:“(?P<quoted>[^”“，。]{2,16})”(?:[、和与及]?(?=“[^”]*”(?!微|抖|视|公众|快手|头条|客户|平台|官方|政务|手机)))?){1,6}|（(?:名称|账号|名)?[为：]?[“《]?(?P<plain>[^（）“”《》，。；：0-9]{2,14})[”》]?）"
-        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}?)(?=[，。；、（）“”\s]|$|发文|发帖|推送|累计|共|全年|粉丝|更新|关注|阅读|发布(?:信息|各类|政务|微博|\d)))"
+        r"|@(?P<at>[^@，。；、（）“”\s]{2,14}?)(?:(?=[，。；、（）“”\s]|$|发文|发帖|推送|累计|共|全年|粉丝|更新|关注|阅读|发布(?:信息|各类|政务|微博))|(?<=发布)(?=\d)))"
     )
 
 
@@ -63,7 +66,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return found
     if kind in PRESS:
         station = _press(kind, words, floor, start, end, clean)
-        shown = _programme(words, end) if kind != "newspaper" and not station.names else None
+        shown = _programme(words, end) if kind != "newspaper" and (not station.names or own == "广播") else None
         return Named((shown[0],), station.start, shown[1]) if shown else station
     if kind in ACCOUNTS:
         return _account(kind, words, floor, start, end, clean)
@@ -101,7 +104,8 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
-        names = () if _plain(inside) or (kind in COMMON and inside == words[start:end]) else (inside,)
+        common = (kind in COMMON and inside == words[start:end]) or (kind == "gazette" and inside in GAZETTES)
+        names = () if common or _plain(inside) else (inside,)
         return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
@@ -112,7 +116,11 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     left = words[floor:start]
     if kind == "website":  # “中国甲县”县政府门户网站
         left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
-    before = _before().search(left) if left.endswith(("”", "）", "等", "的", "个", "名", "一", "》")) else None
+    before = (
+        _before().search(left)
+        if "@" in left or left.endswith(("”", "）", "等", "的", "个", "名", "一", "》"))
+        else None
+    )
     if before and "》" in before[0] and kind not in ACCOUNTS:
         before = None
     if before:
@@ -208,7 +216,7 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
     right = rx(
         r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
     ).match(words, end)
-    if kind != "news_app" and right and (is_place(right[1][:2], clean) or is_place(right[1][:3], clean)):
+    if kind != "news_app" and right and any(is_place(right[1][cut], clean) for cut in ENDS):
         return Named((right[1],), start, right.end())
     found = _account_name(kind == "news_app").search(left)
     told = words[max(floor, start - 6) : start]
@@ -233,6 +241,11 @@ def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str
 def _hotline(words: str, floor: int, start: int, end: int) -> Named:
     """A number or a programme is a name (12345热线, 行风热线); 服务热线 and 监督电话 are none."""
     own = words[start:end]
+    called = (
+        rx(r"(?:[为是：]|号码)?“?(?:12\d{3}|96\d{3,4})(?![\d-])”?").match(words, end) if own.endswith("电话") else None
+    )
+    if called:  # 举报电话12331
+        return Named((rx(r"[为是：“”]|号码").sub("", own + called[0]),), start, called.end())
     number = rx(r"\d{3,5}$").search(words, max(floor, start - 6), start) if own.startswith("热线") else None
     if number and not words[number.start() - 1 : number.start()].isdigit():
         return Named((number[0] + own,), number.start(), end)
@@ -266,6 +279,11 @@ def _programme(words: str, end: int) -> tuple[str, int] | None:
 def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
     own = words[start:end]
+    waves = rx(r"[一-龥]{2,5}(?:交通|新闻|音乐|经济|综合|都市)$").search(words, max(floor, start - 9), start)
+    if own == "广播" and waves:  # the station of a place that the text knows: 甲交通广播
+        near = strip(waves[0], sure=False)
+        if is_place(near[:2], clean) or is_place(near[:3], clean):
+            return Named((near + own,), start - len(near), end)
     if own in ("报纸", "报刊", "党报", "机关报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
         return Named((), start, end)
     if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):

@@ -11,7 +11,20 @@ from extract.lexicon import alternation, load, rx
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
 # What may stand behind the name of a place where a report spells it out; one character each where that is enough.
-LEVELS = (*"省市县区镇乡旗州盟街", "自治", "地区", "新区", "高新区", "开发区", "经济", "林区", "矿区", "农场", "林场")
+LEVELS = (
+    *"省市县区镇乡旗州盟街",
+    "自治",
+    "地区",
+    "新区",
+    "高新区",
+    "高新技术",
+    "开发区",
+    "经济",
+    "林区",
+    "矿区",
+    "农场",
+    "林场",
+)
 
 
 class Named(NamedTuple):
@@ -83,7 +96,7 @@ def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
     at = clean.find(core)
     while at >= 0:
-        if clean.startswith(LEVELS, at + len(core)):
+        if clean.startswith(LEVELS, at + len(core)) or rx(r"[一-龥]{1,6}族[自乡]").match(clean, at + len(core)):
             return True
         at = clean.find(core, at + 1)
     return False
@@ -95,6 +108,9 @@ def place(left: str, clean: str) -> str | None:
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
+        if rx(r"[在于由]|通过|利用").search(left, first.end()):  # another one follows: 13个乡镇在县政府
+            first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+            continue
         options = [core[-n:] for n in range(min(5, len(core)), 1, -1) if not breaks()[0].match(core[-n:])]
         known = [
             option for option in options if clean.count(option + first[0]) > 1 and not relative().fullmatch(option)

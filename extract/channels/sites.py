@@ -80,6 +80,8 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     )
     if ministry:
         return Named((ministry[0] + own,), start - len(ministry[0]), end)
+    if own.endswith("网") and not rx(r"(?:人民)?政府|门户").match(own) and (about := of_place(left, clean)):
+        return Named((about + own,), start - len(about), end)  # 甲人社网, 甲房地产信息网
     known = strip(left, sure=True)
     near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
     if (

@@ -8,7 +8,7 @@ from extract.lexicon import rx
 # Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
 PRINTED = (
     r"口袋书|掌中宝|读本|[图画]册|连环画|挂[图历]|台历|年画|手绘|地图|漫画|口诀|知识[卡手读问]|^手册|^[资材]料$|提示[卡单]|政策[卡包清汇手指读问]"
-    r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编"
+    r"|服务[卡指]|便利贴|书签|[物保]袋|围裙|扑克|宣传[扇袋杯笔]|公开信|倡议书|汇编|单行本"
 )
 
 
@@ -56,16 +56,23 @@ def leaflet(p: Place) -> str:
     if rx(PRINTED).search(p.head):
         if p.head.endswith("汇编") and rx(r"查阅|阅览|借阅|图书|档案").search(p.clause):
             return CONTENT  # to be read there
-        many = rx(r"[》”]?[^，。；、\d]{0,6}\d[\d.]*[万千百余多几]*[份册本张套个件封]").match(p.right)
-        given = r"发放|散发|派发|分发|印制" if p.head in ("资料", "材料") else GIVEN
-        return "" if many and rx(given).search(p.clause) else CONTENT
+        many = rx(
+            rf"[》”]?[^，。；、\d]{{0,6}}?{MANY}[份册本张套个件封]|，[^，。；、\d]{{0,4}}?[送发印派赠领取][^，。；、\d]{{0,3}}?{MANY}[份册本张套封]"
+        ).match(p.right)
+        if p.head in ("资料", "材料"):
+            told = rx(r"发放|散发|派发|分发|印制|(?<![下印转收])发(?:各类|宣传|了)*(?:资料|材料)").search(p.clause)
+        else:
+            told = rx(GIVEN).search(p.near) or rx(r"公开信|倡议书").search(p.head)
+        return "" if many and told else CONTENT
     if rx(
         r"办事(?:手册|指南)|服务手册|联系卡|折页|材料|资料|海报|告知[单书卡]|公示[单卡册]|公开[手册卡单]|一本[通清]|[心示务督民群]卡|流程|办事"
     ).search(p.head) and not (
-        verbs("hand_out").search(p.clause) or rx(r"[”》]?[^，。；、\d]{0,4}\d+余?[份册张]").match(p.right)
+        verbs("hand_out").search(p.clause)
+        or (not p.head.endswith("指南") and rx(r"[”》]?[^，。；、\d]{0,4}\d+余?[份册张]").match(p.right))
     ):
         return "not handed out"
     return ""
 
 
+MANY = r"[\d一二两三四五六七八九十百千几近数][\d.,一二三四五六七八九十百千万余多几]*"
 GIVEN = r"[发送寄赠投递派]|张贴|印制|编印|摆放|制作|领取"

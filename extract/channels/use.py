@@ -22,8 +22,6 @@ def plan(p: Place) -> str:
         p.left[-30:]
     ):
         return "plan"
-    if p.problem and not p.heading and not _plans("fault").search(p.words):
-        return "remedy"
     return ""
 
 
@@ -36,7 +34,7 @@ def denied(p: Place) -> str:
     ).search(p.left[-18:]):
         return "denied"
     if rx(
-        r"(?:账号|平台)?(?:至今|目前|一直|暂时|迄今|还|尚|仍|暂)(?:至今|目前|还|尚|仍|都|暂)*(?:没有?|未)(?:能|曾|正式)?(?:开|建|用|上线|设|运行|启用|投用)"
+        r"(?:[、和及][^，。；、]{1,6})*(?:等[^，。；]{0,6}?)?(?:账号|平台)?也?(?:正在[^，。；]{0,8}，)?(?:至今|目前|一直|暂时|迄今|还|尚|仍|暂)(?:至今|目前|还|尚|仍|都|暂)*(?:没有?|未)(?:能|曾|正式)?(?:开|建|使?用|上线|设|运行|启用|投用)"
     ).match(p.right):
         return "denied"
     if p.kind not in CLOSING:
@@ -59,7 +57,6 @@ CLOSING = (
     "short_video",
     "news_app",
     "website",
-    "new_media",
     "disclosure_platform",
     "wechat_group",
     "gazette",
@@ -75,12 +72,10 @@ def document(p: Place) -> str:
         return "in the name of a document"
     if p.kind == "website" and rx(r"\+|＋").match(p.right):
         return "slogan"
-    if (
-        p.kind == "gazette"
-        and not p.named
-        and rx(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口)$").search(p.left)
-    ):
-        return "in the name of a document"
+    if p.kind == "gazette" and "政府" not in p.words[p.start : p.end]:  # 统计公报, 公报1份
+        matter = rx(r"(?:统计|质量|环境|状况|普查|资源|发展|经济|科技|审计|人口|披露)(?:公报》?)?$")
+        if matter.search(p.words, 0, p.end if p.named else p.start) or rx(r"\d+份").match(p.right):
+            return "in the name of a document"
     if p.kind in ("television", "broadcast"):
         if rx(r"局|总局|大学|学校").match(p.right):
             return "an office"

@@ -11,6 +11,7 @@ from typing import Any
 from extract.classify import store
 
 NAME = "confidence"
+STEEP = 50.0
 LEAST, MOST = 0.01, 0.995  # no figure is surer than the few hundred things that it was measured on
 
 
@@ -42,6 +43,7 @@ class Layer:
             score = self.bare[0] + self.bare[1] * known
         else:
             score = self.curve[0] + self.curve[1] * known + self.curve[2] * odds(told)
+        score = max(-STEEP, min(STEEP, score))  # beyond, exp knows no number
         return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-score)))), 3)
 
 
@@ -59,9 +61,12 @@ def load(folder: Path | None = None) -> dict[str, Layer]:
     ModelError
         Where they cannot be read.
     """
-    return {name: of(told) for name, told in store.load(NAME, folder).items()}
+    layers = store.load(NAME, folder)
+    with store.built(NAME, folder):
+        return {name: of(told) for name, told in layers.items()}
 
 
 def of(told: Mapping[str, Any]) -> Layer:
     """A layer from plain data."""
-    return Layer(dict(told["rules"]), told["rest"], tuple(told["curve"]), tuple(told["bare"]))
+    (shift, rule, model), (bare_shift, bare_rule) = told["curve"], told["bare"]
+    return Layer(dict(told["rules"]), told["rest"], (shift, rule, model), (bare_shift, bare_rule))

@@ -13,7 +13,6 @@ from re import Pattern
 from typing import Any, NamedTuple
 
 from extract.classify import store
-from extract.errors import ModelError
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
 from extract.tfidf import Characters, Terms, pairs
@@ -50,13 +49,22 @@ class ItemModel:
         object.__setattr__(self, "weights", np.ascontiguousarray(np.vstack([self.role[0], self.aspect[0]]).T))
 
 
-def fit(texts: Sequence[str], roles: Sequence[str], aspects: Sequence[Sequence[str]], *, seed: int = 0) -> ItemModel:
+def fit(
+    texts: Sequence[str],
+    roles: Sequence[str],
+    aspects: Sequence[Sequence[str]],
+    *,
+    seed: int = 0,
+    using: Sequence[bool] = (True, True, True),
+) -> ItemModel:
     """Train on items with their role and (for problems and remedies) their aspects; deterministic.
 
     Parameters
     ----------
     texts, roles, aspects
         One entry an item; ``aspects`` is empty for roles that have none, else the main one first.
+    using
+        Whether words, characters and cue words are seen; to measure what each is worth.
     """
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -68,7 +76,8 @@ def fit(texts: Sequence[str], roles: Sequence[str], aspects: Sequence[Sequence[s
     chars = TfidfVectorizer(
         analyzer="char", lowercase=False, ngram_range=(1, 3), min_df=3, sublinear_tf=True, dtype=np.float32
     )
-    features = _stack(words.fit_transform(_spaced(texts)), chars.fit_transform(texts), cues(texts))
+    parts = words.fit_transform(_spaced(texts)), chars.fit_transform(texts), cues(texts)
+    features = _stack(*(part * float(on) for part, on in zip(parts, using, strict=True)))
     role = LogisticRegression(C=6.0, max_iter=2000, random_state=seed).fit(features, list(roles))
     held = [i for i, several in enumerate(aspects) if several]
     names = tuple(sorted({a for several in aspects for a in several}))
@@ -199,9 +208,6 @@ def load(folder: Path | None = None) -> ItemModel:
         Where the file is missing, holds types that are not trusted, or its hash is not the card's.
     """
     parts = store.load(NAME, folder)
-    try:
+    with store.built(NAME, folder):
         roles, aspects = tuple(parts["roles"]), tuple(parts["aspects"])
         return ItemModel(parts["words"], parts["chars"], roles, tuple(parts["role"]), aspects, tuple(parts["aspect"]))
-    except (KeyError, TypeError, AttributeError) as error:
-        place = str((folder or store.directory()) / f"{NAME}.skops")
-        raise ModelError(f"model {NAME} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any
 
 from extract.classify import store
-from extract.errors import ModelError
 from extract.tfidf import Runs, distinct
 
 Features = Iterable[str]
@@ -140,11 +139,8 @@ def made(name: str, parts: Mapping[str, Any], marks: Marks, folder: Path | None 
     ModelError
         Where a part is missing or something else.
     """
-    try:
+    with store.built(name, folder):
         return of(parts, marks)
-    except (KeyError, TypeError, AttributeError) as error:
-        place = str((folder or store.directory()) / f"{name}.skops")
-        raise ModelError(f"model {name} cannot be read: it lacks {error}; {store.REMEDY}", path=place) from error
 
 
 def grams(marks: Marks, stretches: Sequence[str]) -> list[str]:

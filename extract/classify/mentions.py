@@ -12,8 +12,8 @@ from extract.lexicon import rx
 NAME = "mentions"
 STRENGTH = 5.0
 USED, UNUSED = "used", "unused"
-MARKS: Marks = {"near=": (1, 2, 3), "behind=": (1, 2, 3), "sentence=": (2,), "ahead=": (2,), "words=": (2,)}
-REACH, NEAR, BEHIND = 30, 10, 8  # characters of the sentence on either side, of the clause before, and behind
+MARKS: Marks = {"near=": (1, 2, 3), "behind=": (1, 2, 3), "words=": (2,)}
+NEAR, BEHIND, LONGEST = 10, 8, 60  # characters of the clause before, behind, and of the mention that are seen
 
 
 def load(folder: Path | None = None) -> Linear:
@@ -51,15 +51,13 @@ def seen(
         The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
     """
     blank = rx(r"[^\S\n]")
-    left, words, right = (blank.sub("_", part) for part in (left[-2 * REACH :], words, right[: 2 * REACH]))
-    rule = rule.replace(" ", "_")
-    sentence = rx("[。；\\n]").split(left)[-1][-REACH:]
-    ahead = rx("[。；\\n]").split(right, maxsplit=1)[0][:REACH]
-    near = rx("[，：、（]").split(sentence)[-1][-NEAR:]
-    behind = rx("[，：、（）]").split(ahead, maxsplit=1)[0][:BEHIND]
+    left, right = (blank.sub("_", part) for part in (left[-NEAR:], right[:BEHIND]))
+    words, rule = rx(r"\s").sub("_", words[:LONGEST]), rx(r"\s").sub("_", rule)
+    near = rx("[，：、（。；\\n]").split(left)[-1]
+    behind = rx("[，：、（）。；\\n]").split(right, maxsplit=1)[0]
     out = [f"kind={kind}", f"section={section}", f"named={named}", f"kind={kind}|{section}", f"rule={rule}"]
     out += [f"kind={kind}|{behind[:2]}", f"kind={kind}|{near[-2:]}"]
-    return out, (near, behind, sentence, ahead, words)
+    return out, (near, behind, words)
 
 
 def used(model: Linear, mentions: Sequence[tuple[str, str, str, str, bool, str, str]]) -> list[float]:

@@ -72,7 +72,9 @@ def load(folder: Path | None = None) -> Quantities:
         Where it cannot be read.
     """
     parts = store.load(NAME, folder)
-    return Quantities(linear.made(NAME, parts, MARKS, folder), dict(parts["yields"]), frozenset(parts["certain"]))
+    model = linear.made(NAME, parts, MARKS, folder)
+    with store.built(NAME, folder):
+        return Quantities(model, dict(parts["yields"]), frozenset(parts["certain"]))
 
 
 def features(left: str, right: str, unit: str | None, section: str) -> list[str]:

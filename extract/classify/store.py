@@ -11,7 +11,8 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from extract.errors import ModelError
 
 TRUSTED = ("sklearn.feature_extraction.text.TfidfVectorizer", "sklearn.feature_extraction.text.TfidfTransformer")
 REMEDY = "run make train or reinstall"
-TERMS, MARK = " terms", "\x1f"  # name of a vocabulary beside its vectorizer; what parts its terms (no term holds it)
+TERMS, MARK = " terms", "\x1f"  # name of a vocabulary beside its vectorizer; what parts its terms
+HELD = (("\x1e", "\x1e0"), (MARK, "\x1e1"))  # what stands for the mark in terms that hold it
 
 
 def directory() -> Path:
@@ -48,6 +50,8 @@ def _packed(parts: Mapping[str, Any]) -> dict[str, Any]:
             vars(bare).pop("_stop_words_id", None)  # a memory address, which scikit-learn keeps beside its settings
             terms = sorted(part.vocabulary_, key=part.vocabulary_.__getitem__)
             bare.vocabulary_ = {}
+            for plain, kept in HELD:
+                terms = [term.replace(plain, kept) for term in terms]
             out[name + TERMS] = MARK.join(terms)
     return out
 
@@ -57,6 +61,8 @@ def _unpacked(parts: dict[str, Any]) -> dict[str, Any]:
     for name in [name for name in parts if name.endswith(TERMS)]:
         words = parts.pop(name)
         terms = words.split(MARK) if words else []
+        for plain, kept in reversed(HELD):
+            terms = [term.replace(kept, plain) for term in terms]
         parts[name.removesuffix(TERMS)].vocabulary_ = {term: i for i, term in enumerate(terms)}
     return parts
 
@@ -96,8 +102,8 @@ def load(name: str, folder: Path | None = None) -> dict[str, Any]:
     folder = folder or directory()
     path, card = folder / f"{name}.skops", folder / f"{name}.json"
     try:
-        data, told = path.read_bytes(), json.loads(card.read_text(encoding="utf8"))
-    except (OSError, ValueError) as error:
+        data, told = path.read_bytes(), dict(json.loads(card.read_text(encoding="utf8")))
+    except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"model {name} cannot be read ({error}); {REMEDY}", path=str(path)) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != told.get("sha256"):
@@ -112,10 +118,18 @@ def load(name: str, folder: Path | None = None) -> dict[str, Any]:
         raise ModelError(reason, path=str(path)) from error
     if odd:
         raise ModelError(f"model {name} holds types that are not trusted: {', '.join(odd)}", path=str(path))
-    try:
+    with built(name, folder):
         return _unpacked(dict(loads(data, trusted=list(TRUSTED))))
+
+
+@contextmanager
+def built(name: str, folder: Path | None = None) -> Iterator[None]:
+    """Where a model is made of its parts: what is missing or something else becomes a `ModelError`."""
+    try:
+        yield
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"model {name} cannot be read: it lacks {error}; {REMEDY}", path=str(path)) from error
+        place = str((folder or directory()) / f"{name}.skops")
+        raise ModelError(f"model {name} cannot be read: it lacks {error}; {REMEDY}", path=place) from error
 
 
 def fingerprints() -> dict[str, str]:

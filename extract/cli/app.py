@@ -91,6 +91,19 @@ def kinds_command() -> None:
     raise typer.Exit(kinds())
 
 
+@app.command("train")
+def train_command(
+    annotations: Annotated[
+        Path, typer.Argument(metavar="ANNOTATIONS", help="Folder with corpus/train.jsonl, corpus/dev.jsonl and items/.")
+    ] = Path("annotations"),
+    models: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the models go.")] = Path("models"),
+) -> None:
+    """Make the models from annotations, each with its card; the same annotations give the same bytes."""
+    from extract.cli.train import run
+
+    raise typer.Exit(run(annotations, models))
+
+
 @app.command("evaluate")
 def evaluate_command(
     gold: Annotated[

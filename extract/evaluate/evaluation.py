@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extract import __version__, pipeline
+from extract.classify import Models
 from extract.cleaning import clean
 from extract.evaluate import figures as counting
 from extract.evaluate.figures import SURE, Bin, Figure
@@ -105,7 +106,9 @@ class Evaluation:
         }
 
 
-def evaluate(gold: Path | Sequence[Gold], reports: Path | None = None, *, name: str = "") -> Evaluation:
+def evaluate(
+    gold: Path | Sequence[Gold], reports: Path | None = None, *, name: str = "", models: Models | None = None
+) -> Evaluation:
     """Extract and judge a gold set.
 
     Parameters
@@ -116,6 +119,8 @@ def evaluate(gold: Path | Sequence[Gold], reports: Path | None = None, *, name: 
         Where the reports of a folder of gold records are.
     name
         Of the set; by default that of the file.
+    models
+        What is asked beside the rules; the shipped models where it is not given.
 
     Raises
     ------
@@ -123,7 +128,7 @@ def evaluate(gold: Path | Sequence[Gold], reports: Path | None = None, *, name: 
         Where the gold is faulty.
     """
     golds = load(gold, reports) if isinstance(gold, Path) else list(gold)
-    made = pipeline.extract(sources(golds))
+    made = pipeline.extract(sources(golds), models=models)
     judged = tuple(tuple(verdicts(one.record, record(report))) for one, report in zip(golds, made, strict=True))
     there = [_no_facts(one.source, one.record) for one in golds if "facts" in one.record]
     return Evaluation(

@@ -19,6 +19,11 @@ BODIES_OF = rx(
 REMEDY_SECTION = rx(r"复议|诉讼|申诉")  # under such a heading complaints are about disclosure
 
 
+BY_NATURE = rx(
+    r"(?:产生|形成|制作|获取|界定|划[为分]|梳理|清理)[^。；@]{0,14}(?:信息|文件|公文|主动公开)[^。；]*(?:依申请公开|不予公开|免予公开|不公开)(?:的|属性|类)*$|(?:界定|划|认定|列)为主动公开(?:的|类)?$"
+)  # what a stock of information was sorted into: 形成信息80条，其中依申请公开9条
+
+
 def only_actors(frame: Frame, verdict: Verdict) -> bool:
     """Does the number only say how many bodies did something (全县61个单位开展…)?"""
     return (
@@ -27,6 +32,26 @@ def only_actors(frame: Frame, verdict: Verdict) -> bool:
         and BODIES.match(frame.right) is not None
         and BODIES_OF.search(frame.left) is not None
     )
+
+
+ACT = rx(
+    r"采纳|退回|退稿|脱敏|打码|拦[下截]|移送(?![^，。；@]{0,6}(?:图书|档案|查阅))|隐去|删[除改]|撤下|下架|屏蔽|(?<!审)核发(?!布)|颁发|清理(?!结果)|移交[^，。；@]{0,4}(?:纪委|司法|公安|检察|线索|案件)|发放[^，。；@]{0,6}(?:证|贷|补贴|补偿)|[卡证贷款](?:累计)?发放|(?:房屋|土地|不动产|产权|注册)登记|销毁|打分"
+)
+PUBLISHED = rx(r"公开|发布|公布|公示|推送|刊[登发载]|登载|上网|挂网|张贴|转[发载]|报道|播")
+
+
+def offhand(frame: Frame, verdict: Verdict) -> bool:
+    """Is it a word among the problems told (各管一段, 上传一次) that no rule of its own knows?"""
+    q = frame.quantity
+    few = not q.arabic and q.value <= 3 and frame.sentence.section == "problems"
+    return few and verdict.kind.name in ("disclosure", "other")
+
+
+def _not_published(frame: Frame) -> bool:
+    """Does the clause tell last of an act that makes nothing public (发布前脱敏处理39条, 移送公安2起)?"""
+    cut = max(frame.left.rfind(mark) for mark in "，。；：@")
+    acts = list(ACT.finditer(frame.left, cut + 1))
+    return bool(acts) and PUBLISHED.search(frame.left, acts[-1].end()) is None
 
 
 def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
@@ -42,16 +67,18 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         ).match(frame.right)
     ):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
+    if name in ("application", "disclosure") and BY_NATURE.search(frame.left):
+        return Verdict(kind_of("other"), Rule("by-nature", "#"), 0.85)
     if name in ("review", "litigation", "complaint") and rx(
         r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
     ).search(frame.right):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
     if name in ("review", "litigation") and (
         rx(
-            r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])为被申请人的|被申请人为下级|(?:审理|审结|受理)(?:各类|治安)"
+            r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])(?<!以[省市县区州]政府)为被申请人的|被申请人为下级|不服[^，。；@公]{0,12}(?:处罚|罚款|裁决|认定)[^；。公]*$|(?:处罚|执法|裁决|争议|催缴)[^，。；@公]{0,8}(?:引发|引起|提起|被诉)[^；。公]*$|(?:审理|审结|受理)(?:各类|治安)"
         ).search(frame.left[-30:])
         or (
-            rx(r"审理|审结").search(frame.left[-24:])
+            rx(r"(?<![在待未])审[理结]").search(frame.left[-24:])
             and "未审结" not in frame.left[-24:]
             and "公开" not in frame.left[-24:]
         )
@@ -65,6 +92,8 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         ).search(frame.left)
     ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+    if name == "disclosure" and _not_published(frame):
+        return Verdict(kind_of("other"), Rule("not-published", "#"), 0.85)
     if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
         rx("[；。，]").split(frame.left)[-1][-24:]
     ):
@@ -72,8 +101,11 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
     if (
         name == "inspection"
         and verdict.rule.name == "label"
-        and rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
-        and not rx(r"公开|网站|信息").search(frame.left[-20:])
+        and (
+            rx(r"执法|安全生产|食品|环保|消防|市场|卫生|防火|企业").search(frame.left[-20:])
+            or frame.quantity.unit in ("家", "家次", "户次", "处次")
+        )
+        and not rx(r"公开|网站|网页|信息|媒体|账号|栏目|平台|部门|机关|乡镇|镇街").search(frame.left[-20:])
     ):
         return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
     if (

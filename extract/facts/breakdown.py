@@ -8,15 +8,19 @@ from extract.facts.base import Draft
 from extract.lexicon import rx
 
 MARKER = rx(
-    r"^(?:[^。；\n]{0,24}?[，。（]?(?:其中|内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分)|从[^，。；]{2,10}看|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
+    r"^(?:[^。；\n]{0,40}?[，。（]?(?:其中|里面|当中)|[^。；\n]{0,24}?[，。（]?(?:内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分|计|统计|看|论)|以[^，。；]{1,6}(?:论|看|计)，|从[^，。；]{2,10}看|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：)|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（|—{1,2})"
     r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
 )
+OPENING = rx(
+    r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|以[^，。；]{1,6}(?:论|看|计)，|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：))"
+)  # a sentence that goes on with the total of the one before
 CROSS = {
     "disclosure": {"disclosure", "interpretation", "document", "proposal"},
     "response": {"response", "press", "interpretation"},
     "review": {"review", "litigation"},
 }
+SORTED = frozenset({"other", "disclosure", "application"})  # what came about, by whether it is made public
 ITEMS = frozenset({"条", "篇", "期", "份", "件", "个"})
 LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
 OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
@@ -93,6 +97,8 @@ HEADED = rx(
 def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts in a paragraph of their own that begins with what they are told apart by (（二）公开类别。就业513条，…)."""
     total = facts[i]
+    while first < len(facts) and (facts[first].kind == "change" or facts[first].stage == "rate"):
+        first += 1
     if total.kind != "disclosure" or total.category or total.mentions or first >= len(facts):
         return []
     start = facts[first].paragraph
@@ -131,12 +137,7 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         or not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
-        or (
-            "。" in gap
-            and not rx(
-                r"[^。]*。\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
-            ).match(gap)
-        )
+        or ("。" in gap and not OPENING.match(gap.partition("。")[2]))
     ):
         return []
     closed = clean.find("）", facts[i].end) if rx(r"[^。，；]{0,4}（").match(gap) else -1
@@ -162,17 +163,35 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
             if out and "；" not in between and part.kind != total.kind:
                 continue
             break
+        if out and "；" in between and _apart(total, part):
+            break
         if out and rx(
             r"(?:^|[，。；])(?:20\d\d年|全年|共|累计|同时|此外|另外?|本年度)[^，。；]{0,14}(?:主动公开|公开|发布|收到)"
         ).search(between):
             break
         out.append(j)
         sum_ += part.value
-        if abs(sum_ - total.value) < 1e-6:
+        if abs(sum_ - total.value) < 1e-6 and part.value:
+            out += _nil(j, facts, clean)
             break
         if new_sentence and sum_ > total.value:
             return []
     return out
+
+
+def _apart(total: Draft, part: Draft) -> bool:
+    """Does the part, behind a semicolon, speak of another channel or of something else than the total does?"""
+    if total.mentions and part.mentions and total.mentions[0].end <= total.start:
+        return total.mentions[0].name != part.mentions[0].name or total.mentions[0].kind != part.mentions[0].kind
+    return total.kind == "response" and part.kind != total.kind
+
+
+def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
+    """The part of value 0 that ends the list which the fact stands in (检索费20元、邮寄费0元)."""
+    if i + 1 == len(facts) or facts[i + 1].value or facts[i + 1].kind != facts[i].kind:
+        return []
+    gap = clean[facts[i].end : facts[i + 1].start]
+    return [] if facts[i + 1].unit != facts[i].unit or rx(r"[，；。]").search(gap) else [i + 1]
 
 
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
@@ -180,10 +199,14 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
     total = facts[i]
     if (
         total.kind not in ADDING
-        or (total.category is not None and total.kind != "document")
+        or (total.category is not None and total.kind not in ("document", "disclosure"))
         or total.stage not in (None, "received", "answered", "in_force", "disclosed", "any")
     ):
         return []
+    beside = first < len(facts) and facts[first].sentence is total.sentence
+    if total.category is not None and total.kind == "disclosure" and beside:
+        return []  # one of a list
+    fewest = 2 if total.category is not None and total.kind != "document" else 1  # chance has it
     out: list[int] = []
     at = first
     while at < min(len(facts), i + FAR):
@@ -210,11 +233,13 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
             if sum_ >= total.value - 1e-6:
                 break
         stages = {facts[j].stage for j in run} if total.kind == "application" else set()
-        if "carried_out" in stages and (
-            run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start]
+        if (
+            "carried_out" in stages
+            and not stages - {"carried_out"} <= OUTCOMES
+            and (run[-1] != run[0] + 1 or "；" in clean[facts[run[0]].end : facts[run[-1]].start])
         ):
             run = run[:1]  # 办结12件，其中…；结转1件 says two things
-        if len(run) > 1 and abs(sum_ - total.value) < 1e-6:
+        if len(run) > fewest and abs(sum_ - total.value) < 1e-6:
             out += run
             at = run[-1] + 1
         else:
@@ -249,7 +274,8 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if strict and part.kind == total.kind == "disclosure" and {part.unit, total.unit} <= ITEMS:
         alike = part.unit == total.unit or not total.mentions
         return alike and part.scope == total.scope and part.stage == total.stage
-    if part.kind not in CROSS.get(total.kind, {total.kind}):
+    crossing = SORTED if total.rule == "other:come-about" else CROSS.get(total.kind, {total.kind})
+    if part.kind not in crossing:
         return False
     if total.kind == "application":
         if total.stage == part.stage:
@@ -266,7 +292,7 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
     if strict:
         if part.kind != total.kind:  # 回应热点86次：发布会4次，访谈3次，以其他方式79次
             return total.kind == "response" and part.unit == total.unit and part.paragraph == total.paragraph
-        return part.unit == total.unit and (
+        return part.unit in (total.unit, None) and (
             part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage
         )
     return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from re import Pattern
 
-from extract.facts import outcome
+from extract.facts.asked import named, of_application
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
 from extract.lexicon import alternation, load, rx
@@ -36,12 +37,16 @@ def of(
     if kind == "change":
         return (
             "下降"
-            if rx(r"(?:下降|减少|降低|降幅|少|减幅|回落)(?:了|约|近|达到?|为|：|超过?|到)*$").search(frame.left)
+            if rx(
+                r"(?:下降|减少|降低|降幅|少|减|降|减幅|回落|净减|掉粉|缩短|下滑|压缩)(?:了|约|近|达到?|为|：|超过?|到)*$"
+            ).search(frame.left)
             else "增长"
         )
+    if kind == "application" and rule == "rate-of-before" and last is not None and frame.left.endswith("占"):
+        return last.category  # a share of the class counted before it
     if kind == "application":
         went_on = rule == "list" and last is not None and last.kind == kind and bool(last.category)
-        return _of_application(frame, stage, "asked-for" if went_on and stage == "received" else rule, total)
+        return of_application(frame, stage, "asked-for" if went_on and stage == "received" else rule, total)
     if stage == "rate":
         return None
     if rule == "each-issue":
@@ -51,101 +56,50 @@ def of(
     if kind == "document":
         return _of_document(frame, last.category if last and last.kind == "document" else None, total is not None)
     if kind == "interpretation":
-        return _named(FORM, frame.left) or (_named(FORM_LISTED, frame.left) if in_list else None)
-    if kind == "response" and rule == "way" and in_list:
-        return _named(ASKED_HOW, frame.left)
+        return named(FORM, frame.left) or (named(FORM_LISTED, frame.left) if in_list else None)
+    if kind == "fee":
+        return named(FEE, frame.left)
+    if kind == "response" and rule in ("way", "list", "label") and in_list:
+        return named(ASKED_HOW, frame.left)
     if rule == "joint":
-        return _named(JOINT, frame.left)
+        return named(JOINT, frame.left)
     if rule == "not-about-disclosure":
-        return _named(CASE, frame.left)
-    if kind == "press" and total is not None and total.kind == "response":
-        return _named(PRESS, frame.left)
+        return named(CASE, frame.left)
+    told_with = total or last  # 回应关切50次；新闻发布会4次
+    if (
+        kind == "press"
+        and told_with is not None
+        and (told_with.kind == "response" or (told_with.kind == "press" and told_with.category))
+    ):
+        return named(PRESS, frame.left)
     return None
 
 
 JOINT = rx(r"(?P<what>行政复议(?:和|、|及|或|与|以及)(?:提起)?行政诉讼)[^，。；]{0,10}$")
 CASE = rx(r"(?P<what>行政(?:复议|诉讼|申诉)|举报投诉)[^，。；]{0,6}$")
+FEE = rx(r"(?:^|[，。；：（@]|其中|收取?)(?P<what>(?:图纸)?(?:复印|检索|复制|邮寄)费)(?:为|：)*$")
 ASKED_HOW = rx(
     r"(?P<what>(?:(?:现场|电话|网上|网络|当面|窗口|信函|来信|来电|来访|上门|微信|在线|线上|线下)[、和及]?)+(?:咨询|来访|接待|询问|受理)?)(?:共|为|：|计)*$"
 )
 PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈|发布会)[^，。；]{0,4}$")
-WAY = rx(
-    r"(?P<what>(?:当面|信函|网络|网上|(?:电子)?邮件|传真|邮寄|现场|书面|互联网|在线|平台|线上|线下|口头|信件|窗口|自然人|个人|公民|商业企业|企业|法人|其他组织|公益组织|科研机构|法律服务机构)"
-    r"(?:提交|提出|递交|受理|方式|形式|申请|渠道|途径|公开)*)[^，。；、]{0,4}(?:@，占[^，。；]{0,6})?$"
-)
-REASON = rx(r"(?P<what>[^，。；、：（@]{4,16}?)(?:的|共|为|有|：)*$")
-
-
-WHY_NOT = rx(
-    r"(?P<what>(?:属于?|涉及|事关)[^，。；、：（@属涉]{3,16}?|(?:申请人)?逾期[不未](?:作)?补正|[^，。；、：（@]{0,4}重复申请)(?:的|而|故)?(?:不予|不宜|未予|未|不再|不)?(?:公开|处理|受理|提供)?(?:的)?#?$"
-)
-
-
-def _named(pattern: Pattern[str], left: str) -> str | None:
-    found = pattern.search(left)
-    return str(found["what"]) if found else None
-
-
-NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
-APPLICANT = rx(
-    r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
-)
-ASKED_FOR = rx(
-    r"(?:^|[，。；、：（@])(?:其中|分别|主要|包括|另有|和|及|有)*(?:涉及|关于|有关|申请公开|要求公开|要求|申请)?(?P<what>[^，。；、：（）@]{2,20}?)(?:方面|信息)?(?:的)?(?:共|有|为)?$"
-)
-BY_ORGAN = rx(
-    r"(?:其中)?(?P<what>[^，。；、：（@]{0,10}(?:政府|办公室|室|县区|乡镇|镇街|局|委|办|镇|乡|街道|中心|部门|处|科|厅|类|院|站))(?:收到|受理)?$"
-)
-
-
-def _of_application(frame: Frame, stage: str | None, rule: str, total: Draft | None) -> str | None:
-    """The way an application came, who made it, what it asked for, or why it was not granted."""
-    if rule == "outcome":
-        told = outcome.stage(frame)
-        return told[1] if told else None
-    if rule == "named-outcome":
-        told = outcome.named(frame)
-        return told[1] if told else None
-    if rule == "asked-for":
-        return _named(WAY, frame.left) or _named(APPLICANT, frame.left) or _named(ASKED_FOR, frame.left)
-    if stage == "answered":
-        late = rx(r"(?P<what>(?:延期|逾期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
-        in_time = rx(r"(?P<what>(?:按[时期]|如期)(?:答复|办结|办理))(?:了)?$").search(frame.left)
-        punctual = late or (in_time if rx(r"[，、；](?:延期|逾期)(?:答复|办结|办理)@").match(frame.right) else None)
-        return str(punctual["what"]) if punctual else None
-    if stage == "received" and rule not in ("way", "applicant"):
-        who = _named(APPLICANT, frame.left) or (_named(BY_ORGAN, frame.left) if total is not None else None)
-        return who or outcome.subject(frame)
-    if stage in NOT_GRANTED and rule not in ("refused-reason", "unavailable"):
-        found = WHY_NOT.search(frame.left)
-        return str(found["what"]) if found else None
-    if rule in ("way", "applicant") or stage == "rate":
-        return _named(WAY, frame.left)
-    if rule in ("refused-reason", "unavailable"):
-        reason = _named(REASON, frame.left)
-        if reason and rx(
-            r"不属于|非(?:本|我|政府)|不明|不存在|查询|执法|秘密|隐私|稳定|内部|过程|第三方|案卷|不掌握"
-        ).search(reason):
-            return reason.removeprefix("其中").removeprefix("告知")
-    return None
 
 
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
 @cache
 def _trail() -> Pattern[str]:
     return rx(
-        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总数|共计?|合计|累计|达到?|为|有|是|约|近|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
+        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总[数量]|共计?|合计|累计|达到?|为|有|是|约|近|不少于|不下于|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
     )
 
 
 NO_CLASS = rx(
-    r"(?:政府|主动|公开|信息|各类|内容|其[他它](?:方式|渠道|途径|形式)|以|网站?|官网|微信|微博|公众号|平台|等|条|类|共|新闻|稿件|数据)*"
+    r"(?:政府|主动|公开|信息|各类|内容|其[他它](?:方式|渠道|途径|形式)|以|网站?|官网|微信|微博|公众号|平台|等|条|类|共|新闻|稿件|数据|推文|作品|博文|发博|总量|图文信息)*"
 )
 
 
@@ -177,6 +131,7 @@ WORD_BEHIND = rx(
 )
 
 
+PLACE = rx(r"(?:门户|网|网站|分站|子站|子页|外网|窗口|客户端|[校院场厂厅局]报|馆)$")  # where it stood, no class
 PRINTED = frozenset({"册", "本", "张", "份", "种"})  # such things are the channel, not a class of information
 PRINT = rx(
     r"(?:书|册|地图|折页|读本|卡|海报|传单|明白纸|宣传品|宣传资料|宣传材料|单页|宣传单|画报|画册|挂图|台历|年历|春联|扇|袋|告知单|小册子|纸质本|纸质文件|公开信|一封信)$"
@@ -187,9 +142,11 @@ LABEL = rx(r"(?:^|[，。；：@）)])(?:另有)?(?P<what>[^，。；@：（）]
 
 def _quoted(words: str) -> str | None:
     """A class that begins with a word in quotation marks (“双随机”结果), None where nothing but a name is quoted."""
+    _, _, said = words.partition("”")
     return (
         words
-        if rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
+        if said not in ("推文", "作品", "图文", "博文")
+        and rx(r"“[^“”]{2,10}”(?!专[版栏题页]|栏目|频道|节目|板块|版块|网|平台|号|APP)[^“”@]{1,10}").fullmatch(words)
         else None
     )
 
@@ -218,9 +175,9 @@ def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
     behind = WORD_BEHIND.match(frame.right)
     if part and behind:
         return str(behind["what"])
-    named = DOCUMENT.search(frame.left)
-    if named:
-        return None if frame.left[: named.start()].endswith("等") or frame.left.endswith("等") else str(named["what"])
+    noun = DOCUMENT.search(frame.left)
+    if noun:
+        return None if frame.left[: noun.start()].endswith("等") or frame.left.endswith("等") else str(noun["what"])
     after = rx(r"(?:文件)?(?P<what>(?:行政|部门|[一-龥]{2,6}领域)?(?:规范性文件|政策性文件|政策文件|规章))").match(
         frame.right
     )
@@ -284,7 +241,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
-    words = words.strip("、，：（）.")
+    words = words.strip("、，：（）.—")
     if not (words.startswith("“") and words.count("“") == words.count("”") == 1):
         words = words.strip("“”")
     if (
@@ -296,9 +253,25 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or len(words) > 30
         or "《" in words
         or "》" in words
+        or PLACE.search(words)
         or rx(
-            r"^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
+            r"^(?:比|较|在\d|从)|^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
         ).search(words)
     ):
         return None
     return str(words)
+
+
+def proposals_apart(found: list[Draft], clean: str) -> None:
+    """Deputies' 建议 and members' 提案 get a category where one sentence counts them apart."""
+    for before, after in pairwise(found):
+        if (
+            before.kind == after.kind == "proposal"
+            and before.sentence is after.sentence
+            and before.stage == after.stage != "rate"
+        ):
+            for fact in (before, after):
+                noun = rx(
+                    r"((?:省|市|县|区)?(?:人大)?(?:代表)?建议|(?:省|市|县|区)?(?:政协)?(?:委员)?提案)(?:共|为)?$"
+                ).search(clean[max(0, fact.start - 12) : fact.start])
+                fact.category = rx(r"^[省市县区](?=人大|政协)").sub("", noun[1]) if noun else None

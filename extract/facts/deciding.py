@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from extract.facts import outcome
 from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
-from extract.facts.borders import about_disclosure, only_actors
+from extract.facts.borders import about_disclosure, offhand, only_actors
 from extract.facts.frames import Frame
+from extract.facts.rates import rate
 from extract.facts.registry import allowed, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.facts.topic import asked_for, goes_on
 from extract.lexicon import rx
 
 ACTS = rx(
-    r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销"
+    r"结转|转入|转下|转至|不予|未予|非政府|无法|不存在|有效|废止|失效|修改|维持|驳回|撤[回诉销]|属于|属个|提出|余下|办结|发布|公开(?!栏|专)|收到|受理|举办|召开|开展|办理|推送|印发|制定|组织|回复|答复|通报|整改|审核|关停|注销|退回|压[到减]|结案|现[行存]|采纳|采用|回信|审议"
 )
 LISTED = rx(
     r"[”）]?[、，；（：和及与]?(?:其中|包括|含|以及|和|及|其他|其余|另有|其中，|：)*[：，（]?[^，。；、（）]{0,22}"
@@ -44,9 +45,9 @@ ANYTHING = Rule("any", "#", confidence=0.6)
 def decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
     """The kind and rule of a frame, None where it only says how many did something, or nothing at all."""
     verdict = _decide(frame, before, clean)
-    if verdict is not None and only_actors(frame, verdict):
+    if verdict is None or only_actors(frame, verdict) or offhand(frame, verdict):
         return None
-    return verdict
+    return about_disclosure(frame, verdict) if verdict.kind.name == "application" else verdict
 
 
 def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None:
@@ -75,7 +76,10 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and clean[previous.end] in "、，/"
     ):
         return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)  # 35批次、68人次
-    inferred = _rate(frame, previous) or _back_reference(frame, before)
+    inferred = rate(frame, previous) or _back_reference(frame, before)
+    if inferred is not None and inferred.kind.name == "other" and inferred.rule.stage is None:
+        own = _first(frame, special())
+        return own if own is not None and own.rule.stage == "rate" else inferred
     if inferred is not None:
         return inferred
     if (
@@ -152,7 +156,8 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     if verdict is None:
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
-        return None
+        listed = q.unit is None and q.arabic and frame.right[:1] in "，。；、）" and goes_on(frame, before)
+        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True) if listed else None
     if (
         applied
         and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any")
@@ -165,7 +170,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
 
 
 DEALT_WITH = rx(
-    r"[，、；：@](?:现|均|都|全部|当[天日月年])?(?:已经?|及时|按[时期]|全部)*(?:答|回|办|复|答复|回复|办结|办复|办理|解答|解决|处理|处置|化解|反馈|回应|办成|采纳)(?:完毕|了|完)?$"
+    r"[，、；：@](?:中|里)?(?:现|均|都|全部|当[天日月年])?(?:已经?|及时|按[时期]|全部)*(?:答|回|办|复|答复|回复|办结|办复|办理|解答|解决|处理|处置|化解|反馈|回应|办成|采纳|回信)(?:完毕|了|完)?的?$"
 )
 DEALT_WITH_BEHIND = rx(
     r"(?:都|均|全部|已经?|按[时期]|及时|依法|当[场天日])+[^，。；@]{0,4}(?:办结|办复|答复|回复|处理|解决|反馈|办理|化解)"
@@ -188,68 +193,16 @@ EACH = (
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
-    if not rx(r"(?:均|都|各)(?:为|是|有)?$").search(frame.left):
+    every = r"(?:均|都|各)(?:为|是|有)?$"
+    if frame.quantity.value == 0:
+        every += r"|(?:申请|复议|诉讼|举报|投诉)[、和及与][^，。；]{0,10}为$"
+    if not rx(every).search(frame.left):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
     if len(clause) < 6:
         clause = frame.sentence.heading.rsplit(" ", 1)[-1] + clause
     found = [(kind_of(name), stage) for name, stage, word in EACH if rx(word).search(clause)]
     return found if len(found) > 1 else []
-
-
-RATED = frozenset(
-    {
-        "application",
-        "complaint",
-        "response",
-        "proposal",
-        "review",
-        "litigation",
-        "disclosure",
-        "document",
-        "interpretation",
-        "inspection",
-        "other",
-    }
-)
-
-
-def _rate(frame: Frame, previous: Draft | None) -> Verdict | None:
-    """A rate whose clause does not say of what (办结率100%, 占79%) rates what was counted before it."""
-    if frame.quantity.unit != "%" or previous is None or previous.kind not in RATED:
-        return None
-    near = previous.end >= frame.sentence.start
-    if (
-        previous.stage == "rate"
-        and near
-        and rx(
-            r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$"
-        ).search(frame.left)
-    ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
-    if (
-        near
-        and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left)
-        and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right)
-    ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.85)
-    clause = rx(r"[^，。；、@]*$").search(frame.left)
-    subject = (
-        "(?:举报|投诉|申诉|案件|服务)?"
-        if previous.kind == "other"
-        else "(?:[^，。；、@]{1,10}类|总|综合)?"
-        if near
-        else ""
-    )
-    if (
-        clause
-        and rx(
-            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期|接通|解答|响应|受理|合格|达标|优良|整改|通过|知晓|抽查合格|总体合格)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
-        ).fullmatch(clause[0])
-        and rx(r"率|占|比").search(clause[0])
-    ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
-    return None
 
 
 def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.facts import category as classes
 from extract.facts import relate
@@ -91,7 +90,8 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
         )
         for denied in denials(clean, sentence, kinds(), taken)
         if not any(
-            item.start <= denied.start < item.end
+            item.start < denied.end
+            and denied.start < item.end
             and (item.kind, item.stage) == (denied.kind.name, denied.absence.stage)
             for item in stated
         )
@@ -176,13 +176,17 @@ class _Reading:
         run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
-        if not run and last is not None and last.kind == "facility" and kind == "disclosure":
+        if not run and last is not None and last.kind == "facility" and kind in ("disclosure", "response", "audience"):
             near = [
                 m
                 for m in self.mentions
-                if self.frame.sentence.start <= m.start and last.start - 12 <= m.end <= last.start
+                if m.used
+                and relate.through(kind, m)
+                and self.frame.sentence.start <= m.start
+                and last.start - 12 <= m.end <= last.start
             ]
-            return tuple(near[-1:])
+            if near:
+                return tuple(near[-1:])
         if not run and kind == "audience" and (last is None or not last.mentions):
             spoken_of = self.frame.sentence.paragraph
             near = [
@@ -192,6 +196,7 @@ class _Reading:
             ]
             return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
+        goes_on = goes_on or (last is not None and kind == last.kind == "facility")  # 设专栏9个、专题22个
         if (
             not run
             and self.frame.quantity.start > self.frame.sentence.paragraph
@@ -210,13 +215,12 @@ class _Reading:
             and "赞" not in self.frame.left[-6:]
         ):
             return run
-        if run or last is None or not last.mentions or not (goes_on or (kind == "change" and last.kind == "audience")):
+        if run or last is None or not last.mentions or not (goes_on or kind == "change"):
             return run
-        part_of_it = total if kind != "audience" else None
+        part_of_it = total if kind not in ("audience", "change") else None
         if not same_subject(self.text.clean, last, self.frame.quantity, part_of_it):
             return ()
-        barred = relate.BARRED.get(kind, relate.NOWHERE)
-        return tuple(m for m in last.mentions if m.kind not in barred)
+        return tuple(m for m in last.mentions if relate.through(kind, m))
 
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
@@ -233,33 +237,16 @@ class _Reading:
         return tuple(near[-1:])
 
 
-def _inherited(i: int, ids: list[tuple[str, ...]], owner: Mapping[int, int]) -> tuple[str, ...]:
-    """The channels of a total, which may be a part itself."""
-    for _ in range(3):
-        if ids[i] or i not in owner:
-            break
-        i = owner[i]
-    return ids[i]
-
-
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
     """The facts with ids, totals and channels."""
     owner = owners(found, text.clean)
     tie(found, owner, text.clean)
-    _proposals_apart(found, text.clean)
+    classes.proposals_apart(found, text.clean)
     ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
-    by_channel = {
-        total
-        for part, total in owner.items()
-        if ids[part] and ids[part] != ids[total] and found[total].category is None
-    }
+    ids = relate.through_totals(found, ids, owner)
     out: list[Fact] = []
     for i, item in enumerate(found):
         mine = ids[i]
-        if not mine and i in owner and item.kind == found[owner[i]].kind and "其他" not in (item.category or ""):
-            mine = _inherited(owner[i], ids, owner)
-        if i in by_channel:
-            mine = ()
         words, start, end = text.cut(item.start, item.end)
         sentence = text.span(item.sentence.start, item.sentence.end)
         unit = item.unit.replace("（", "(").replace("）", ")") if item.unit and "(" in words else item.unit
@@ -287,18 +274,3 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
             )
         )
     return tuple(out)
-
-
-def _proposals_apart(found: list[Draft], clean: str) -> None:
-    """Deputies' 建议 and members' 提案 get a category where one sentence counts them apart."""
-    for before, after in pairwise(found):
-        if (
-            before.kind == after.kind == "proposal"
-            and before.sentence is after.sentence
-            and before.stage == after.stage != "rate"
-        ):
-            for fact in (before, after):
-                noun = rx(
-                    r"((?:省|市|县|区)?(?:人大)?(?:代表)?建议|(?:省|市|县|区)?(?:政协)?(?:委员)?提案)(?:共|为)?$"
-                ).search(clean[max(0, fact.start - 12) : fact.start])
-                fact.category = rx(r"^[省市县区](?=人大|政协)").sub("", noun[1]) if noun else None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.facts import topic
-from extract.facts.frames import Frame, masked
+from extract.facts.frames import Frame, done, masked
 from extract.model import Sentence, Text
 from extract.numbers import Quantity, quantities
 
@@ -20,13 +20,15 @@ def frames(
     paragraph, about = -1, ""  # of the sentence before
     for sentence, here in zip(sentences, by_sentence, strict=True):
         planned = plans.get(sentence.paragraph, end)
-        if planned <= sentence.start:
+        if planned <= sentence.start and not here:
             continue
         opening = text.clean[sentence.start : min(sentence.end, sentence.start + topic.LONGEST)]
         about = topic.section(sentence, opening, about if sentence.paragraph == paragraph else "")
         headline = sentence.end - sentence.start <= topic.LONGEST and text.clean[sentence.end - 1] not in "。；！"
         paragraph = sentence.end + 1 if about and headline and not here else sentence.paragraph
-        yield sentence, [one for one in masked(text.clean, sentence, here, about) if one.quantity.start < planned]
+        seen = [one for one in masked(text.clean, sentence, here, about) if one.quantity.start < planned or done(one)]
+        if seen or sentence.start < planned:
+            yield sentence, seen
 
 
 def _bucket(found: list[Quantity], sentences: Sequence[Sentence]) -> list[list[Quantity]]:

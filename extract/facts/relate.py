@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from re import Pattern
 
+from extract.facts.base import Draft
 from extract.facts.frames import Frame
 from extract.lexicon import rx
 from extract.model import ChannelMention
@@ -30,8 +31,11 @@ BARRED = {  # kinds of channel that a kind of fact does not go through
     ),
     "response": frozenset({"leaflet", "gazette", "led_screen"}),
     "audience": frozenset({"leaflet"}),
-    "facility": frozenset({"meeting", "leaflet", "gazette", "reading_point", "mailbox"}),
 }
+CARRIERS = frozenset(
+    {"website", "disclosure_platform", "new_media", "wechat_account", "weibo", "short_video", "news_app"}
+)  # columns and accounts are facilities of these; boards, screens and groups are facilities themselves
+
 PLACES = frozenset({"service_hall", "reading_point"})
 ASIDE = frozenset(
     {"mailbox", "hotline", "service_hall", "meeting", "reading_point"}
@@ -48,10 +52,7 @@ def channel(
     if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
         return ()
     q, sentence = frame.quantity, frame.sentence
-    barred = BARRED.get(kind, NOWHERE)
-    here = [
-        m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and m.kind not in barred
-    ]
+    here = [m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and through(kind, m)]
     if rx(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$").search(frame.left):
         return ()
     told_apart = _respectively(frame, here, clean)
@@ -87,17 +88,39 @@ def channel(
         and (
             "@" not in frame.right[: max(0, right[0].start - q.end)]
             or (kind in ("proposal", "document") and rx(r"[、和][^，。；@]{0,12}@").match(frame.right))
+            or rx(r"(?:[、和][^，。；@]{1,14}@[^，。；@]{0,4})+，?(?:均|都|全部)").match(frame.right)
         )
         and kind in ("disclosure", "proposal", "document", "interpretation")
     ):
         between = clean[q.end : right[0].start]
         if (
-            len(between) <= 30
-            and rx(r"(?:在|通过|于|由|经|利用)[^，。；]{0,10}$").search(between)
-            and rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊)").match(clean[right[0].end :])
+            len(between) <= 40
+            and rx(r"(?:在|通过|于|由|经|利用|上了|上传[到至]|同步[到至]|推送[到至])[^，。；]{0,10}$").search(between)
+            and (
+                rx(r"(?:上了|[到至]|，(?:均|都|全部)[^，。；]{0,6})$").search(between)
+                or rx(r"[^，。；]{0,14}(?:公开|发布|公示|公布|刊|挂出|登载|上网)").match(clean[right[0].end :])
+            )
         ):
             return (right[0],)
-    return ()
+    return _online(frame, kind, mentions)
+
+
+def _online(frame: Frame, kind: str, mentions: Sequence[ChannelMention]) -> tuple[ChannelMention, ...]:
+    """The report's one site, where the sentence says no more than that something was put on the net: 网上公布8条."""
+    if kind not in ("disclosure", "interpretation", "proposal", "document") or "网" not in frame.left[-24:]:
+        return ()
+    if not rx(
+        r"(?:网上|上网|在网|网络)(?:共|累计|主动|上|全文)*(?:公开|公布|发布|公示|登载|载|挂出|晒出)[^，。；@#]{0,12}$"
+    ).search(frame.left):
+        return ()
+    sites = [m for m in mentions if m.used and m.kind == "website"]
+    sites = sites or [m for m in mentions if m.used and m.kind == "disclosure_platform"]
+    return tuple(sites[:1]) if len({m.name for m in sites}) == 1 else ()
+
+
+def through(kind: str, mention: ChannelMention) -> bool:
+    """Whether a fact of the kind can go through the channel."""
+    return mention.kind in CARRIERS if kind == "facility" else mention.kind not in BARRED.get(kind, NOWHERE)
 
 
 def _respectively(frame: Frame, here: Sequence[ChannelMention], clean: str) -> tuple[ChannelMention, ...]:
@@ -113,18 +136,48 @@ def _respectively(frame: Frame, here: Sequence[ChannelMention], clean: str) -> t
     return (run[n],) if count > 1 and len(run) == count and at - run[0].start < 80 else ()
 
 
+def through_totals(
+    found: Sequence[Draft], ids: Sequence[tuple[str, ...]], owner: Mapping[int, int]
+) -> list[tuple[str, ...]]:
+    """The channels of each fact: parts have those of their total, and a total that is told channel by channel has none."""
+    told_apart = {total for part, total in owner.items() if ids[part] and ids[part] != ids[total]}
+    ways = {total: {ids[part] for part, of in owner.items() if of == total and ids[part]} for total in told_apart}
+    by_channel = {
+        total
+        for total in told_apart
+        if found[total].category is None and (len(ids[total]) != 1 or len(ways[total]) > 1)
+    }
+    out = list(ids)
+    for i, item in enumerate(found):
+        rest = (item.category or "").startswith(("其他", "其它", "其余")) and owner.get(i) in told_apart
+        if not ids[i] and i in owner and item.kind == found[owner[i]].kind and not rest:
+            out[i] = _inherited(owner[i], ids, owner)
+        if i in by_channel:
+            out[i] = ()
+    return out
+
+
+def _inherited(i: int, ids: Sequence[tuple[str, ...]], owner: Mapping[int, int]) -> tuple[str, ...]:
+    """The channels of a total, which may be a part itself."""
+    for _ in range(3):
+        if ids[i] or i not in owner:
+            break
+        i = owner[i]
+    return ids[i]
+
+
 def scope(frame: Frame, kind: str, year: int | None) -> str:
     """``cumulative`` for totals since ever, ``previous`` for another year's figure, else ``year``."""
     if kind == "change":
         return "previous"
-    left = frame.left[-60:].rsplit("其中", 1)[-1]
-    if (_since().search(left) or _until_now().search(left)) and not (
-        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来").search(left)
-    ):
+    left = frame.left[-60:].rsplit("其中", 1)[-1].rsplit("；", 1)[-1]
+    of_the_year = rx(r"(?:当年|今年|本年|年内)[^@。；]*$").search(left) or (
+        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来|截[至止]").search(left)
+    )
+    if kind != "staff" and not of_the_year and (_since().search(left) or _until_now().search(left)):
         return "cumulative"
-    if (
-        rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left)
-        and kind != "application"
+    if rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left) and (
+        kind != "application" or "同期" in left[-16:]
     ):
         return "previous"
     if rx(r"(?:从|由)[^，。；@]{0,10}$").search(left) and rx(
@@ -153,5 +206,5 @@ def _since() -> Pattern[str]:
 @cache
 def _until_now() -> Pattern[str]:
     return rx(
-        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
+        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from extract.facts.base import Draft, Verdict
-from extract.facts.breakdown import MARKER
+from extract.facts.breakdown import MARKER, OPENING
 from extract.facts.deciding import ANYTHING, LISTED
 from extract.facts.frames import Frame
 from extract.lexicon import rx
 from extract.numbers import Quantity
 
-ITEM_UNITS = frozenset({"条", "件", "个", "篇", "项"})
+ITEM_UNITS = frozenset({"条", "件", "个", "篇", "项", "条次", "件次", "篇次"})
 TAKEN_IN = frozenset({"interpretation", "document", "response", "press", "training", "meeting", "inspection", "other"})
 
 
@@ -87,12 +87,7 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
             continue
         gap = clean[item.end : frame.quantity.start]
         _, stop, then = gap.partition("。")
-        if stop and (
-            "。" in then
-            or not rx(
-                r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成)"
-            ).match(then)
-        ):
+        if stop and ("。" in then or not OPENING.match(then)):
             continue
         if MARKER.match(gap):
             return item

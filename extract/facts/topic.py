@@ -29,7 +29,6 @@ ITEMS = frozenset(
         "版",
         "本",
         "张",
-        "笔",
         "批",
         "部",
         "例",
@@ -49,7 +48,7 @@ def _of_heading(heading: str) -> str:
 def _lead() -> Pattern[str]:
     """A heading that runs into its paragraph: 2.依申请公开。 四是申请。 （二）申请公开情况：."""
     return rx(
-        r"[^一-龥]{0,8}(?:[一二三四五六七八九十]{1,3}[是、.，)）]|第[一二三四五六七八九十][，、])?[^一-龥]{0,3}(?:(?:关于|做好|办理|抓好|规范|加强|强化|推进|严格|政府|政务|信息)*(?:依申请|申请|公开申请)(?P<apply>[^，；：。@]{0,10}))?[^，；：。]{0,12}(?:[。：，]|$)"
+        r"[^一-龥]{0,8}(?:[一二三四五六七八九十]{1,3}[是、.，)）]|第[一二三四五六七八九十][，、])?[^一-龥]{0,3}(?:(?:关于|做好|办理|抓好|规范|加强|强化|推进|严格|政府|政务|信息)*(?:依申请|申请|公开申请)(?P<apply>[^，；：。】@]{0,10}))?[^，；：。】]{0,12}(?:[。：，】]|$)"
     )
 
 
@@ -71,7 +70,7 @@ def section(sentence: Sentence, words: str, running: str) -> str:
     if "申请" not in words and not running:
         return ""
     lead = _lead().match(words)
-    if lead is None or (lead.end() < len(words) and not rx(r"[。：]$|(?:方面|情况|工作)，$").search(lead[0])):
+    if lead is None or (lead.end() < len(words) and not rx(r"[。：】]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running
     if lead["apply"] is not None and not rx(r"收到|受理|没有|未|复议|诉讼|公开(?:发布|主动)").search(lead[0]):
         return "applications"
@@ -86,7 +85,12 @@ NOT_MADE_PUBLIC = rx(
 def goes_on(frame: Frame, before: Sequence[Draft]) -> bool:
     """Does the number go on with a list of what was made public, in words that name nothing else (从载体看：网站…；公众号…)?"""
     q = frame.quantity
-    if q.unit not in ITEMS or frame.section not in ("overview", "proactive", "preamble", "other_matters"):
+    if (q.unit is not None and q.unit not in ITEMS) or frame.section not in (
+        "overview",
+        "proactive",
+        "preamble",
+        "other_matters",
+    ):
         return False
     end = len(frame.left.rstrip("："))  # 门户网站：61条
     at = max(frame.left.rfind(mark, 0, end) for mark in "，。；：@")
@@ -95,7 +99,8 @@ def goes_on(frame: Frame, before: Sequence[Draft]) -> bool:
     for item in reversed(before[-8:]):
         if item.kind in ("audience", "change") or item.stage == "rate" or item.rule == "other:any":
             continue
-        near = q.start - item.end < FAR and (item.unit == q.unit or item.unit in ITEMS)
+        far = FAR if q.unit else LONGEST
+        near = q.start - item.end < far and (item.unit == q.unit or item.unit in ITEMS)
         return item.kind == "disclosure" and near
     return False
 

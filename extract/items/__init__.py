@@ -2,7 +2,7 @@
 
 from extract.items.cutting import Draft, candidates
 from extract.items.points import Zone
-from extract.items.roles import settle
+from extract.items.roles import agree, settle
 from extract.items.zones import plans, zones
 
-__all__ = ["Draft", "Zone", "candidates", "plans", "settle", "zones"]
+__all__ = ["Draft", "Zone", "agree", "candidates", "plans", "settle", "zones"]

@@ -1,4 +1,4 @@
-"""What stands among faults and measures and is neither: causes, last year's faults, promises, announcements."""
+"""What single sentences are: causes, last year's faults, promises, announcements, things done."""
 
 from __future__ import annotations
 
@@ -46,3 +46,22 @@ def unresolved(words: str) -> bool:
 def announces(words: str) -> bool:
     """Whether a sentence only says that measures follow (拟从三个方面解决)."""
     return len(words) <= 24 and bool(cue("announce", whole=True).match(words.strip("。：\n ")))
+
+
+def done(words: str) -> bool:
+    """Whether a sentence tells what has been done about the fault before it (已会同…)."""
+    done = rx(
+        r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)"
+    ).match(words)
+    return done is not None and not cue("fault").search(words)
+
+
+def promises_list(words: str) -> bool:
+    """Whether words before a colon say that measures follow (我们认为整改要分三步走：)."""
+    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not cue("fault").search(words)
+
+
+def later(words: str) -> bool:
+    """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
+    match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
+    return match is not None and not cue("fault").search(match["first"])

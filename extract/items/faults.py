@@ -78,7 +78,7 @@ def sentences(clean: str, start: int, end: int) -> list[Span]:
 
 @cache
 def _farewell() -> Pattern[str]:
-    return rx(r"[\n ]*(?:特此|专此|现予|以上)(?:报告|公告|说明|公布|汇报)")
+    return rx(r"[\n ]*(?:(?:特此|专此|现予|以上)(?:报告|公告|说明|公布|汇报)|(?:为什么|为何|怎么)[^。！？]{2,24}？)")
 
 
 def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from extract.items.asides import promise
 from extract.items.cues import cue, only_lead, phrases, vague
@@ -12,7 +13,7 @@ from extract.model import Item, Text
 
 #: rule, and the classifier's probability of what it says: how sure it is
 Sure = Callable[[str, float | None], float]
-FACING = 0.3  # weight of the aspect of the fault that a measure answers, and the other way round: four in five pairs share it
+FACING = 0.5  # weight of the aspect of the fault that a measure answers, and the other way round: four in five pairs share it
 ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
@@ -49,13 +50,11 @@ def settle(
     for draft, (name, _, _), dim in zip(drafts, told, hazy, strict=True):
         if name in out and not (dim and (plain or kept[name])):
             kept[name].append(draft)
-    facing = _facing(kept["problem"], kept["remedy"])
     own = dict(zip(drafts, aspects, strict=True))
     for draft, (name, confidence, by), role in zip(drafts, told, roles, strict=True):
         if name in out and draft in kept[name]:
             words, a, b = text.cut(draft.start, draft.end)
-            other = own[facing[draft]] if draft in facing else {}
-            main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], other)
+            main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], {})
             if sure is not None:
                 confidence = sure[PLURAL[name]](by, role.get(name, 0.0))
             out[name].append(
@@ -65,7 +64,7 @@ def settle(
 
 
 PLURAL = {"problem": "problems", "remedy": "remedies"}
-UNLIKELY = 0.35  # mean probability below which what nothing announced as faults is none
+UNLIKELY = 0.4  # mean probability below which what nothing announced as faults is none
 SURE = 0.8  # probability from which the classifier's word is taken against the place in the text
 SHORT, LONG = 40, 60  # characters: one fault told in a clause; an item of several sentences
 
@@ -101,14 +100,43 @@ def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str,
     best = max(role, key=lambda name: (role[name], name))
     if best == "remedy" and draft.listed < 0 and not cue("measure", starts=True).match(words):
         best = "background"
+    if best == "problem" and role[best] < SURE and not _admits(words):
+        best = "background"
     return best, role.get(best, 0.0), "model:alone"
 
 
-def _facing(problems: Sequence[Draft], remedies: Sequence[Draft]) -> dict[Draft, Draft]:
-    """For each draft the one that it answers, or is answered by, in the same breath."""
-    points = {draft.point: draft for draft in problems}
-    pairs = [(points[draft.answers], draft) for draft in remedies if draft.answers in points]
-    return {a: b for pair in pairs for a, b in (pair, pair[::-1])}
+def agree(
+    problems: Sequence[Item],
+    remedies: Sequence[Item],
+    sides: tuple[Sequence[Draft], Sequence[Draft]],
+    chances: Mapping[Draft, Mapping[str, float]],
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items with their aspects, told again from both sides where the text says which measure answers which fault.
+
+    Parameters
+    ----------
+    sides
+        The drafts of the problems and of the remedies.
+    chances
+        For each draft the probability of each aspect.
+    """
+    at = {remedy.id: i for i, remedy in enumerate(remedies)}
+    facing: tuple[dict[int, list[Draft]], dict[int, list[Draft]]] = ({}, {})
+    for i, problem in enumerate(problems):
+        for link in problem.remedies:
+            if link.by != "aspect":
+                facing[0].setdefault(i, []).append(sides[1][at[link.remedy]])
+                facing[1].setdefault(at[link.remedy], []).append(sides[0][i])
+    out = []
+    for items, drafts, others, role in zip((problems, remedies), sides, facing, ("problem", "remedy"), strict=True):
+        told = list(items)
+        for i, facers in others.items():
+            names = {name for facer in facers for name in chances[facer]}
+            other = {name: sum(chances[facer].get(name, 0.0) for facer in facers) / len(facers) for name in names}
+            main, several = _aspects(role, items[i].text.replace("\n", ""), chances[drafts[i]], other)
+            told[i] = replace(items[i], aspect=main, aspects=several)
+        out.append(tuple(told))
+    return out[0], out[1]
 
 
 def _aspects(

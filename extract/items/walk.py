@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from re import Pattern
 
-from extract.items.asides import past, unresolved
+from extract.items.asides import done, later, past, promises_list, unresolved
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
-from extract.items.enumerators import Mark, marks
+from extract.items.enumerators import Mark
+from extract.items.foot import foot
 from extract.items.measures import opening
 from extract.items.points import Zone, alike, tails
 from extract.items.references import reference
@@ -31,66 +30,12 @@ class _List:
 
 def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False) -> list[Zone]:
     """The zones of one region, in order; ``cued``: its heading says the role."""
-    pieces = units(clean, start, _foot(clean, start, end))
+    pieces = units(clean, start, foot(clean, start, end))
     walk = _Walk(clean, pieces, role, cued=cued)
     for i in range(len(pieces)):
         walk.step(i)
     walk.close()
     return tails(clean, list(alike(clean, walk.zones)))
-
-
-def _foot(clean: str, start: int, end: int) -> int:
-    """Where the report's foot (date, web page navigation) or the next heading begins inside the region."""
-    at = start
-    while at < end:
-        newline = clean.find("\n", at, end)
-        stop = end if newline < 0 else newline
-        words = clean[at:stop].strip()
-        mark = next(marks(words[:8], 0, min(8, len(words))), None)
-        words = words[mark.end if mark and mark.start == 0 else 0 :]
-        if (
-            (_signed().search(words) and at > start)
-            or (cue("foot", starts=True).match(words) and (at > start or stop - at < 24))
-            or (at > start and not mark and _organ().fullmatch(words))
-        ):
-            return at
-        at = stop + 1
-    return end
-
-
-@cache
-def _signed() -> Pattern[str]:
-    """A signature and its date on one line."""
-    return rx(
-        r"^[一-龥]{3,20}(?:政府|办|室|处|局|厅|委|院|中心|公司|站|所|队|校|馆)(?:20\d\d|二[〇○零Oo0][一二三四五六七八九十〇○零]{2})年[一二三四五六七八九十\d]{1,2}月[一二三四五六七八九十\d]{1,3}[日曰号]$"
-    )
-
-
-@cache
-def _organ() -> Pattern[str]:
-    """A line that is a signature."""
-    return rx(
-        r"(?!加|完|健|强|改|开|提|推)[一-龥“”+（）]{2,28}(?:政府|办公室|办事处|局|厅|委员会|委|法院|检察院|中心|公司|总?站|所|处|党政办|大?队|学校|馆|联社|协会|署|部)(?:办公室)?",
-    )
-
-
-def _done(words: str) -> bool:
-    """Whether a sentence tells what has been done about the fault before it (已会同…)."""
-    done = rx(
-        r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)"
-    ).match(words)
-    return done is not None and not cue("fault").search(words)
-
-
-def _promises_list(words: str) -> bool:
-    """Whether words before a colon say that measures follow (我们认为整改要分三步走：)."""
-    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not cue("fault").search(words)
-
-
-def _later(words: str) -> bool:
-    """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
-    match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
-    return match is not None and not cue("fault").search(match["first"])
 
 
 class _Walk:
@@ -301,7 +246,7 @@ class _Walk:
         """The role that a plain unit turns to, None where it turns to none."""
         inside = unit.start == unit.body and not unit.sentence
         if self.role == "problem":
-            if words.endswith("：") and len(words) < SHORT and _promises_list(words):
+            if words.endswith("：") and len(words) < SHORT and promises_list(words):
                 return "remedy"
             if unit.sentence and self.open and self._last(i) and cue("time", whole=True).match(words.rstrip("，：")):
                 return "remedy"
@@ -316,10 +261,10 @@ class _Walk:
             ):
                 return "remedy"
             faulty = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            said = faulty and unit.sentence and self.clean[unit.start - 1] != "；"
+            said = faulty and unit.sentence and self.clean[unit.start - 1] not in "；？"
             return (
                 "remedy"
-                if said and (reads_as_measure(words[opening(words) :]) or _done(words) or _later(words))
+                if said and (reads_as_measure(words[opening(words) :]) or done(words) or later(words))
                 else None
             )
         if unit.sentence and (opens_problem(words) or self._again(i, words)):

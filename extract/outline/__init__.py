@@ -37,10 +37,15 @@ def outline(text: Text) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
         opening = heading is chain[0] and heading.number == 1
         kind = heading.kind or ("overview" if opening else "other_matters")
         number = number_text(words)
-        body = heading.start + len(number) if _tells(words) else heading.end  # 1.公开信息27条，……: a sentence too
+        told = _tells(words) or (kind in ASKED_FOR and rx(ONE_LINE).match(clean, heading.end))
+        body = heading.start + len(number) if told else heading.end  # 1.公开信息27条，……: a sentence too
         parts.append(Part(kind, 1, number, words, heading.start, body, after))
         parts += _subsections(clean, found, heading, after)
     return tuple(parts), _to_sections(text, parts)
+
+
+ASKED_FOR = frozenset({"applications", "review_litigation", "fees", "staffing"})
+ONE_LINE = r"[^\n。：；，][^\n。；]{3,24}[。；.]?(?:\n|$)"  # what its line tells: 三、依申请公开　当面、网上均未收到
 
 
 def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -> list[Part]:

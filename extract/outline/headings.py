@@ -77,6 +77,8 @@ def candidates(text: Text) -> list[Heading]:
         line = at == 0 or clean[at - 1] == "\n"
         stop = line or clean[at - 1] in "。；！"
         end = _heading_end(text, body)
+        aside = rx(r"（[^（）\n]{0,12}(?:略|附表|附后|附件|下表|后表|表格)[^（）\n]{0,4}）$").search(clean, body, end)
+        end = aside.start() if aside and aside.start() > body else end
         words = clean[body:end].replace("\n", "")
         kind = kind_of(words) if words and len(words) <= LONGEST else None
         if kind and not stop:
@@ -86,6 +88,9 @@ def candidates(text: Text) -> list[Heading]:
         if (kind or (stop and marked)) and words:
             out.append(Heading(at, end, number, style, kind, line, bool(_bare(words))))
     numbered = {heading.start for heading in out}
+    outer = any(heading.kind and heading.line and heading.style in ("han", "part") for heading in out)
+    out += [h for h in _spaced(text) if h.start not in numbered and not (outer and h.style == "bare")]
+    numbered |= {heading.start for heading in out}
     at = 0
     while at >= 0:
         at += clean.startswith("\n", at)
@@ -113,6 +118,32 @@ def candidates(text: Text) -> list[Heading]:
     return sorted(out, key=lambda heading: heading.start)
 
 
+def _spaced(text: Text) -> list[Heading]:
+    """Headings whose number is set apart by a blank alone, and those in 【】: 二　主动公开, 【工作概况】."""
+    clean, origin = text.clean, text.origin
+    out: list[Heading] = []
+    for match in rx(
+        r"(?<![^\n])(?:(?P<han>[一二三四五六七八九十]{1,2})|(?P<arabic>\d)|(?P<mark>【))(?=[一-龥])(?P<words>[^\n，。；：\d]{2,24})"
+    ).finditer(clean):
+        body, end = match.span("words")
+        if match["mark"]:
+            end = clean.find("】", body, end + 1) + 1
+            words = clean[body : end - 1] if end else ""
+            if words and (kind := kind_of(words)):
+                out.append(Heading(match.start(), end, None, "bare", kind, True, True))
+            continue
+        if origin[body] - origin[body - 1] < 2:
+            continue  # no blank
+        end = next((i for i in range(body + 2, end) if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i])), end)
+        kind = kind_of(clean[body:end])
+        if clean[end : end + 1] in ("", "\n") or (kind and origin[end] - origin[end - 1] > 1):
+            style = "han" if match["han"] else "arabic"
+            number = chinese(match["han"]) if match["han"] else int(match["arabic"])
+            out.append(Heading(match.start(), end, number, style, kind, True, bool(kind) and style == "han"))
+    marked = {heading.kind for heading in out if heading.style == "bare"}
+    return out if len(marked) > 2 else [heading for heading in out if heading.style != "bare"]
+
+
 @cache
 def _bare_pattern() -> Pattern[str]:
     return rx(
@@ -135,6 +166,12 @@ def _bare(words: str) -> str | None:
     return kind_of(words) if _bare_pattern().fullmatch(words) else None
 
 
+@cache
+def _told() -> Pattern[str]:
+    """What stands behind a heading and its blank if it is told there: 四、收费　无收费, 二、主动公开　共3条."""
+    return rx(r"\d|、|\.$|(?:无|未|零|没有)")
+
+
 def _heading_end(text: Text, body: int) -> int:
     """End of the heading that starts at ``body``: of its line, first sentence or statutory phrase, or at a blank."""
     clean, origin = text.clean, text.origin
@@ -152,7 +189,7 @@ def _heading_end(text: Text, body: int) -> int:
             origin[i] - origin[i - 1] > 1
             and not clean[i - 1].isdigit()  # 公开信息1 347条
             and kind_of(clean[body:i])
-            and (len(line) > LONGEST or stop < len(line) or "，" in line)
+            and (len(line) > LONGEST or stop < len(line) or "，" in line or _told().search(clean, i, body + len(line)))
         ):
             return i
     if glued and glued.end() <= stop and (run_in or stop > LONGEST):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,35 @@ from extract.classify import Models, confidence, mentions, quantities
 from extract.classify import items as items_model
 from extract.train import cards, items
 from extract.train.calibrate import train_confidence
-from extract.train.classifiers import train_mentions, train_quantities
-from extract.train.examples import of_mentions, of_quantities
+from extract.train.classifiers import refitted, train_mentions, train_quantities
+from extract.train.examples import Example, of_mentions, of_quantities
 
 Told = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Things:
+    """All examples: labelled items, numbers, mentions."""
+
+    items: list[dict[str, Any]]
+    quantities: list[Example]
+    mentions: list[Example]
+
+    def refitted(self, models: Models) -> Callable[[Collection[str]], Models]:
+        """What makes models like these without what some hands wrote."""
+        numbers, uses = models.quantities, models.mentions
+
+        def refit(hands: Collection[str]) -> Models:
+            kept = [x for x in self.items if x["hand"] not in hands]
+            return Models(
+                items_model.fit(*([x[key] for x in kept] for key in ("text", "role", "aspects"))),
+                numbers
+                and replace(numbers, model=refitted(numbers.model, self.quantities, hands, quantities.STRENGTH)),
+                uses and refitted(uses, self.mentions, hands, mentions.STRENGTH),
+                {},
+            )
+
+        return refit
 
 
 def train(annotations: Path, models: Path, told: Told = lambda _: None) -> dict[str, dict[str, Any]]:
@@ -49,13 +75,15 @@ def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str,
         (models / f"{name}.md").write_text(cards.card(name, what), encoding="utf8")
         return name, what
 
+    things = Things(
+        [*items.read_items(annotations / "items"), *items.of_corpus(lines)], of_quantities(lines), of_mentions(lines)
+    )
     told("items: role and aspects")
-    labelled = items.read_items(annotations / "items")
-    yield card(items_model.NAME, items.train([*labelled, *items.of_corpus(lines)], models))
+    yield card(items_model.NAME, items.train(things.items, models))
     told("quantities: what a number counts")
-    yield card(quantities.NAME, train_quantities(of_quantities(lines), of_quantities(dev), models))
+    yield card(quantities.NAME, train_quantities(things.quantities, of_quantities(dev), models))
     told("mentions: whether a channel was used")
-    yield card(mentions.NAME, train_mentions(of_mentions(lines), models))
+    yield card(mentions.NAME, train_mentions(things.mentions, models))
     told("confidence: how sure a value is")
     fitted = Models(items_model.load(models), quantities.load(models), mentions.load(models), {})
-    yield card(confidence.NAME, train_confidence(lines, dev, fitted, models))
+    yield card(confidence.NAME, train_confidence(lines, dev, fitted, things.refitted(fitted), models))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from extract.classify import linear, mentions, quantities, store
+from extract.classify.linear import Linear
 from extract.train import second
 from extract.train.examples import Example
 from extract.train.validate import accuracy, learners, out_of_fold, temperature
@@ -49,6 +50,15 @@ def train_mentions(examples: Sequence[Example], folder: Path) -> Card:
     """Fit and save what tells whether a channel was used; returns what its card says."""
     card, parts, _, _ = _fitted(examples, mentions.STRENGTH)
     return card | {"sha256": store.save(mentions.NAME, parts, folder)}
+
+
+def refitted(model: Linear, examples: Sequence[Example], hands: Collection[str], strength: float) -> Linear:
+    """The model fitted anew without what some hands wrote."""
+    kept = [one for one in examples if one.hand not in hands]
+    labels = [one.label for one in kept]
+    return linear.of(
+        linear.fit([one.features for one in kept], labels, strength=strength, temperature=model.temperature)
+    )
 
 
 def _fitted(examples: Sequence[Example], strength: float) -> tuple[Card, Card, tuple[str, ...], Any]:

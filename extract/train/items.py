@@ -38,20 +38,25 @@ def read_items(folder: Path) -> list[dict[str, Any]]:
     return out
 
 
-def cross_validate(items: list[dict[str, Any]], folds: list[int]) -> dict[str, Any]:
+def cross_validate(
+    items: list[dict[str, Any]], folds: list[int], using: tuple[bool, bool, bool] = (True, True, True)
+) -> dict[str, Any]:
     """Accuracy of role and of main aspect where each fold is told by a model that has not seen it.
 
     Parameters
     ----------
     folds
         For each item the number of its fold.
+    using
+        Whether words, characters and cue words are seen.
     """
     right, right_aspect, with_aspect = 0, 0, 0
     confusion: Counter[tuple[str, str]] = Counter()
     for fold in sorted(set(folds)):
         train = [x for x, f in zip(items, folds, strict=True) if f != fold]
         test = [x for x, f in zip(items, folds, strict=True) if f == fold]
-        model = classify.fit([x["text"] for x in train], [x["role"] for x in train], [x["aspects"] for x in train])
+        told = ([x[key] for x in train] for key in ("text", "role", "aspects"))
+        model = classify.fit(*told, using=using)
         roles, aspects = classify.predict(model, [x["text"] for x in test])
         for item, role, aspect in zip(test, roles, aspects, strict=True):
             guess = max(role, key=lambda name: role[name])
@@ -104,4 +109,16 @@ def train(items: list[dict[str, Any]], models: Path) -> dict[str, Any]:
         "roles": dict(sorted(Counter(x["role"] for x in items).items())),
         "main_aspects": dict(sorted(Counter(x["aspects"][0] for x in items if x["aspects"]).items())),
         "cross_validation": measured,
+        "ablation": _ablation(items),
     }
+
+
+def _ablation(items: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
+    """Accuracy of role and main aspect by hand, with words alone, characters alone, cue words alone."""
+    hands = sorted({x["hand"] for x in items})
+    folds = [hands.index(x["hand"]) % FOLDS for x in items]
+    out = []
+    for i, name in enumerate(("words", "characters", "cue words")):
+        measured = cross_validate(items, folds, (i == 0, i == 1, i == 2))
+        out.append((name, measured["role_accuracy"], measured["aspect_accuracy"]))
+    return out

@@ -8,8 +8,8 @@ from typing import Any
 
 from extract.train.examples import Example
 
-OTHER = "other:any"  # the rule of a number that no rule owns: the model always decides
-STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)  # probabilities that are tried
+OTHER = "other:any"  # the rule of a number that no rule owns: the model decides where it is sure enough
+STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # probabilities that are tried
 WON = 0.6  # share of the disagreements that the model must win, drawn towards a third where there are few
 CERTAIN, MET = 0.97, 12  # share right, and times met, from which a rule is not asked about
 
@@ -28,15 +28,22 @@ def yields(examples: Sequence[Example], labels: Sequence[str], told: Any) -> dic
         said, rule = example.rule
         if rule and labels[at] != said:
             by_rule[rule].append((float(row[at]), labels[at] == example.label, said == example.label))
-    out = {OTHER: 0.0}
+    out = {}
     for rule, fights in sorted(by_rule.items()):
-        for least in STEPS:
-            won = sum(model for sure, model, _ in fights if sure >= least)
-            lost = sum(ruled for sure, _, ruled in fights if sure >= least)
-            if rule != OTHER and (won + 1) / (won + lost + 3) >= WON:
-                out[rule] = least
-                break
+        scores = {least: _score(fights, least) for least in STEPS}
+        if rule == OTHER:  # where it gains most; the surer, the better, where it gains as much
+            out[rule] = max(STEPS, key=lambda least: (scores[least][0] - scores[least][1], least))
+            continue
+        enough = [least for least in STEPS[2:] if (scores[least][0] + 1) / (sum(scores[least]) + 3) >= WON]
+        if enough:
+            out[rule] = enough[0]
     return out
+
+
+def _score(fights: Sequence[tuple[float, bool, bool]], least: float) -> tuple[int, int]:
+    """Disagreements that a model which is at least so sure wins, and those that it loses."""
+    met = [(model, ruled) for sure, model, ruled in fights if sure >= least]
+    return sum(model for model, _ in met), sum(ruled for _, ruled in met)
 
 
 def certain(examples: Sequence[Example], besides: dict[str, float]) -> list[str]:
