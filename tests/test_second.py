@@ -192,7 +192,7 @@ def source(raw: str) -> Source:
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
-        ("training.people", [("training", "people", "training:model"), ("disclosure", None, "disclosure:total")]),
+        ("review.received", [("review", "received", "review:model"), ("disclosure", None, "disclosure:total")]),
         ("press", [("press", None, "press:model"), ("disclosure", None, "disclosure:total")]),
         (NOTHING, [("disclosure", None, "disclosure:total")]),
     ],
