@@ -14,7 +14,7 @@ SETS = {
     "departments": "9 real reports of provincial departments",
     "county": "8 real web pages and a pdf of counties",
     "test": "made-up texts held out",
-    "dev": "80 made-up texts for development",
+    "dev": "made-up texts for development",
     "samples": "the 14 made-up samples",
 }
 ROWS = {
