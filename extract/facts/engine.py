@@ -237,7 +237,10 @@ class _Reading:
             self.text.clean[near[-1].end : start].strip()
         ):
             return ()
-        return tuple(near[-1:])
+        named = near[-1]
+        if named.kind in relate.ASIDE and self.text.clean[named.start - 1] not in "\n。；.、）”“：":
+            return ()  # 开通了咨询电话。全年公开43条
+        return (named,)
 
 
 def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention, str]) -> tuple[Fact, ...]:
