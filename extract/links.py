@@ -99,8 +99,6 @@ def link(
             [problem_places[i] for i in a],
             [remedy_places[i] for i in b],
         )
-    if len(problems) == len(remedies) == 1 and not found[0]:
-        found[0].append(Link(remedies[0].id, "aspect", 0.6))  # there is no other fault to answer
     _aspect(found, problems, remedies, parallel=_parallel(problem_places) and _parallel(remedy_places))
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 

@@ -176,10 +176,6 @@ def test_lists_one_point_apart_are_told_in_order() -> None:
     assert told(problems, more, listed(2), listed(3, 1)) == [[("r1", "aspect")], [("r2", "aspect")]]
 
 
-def test_the_only_measure_answers_the_only_fault() -> None:
-    assert told(items("p", SLOW), items("r", ("修路", "other")), listed(1), listed(1, 1)) == [[("r1", "aspect")]]
-
-
 def test_a_measure_names_its_fault_in_words() -> None:
     places = [Place(-1, 0, 90, -1, 0, 2, "业务生疏"), Place(-1, 0, 90, -1, 0, 2)]
     got = told(items("p", SLOW, NEW), items("r", ("请人讲课", "publicity"), TIMELY), prose(2, 0), places)
