@@ -178,6 +178,17 @@ def test_a_sample_goes_to_every_tool(gongkai: Run, sample_paths: list[Path], tmp
     assert gongkai("annotate", "check", sample, tmp_path / "markup.txt").exit_code == 0
 
 
+def test_evaluate_asks_the_models_it_is_told_to(gongkai: Run, root: Path, tmp_path: Path) -> None:
+    few = tmp_path / "few.jsonl"
+    lines = (root / "annotations" / "corpus" / "dev.jsonl").read_text(encoding="utf8").splitlines()
+    few.write_text("\n".join(lines[:2]) + "\n", encoding="utf8")
+    shipped = gongkai("evaluate", few)
+    assert shipped.exit_code == 0, shipped.output
+    assert gongkai("evaluate", few, "--models", root / "models").stdout == shipped.stdout
+    gone = gongkai("evaluate", few, "--models", tmp_path)
+    assert (gone.exit_code, "model items cannot be read" in gone.stderr) == (2, True)
+
+
 def test_corrections_that_leave_a_sentence_half_seen_say_so(
     gongkai: Run, sample_paths: list[Path], tmp_path: Path
 ) -> None:
