@@ -63,7 +63,11 @@ def train(annotations: Path, models: Path, told: Told = lambda _: None) -> dict[
     AnnotationError
         Where annotations are faulty.
     """
-    return dict(_trained(annotations, models, told))
+    import sklearn.ensemble  # noqa: F401  # what is limited must be there
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # sums of two threads and of one differ in their last digit, and so would the bytes
+        return dict(_trained(annotations, models, told))
 
 
 def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
