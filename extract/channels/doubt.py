@@ -110,7 +110,10 @@ def published(p: Place) -> str:
         if p.left.endswith(("某", "某家", "一家")) or rx(r"(?:人员)?(?:申请|提出|要求)").match(p.right):
             return "who asked"
         counted = rx(r"[^，。；、]{0,4}\d+[余多]?[篇条]").match(p.right)
-        if not counted and not verbs("publish").search(p.near if "程序" in p.head else p.clause):
+        listed = rx(r"(?:利用|通过|运用|借助|依托)[^，。；]*等[^，。；]{0,6}(?:载体|渠道|平台|途径|形式|方式)$").search(
+            p.clause
+        )
+        if not counted and not listed and not verbs("publish").search(p.near if "程序" in p.head else p.clause):
             return "not published through"
         if rx(r"邀请|记者|加强与|沟通|接受[^，。；]{0,6}监督|舆论|关注|联系").search(p.clause) and not rx(
             r"\d+[余多]?[条篇次件]|刊发|刊登|发布"

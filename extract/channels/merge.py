@@ -60,8 +60,11 @@ def merge(
     for mention in (m for m in used if not m.name):
         named = [key for key in groups if key[0] == mention.kind and key[1] and key[1][0] != OWNER]
         home = _home(mention, named, groups, text.clean)
+        if home in named and mention.kind == "website" and _another(mention, groups[home], text.clean):
+            home = None
         if mention.kind == "website" and not (home and (home[1] or home[0] == "bare")):
-            level = _level(text.clean[mention.start : mention.end])
+            words = text.clean[mention.start : mention.end]
+            level = "局" if words in ("官网", "官方网站") and _bureau(text.clean) else _level(words)
             china = next((key for key in named if (key[1] or "").startswith("中国")), None)
             home = china if china and level and level != "局" else ("website", OWNER + level)
         apart = _family(mention, text.clean)
@@ -104,6 +107,13 @@ def _family(mention: ChannelMention, clean: str) -> str:
     return str(found.lastindex) if found else ""
 
 
+def _another(mention: ChannelMention, portal: Sequence[ChannelMention], clean: str) -> bool:
+    """Is it the organ's own site (环境保护局官方网站) and the named one the government's (市政府门户网站“甲之窗”)?"""
+    return _level(clean[mention.start : mention.end]) == "局" and any(
+        rx(r"[省市县区]级?(?:人民)?政[府务]").search(clean[max(0, m.start - 2) : m.end]) for m in portal
+    )
+
+
 def _level(words: str) -> str:
     """Whose a nameless site is, in one word: 局 of 我局网站 and 厅网站, 市 of 市政府门户网站; empty where the words do not say."""
     organ = rx(
@@ -113,6 +123,11 @@ def _level(words: str) -> str:
         return "局"
     place = rx(r"(?:我|本)?([省市县区镇乡旗州])级?(?:人民|政府|党政|门户|官|信息|公众|政务)").match(words)
     return place[1] if place else ""
+
+
+def _bureau(clean: str) -> bool:
+    """Does a department report, whose 官网 is its own and not the government's?"""
+    return rx(r"^[^\n]{0,40}?[一-龥]{2}(?:局|委|厅|委员会)(?:关于)?20\d\d年").search(clean) is not None
 
 
 def _settle_sites(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:
@@ -144,7 +159,13 @@ def _same(a: str | None, b: str | None, kind: str) -> bool:
         or (len(short) >= 3 and short in long)
         or (len(core) >= 4 and core != short and core in long)
         or _close(a, b)
+        or (kind == "website" and _plainly(a) == _plainly(b))
     )
+
+
+def _plainly(called: str) -> str:
+    """A site's name without what one mention may leave out: 甲县人民政府网站, 甲县政府门户网站."""
+    return rx(r"(?:门户|官方|公众)?(?:网站|官网|网)$").sub("网", called.replace("人民政府", "政府"))
 
 
 def _close(a: str, b: str) -> bool:

@@ -31,6 +31,9 @@ NOT_GRANTED = frozenset({"refused", "unavailable", "not_processed"})
 APPLICANT = rx(
     r"(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|律师事务所|其他组织)(?:的)?(?:申请|提出|提交)?$"
 )
+APPLIED = rx(
+    r"(?:系|是|为|由)(?P<what>自然人|商业企业|企业|法人或其他组织|法人|科研机构|社会(?:公益)?组织|法律服务机构|其他组织)(?:提出|提交)?(?:的)?申请"
+)  # 24件为自然人申请
 ASKED_FOR = rx(
     r"(?:^|[，。；、：（@])(?:其中|分别|主要|包括|另有|和|及|有)*(?:涉及|关于|有关|申请公开|要求公开|要求|申请)?(?P<what>[^，。；、：（）@]{2,20}?)(?:方面|信息)?(?:的)?(?:共|有|为)?$"
 )
@@ -56,7 +59,8 @@ def of_application(frame: Frame, stage: str | None, rule: str, total: Draft | No
         return str(punctual["what"]) if punctual else None
     if stage == "received" and rule not in ("way", "applicant"):
         who = named(APPLICANT, frame.left) or (named(BY_ORGAN, frame.left) if total is not None else None)
-        return who or outcome.subject(frame)
+        behind = APPLIED.match(frame.right)
+        return who or (str(behind["what"]) if behind else outcome.subject(frame))
     if stage in NOT_GRANTED and rule not in ("refused-reason", "unavailable"):
         found = WHY_NOT.search(frame.left)
         return str(found["what"]) if found else None

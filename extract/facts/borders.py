@@ -88,7 +88,7 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         name == "application"
         and frame.section != "applications"
         and rx(
-            r"(?:低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
+            r"(?:道路|挖掘|施工|营业|执照|低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
         ).search(frame.left)
     ):
         return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)

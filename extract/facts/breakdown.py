@@ -10,7 +10,7 @@ from extract.lexicon import rx
 MARKER = rx(
     r"^(?:[^。；\n]{0,40}?[，。（]?(?:其中|里面|当中)|[^。；\n]{0,24}?[，。（]?(?:内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分|计|统计|看|论)|以[^，。；]{1,6}(?:论|看|计)，|从[^，。；]{2,10}看|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：)|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（|—{1,2})"
-    r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
+    r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?!负责|落实|承办|经办|抓)(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
 )
 OPENING = rx(
     r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|以[^，。；]{1,6}(?:论|看|计)，|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：))"
@@ -18,6 +18,7 @@ OPENING = rx(
 CROSS = {
     "disclosure": {"disclosure", "interpretation", "document", "proposal"},
     "response": {"response", "press", "interpretation"},
+    "document": {"document", "disclosure"},
     "review": {"review", "litigation"},
 }
 SORTED = frozenset({"other", "disclosure", "application"})  # what came about, by whether it is made public
@@ -183,7 +184,7 @@ def _apart(total: Draft, part: Draft) -> bool:
     """Does the part, behind a semicolon, speak of another channel or of something else than the total does?"""
     if total.mentions and part.mentions and total.mentions[0].end <= total.start:
         return total.mentions[0].name != part.mentions[0].name or total.mentions[0].kind != part.mentions[0].kind
-    return total.kind == "response" and part.kind != total.kind
+    return total.kind in ("response", "document") and part.kind != total.kind
 
 
 def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
@@ -281,7 +282,8 @@ def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
         if total.stage == part.stage:
             return part.category is not None or not strict
         if total.stage == "received" and part.stage in ("carried_in", "answered", "carried_out"):
-            return strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
+            other = part.stage == "answered" and part.category is not None and not strict  # 其中…其他处理3件
+            return other or strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
         if total.stage == "answered" and part.stage == "received":
             return part.category is not None and not strict  # 办理13件。其中当面申请9件
         return total.stage in ("received", "answered") and part.stage in OUTCOMES

@@ -87,14 +87,14 @@ PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|有关|相关|涉及(?!与)|(?:重点)?聚焦|由[^，。；、]{2, 16}(?:提供|制作|供稿)的|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
 @cache
 def _trail() -> Pattern[str]:
     return rx(
-        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总[数量]|共计?|合计|累计|达到?|为|有|是|约|近|不少于|不下于|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|计)+$"
+        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总[数量]|共计?|合计|累计|达到?|为|有|是|约|近|不少于|不下于|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|(?<!统)计)+$"
     )
 
 
@@ -131,6 +131,9 @@ WORD_BEHIND = rx(
 )
 
 
+OF_AFFAIRS = rx(r"(?:[党村财校警居]务|政务(?=公开))(?:公开|信息)")  # 政务公开20条，党务公开6条
+
+
 PLACE = rx(r"(?:门户|网|网站|分站|子站|子页|外网|窗口|客户端|[校院场厂厅局]报|馆)$")  # where it stood, no class
 PRINTED = frozenset({"册", "本", "张", "份", "种"})  # such things are the channel, not a class of information
 PRINT = rx(
@@ -155,7 +158,7 @@ def _quoted(words: str) -> str | None:
 def _place() -> Pattern[str]:
     """Where in a channel it stood: 网站|街道专页公开71条."""
     return rx(
-        rf"^(?:上|里|中)?(?:的)?[^，。；、@]{{0,8}}?(?:专栏|栏目|频道|专页|专版|版块|板块|子站|版面|社区版|账号|帐号|平台|网)(?:上|里|中)?(?:的)?(?=$|同步|{_words('class_verbs')})"
+        rf"^(?:上|里|中)?(?:的)?[^，。；、@]{{0,8}}?(?:专栏|栏目|频道|专页|专版|版块|板块|子站|版面|社区版|账号|帐号|平台|媒体|网)(?:上|里|中)?(?:的)?(?=$|同步|{_words('class_verbs')})"
     )
 
 
@@ -230,6 +233,8 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         if inside:
             words = words[inside[-1] :]
     words = _lead().sub("", words)
+    if in_list and OF_AFFAIRS.fullmatch(words):
+        return str(words.removesuffix("信息"))
     words = _place().sub("", words, count=1)
     words = _lead().sub("", words)
     if not in_list or len(words) > 2:
@@ -242,12 +247,13 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     words = _trail().sub("", words)
     words = words + "类" if keep_class and not words.endswith("类") else words
     words = words.strip("、，：（）.—")
-    if not (words.startswith("“") and words.count("“") == words.count("”") == 1):
+    if words.count("“") != words.count("”"):
         words = words.strip("“”")
     if (
         len(words) < 2
         or rx(COMPOUND).fullmatch(words)
         or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
+        or rx(r"(?:^|[，。；、（])被?[省市州县区]{1,3}级?(?:采用|录用|采纳|刊用)(?:了)?$").search(left)
         or (frame.quantity.unit in PRINTED and PRINT.search(words))
         or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or len(words) > 30

@@ -89,11 +89,6 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and RISEN.search(frame.left)
     ):
         return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
-    applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
-    if applied and (became := outcome.stage(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
-    if applied and (became := outcome.named(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("named-outcome", "#", became[0]), 0.9)
     if (
         previous is not None
         and previous.kind in ("review", "litigation")
@@ -102,6 +97,11 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and (ended := outcome.court(frame)) is not None
     ):
         return Verdict(kind_of(previous.kind), Rule("result", "#", ended), 0.9)
+    applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
+    if applied and (became := outcome.stage(frame)) is not None:
+        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+    if applied and (became := outcome.named(frame)) is not None:
+        return Verdict(kind_of("application"), Rule("named-outcome", "#", became[0]), 0.9)
     if (
         previous is not None
         and previous.kind in ("response", "proposal")
@@ -129,7 +129,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and verdict.rule.name == "label"
         and previous.kind == verdict.kind.name
         and previous.stage != "rate"
-        and previous.unit == q.unit
+        and (previous.unit == q.unit or (previous.kind == "proposal" and {previous.unit, q.unit} <= PAPERS))
         and LISTED.fullmatch(gap := clean[previous.end : q.start])
         and not ACTS.search(gap)
         and previous.end >= frame.sentence.start
@@ -152,7 +152,8 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     ):
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
-            return Verdict(kind_of(previous.kind), Rule("list", "", previous.stage), 0.85, True)
+            kind, stage = _listed(previous, gap)
+            return Verdict(kind_of(kind), Rule("list", "", stage), 0.85, True)
     if verdict is None:
         verdict = _first(frame, broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
@@ -169,6 +170,18 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
+def _listed(previous: Draft, gap: str) -> tuple[str, str | None]:
+    """Kind and stage of what goes on with a list: as before, unless its own words say otherwise."""
+    if previous.kind == "application" and previous.stage == "carried_in" and rx(r"，(?:共计?|合计|总计)").match(gap):
+        return "application", "received"  # 新收98件，上年结转2件，共计100件
+    if previous.kind == "document" and previous.stage == "disclosed" and rx(r"(?:公告|公示|动态|新闻)$").search(gap):
+        return "disclosure", None  # 上传政策文件28条，公告公示19条
+    if previous.kind == "interpretation" and rx(r"其[他它]文件$").search(gap):
+        return "document", "disclosed"  # 解读文件6件，其他文件8件
+    return previous.kind, previous.stage
+
+
+PAPERS = frozenset({"件", "个", "条", "项", "份"})  # what proposals are counted by
 DEALT_WITH = rx(
     r"[，、；：@](?:中|里)?(?:现|均|都|全部|当[天日月年])?(?:已经?|及时|按[时期]|全部)*(?:答|回|办|复|答复|回复|办结|办复|办理|解答|解决|处理|处置|化解|反馈|回应|办成|采纳|回信)(?:完毕|了|完)?的?$"
 )

@@ -58,7 +58,7 @@ def channel(
     told_apart = _respectively(frame, here, clean)
     if told_apart:
         return told_apart
-    left = [m for m in here if m.end <= q.start]
+    left = [m for m in here if m.end <= q.start and not _aside(clean, m, q.start)]
     if kind == "facility" and not (left and q.start - left[-1].end < 5):
         named = [
             m for m in here if q.end <= m.start <= q.end + 6 and not rx("[，。；、]").search(clean[q.end : m.start])
@@ -69,16 +69,18 @@ def channel(
         last = left[-1]
         between = clean[last.end : q.start]
         if since < last.end and "；" not in between:
-            run = [last]
+            run, edge = [last], last.start
             for m in reversed(left[:-1]):
-                gap = clean[m.end : run[0].start]
-                if m.kind in PLACES and gap in ("", "的", "内", "里") and m.end <= run[0].start:
-                    break  # 服务中心电子屏: where it stands
-                if m.start == run[0].start or (
+                gap = clean[m.end : edge]
+                if m.kind in PLACES and gap in ("", "的", "内", "里") and m.end <= edge:
+                    edge = m.start  # 服务中心电子屏: where it stands
+                    continue
+                if m.start == edge or (
                     rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap)
                     and not rx(r"公开|发布|推送|\d").search(gap)
                 ):
                     run.insert(0, m)
+                    edge = m.start
                 else:
                     break
             return tuple(run)
@@ -95,6 +97,7 @@ def channel(
         between = clean[q.end : right[0].start]
         if (
             len(between) <= 40
+            and "其中" not in between
             and rx(r"(?:在|通过|于|由|经|利用|上了|上传[到至]|同步[到至]|推送[到至])[^，。；]{0,10}$").search(between)
             and (
                 rx(r"(?:上了|[到至]|，(?:均|都|全部)[^，。；]{0,6})$").search(between)
@@ -103,6 +106,16 @@ def channel(
         ):
             return (right[0],)
     return _online(frame, kind, mentions)
+
+
+def _aside(clean: str, mention: ChannelMention, at: int) -> bool:
+    """Does the mention stand in a bracket about the number before, which is closed again: 视频12条（县电视台播出），图片30条?"""
+    shut = clean.find("）", mention.end, min(at, mention.end + 20))
+    return (
+        shut >= 0
+        and rx(r"\d[余多]?[条篇期次件个]（[^（），。；]{0,10}$").search(clean, mention.start - 16, mention.start)
+        is not None
+    )
 
 
 def _online(frame: Frame, kind: str, mentions: Sequence[ChannelMention]) -> tuple[ChannelMention, ...]:
@@ -206,5 +219,5 @@ def _since() -> Pattern[str]:
 @cache
 def _until_now() -> Pattern[str]:
     return rx(
-        r"(?:截[至止]|到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
+        r"(?:截[至止]|(?<![加展升长增扩大])到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
     )

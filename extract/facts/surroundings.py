@@ -106,7 +106,9 @@ def same_subject(clean: str, last: Draft, q: Quantity, total: Draft | None) -> b
         "。" in gap
         or "；" in gap
         or len(gap) > 30
-        or rx(r"通过|利用|召开|举办|其[他它](?:方式|渠道|途径|形式)|按[^，]{1,8}分|从[^，]{2,8}看").search(gap)
+        or rx(
+            r"通过|利用|召开|举办|接受[^，。；]{0,4}采访|纸质|其[他它](?:方式|渠道|途径|形式)|按[^，]{1,8}分|从[^，]{2,8}看"
+        ).search(gap)
     ):
         return False
     return total is None or total.kind != "disclosure"
