@@ -251,7 +251,7 @@ def closeness(problem: Item, remedy: Item) -> float:
     score += 1.0 * (problem.aspect in remedy.aspects[1:]) + 0.5 * (remedy.aspect in problem.aspects[1:])
     score += 0.3 * bool(set(problem.aspects[1:]) & set(remedy.aspects[1:]))
     score += 0.4 * (frozenset((problem.aspect, remedy.aspect)) in RELATED)
-    head = next((remedy.text[:at] for at, mark in enumerate(remedy.text) if mark in "。；\n"), remedy.text)
+    head = rx(r"[。；\n]").split(remedy.text, maxsplit=1)[0]
     return score + 3 * likeness(problem.text, remedy.text) + 1.5 * likeness(problem.text, head)
 
 

@@ -143,7 +143,7 @@ def _read_text(work: Work) -> None:
     parts, work.sections = outline.outline(text)
     work.parts = parts
     work.title = metadata.title(text, parts)
-    work.organ = metadata.organ(text, parts)
+    work.organ = metadata.organ(text, work.title)
     work.period = metadata.period(text)
     work.year = metadata.year(text, parts, work.title, work.period)
     work.contacts = contacts(text)
@@ -183,7 +183,8 @@ def _tell_uses(works: Sequence[Work], models: Models) -> None:
     sure = models.confidence["channels"]
     for work in works:
         work.channels = tuple(
-            replace(one, confidence=sure(one.extractor, by_name.get((id(work), one.id)))) for one in work.channels
+            Channel(c.id, c.kind, c.name, c.mentions, sure(c.extractor, by_name.get((id(work), c.id))), c.extractor)
+            for c in work.channels
         )
 
 
@@ -244,15 +245,17 @@ def _link(work: Work) -> None:
     problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
     if confidence:
         problems = tuple(
-            replace(problem, remedies=tuple(_surer(one, confidence["links"]) for one in problem.remedies))
-            for problem in problems
+            replace(one, remedies=tuple(_surer(link, confidence["links"]) for link in one.remedies))
+            if one.remedies
+            else one
+            for one in problems
         )
     work.problems = problems
 
 
 def _surer(link: Link, sure: Sure) -> Link:
     """The link with a confidence that was measured."""
-    return replace(link, confidence=sure(link.by, link.confidence))
+    return Link(link.remedy, link.by, sure(link.by, link.confidence))
 
 
 def _report(work: Work) -> Report:

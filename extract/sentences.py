@@ -11,7 +11,7 @@ from extract.model import Part, Sentence, Text
 
 
 @cache
-def _end() -> Pattern[str]:
+def _sentence() -> Pattern[str]:
     return rx(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
 
 
@@ -32,15 +32,10 @@ def split(text: Text, parts: Sequence[Part]) -> tuple[Sentence, ...]:
         at = part.body
         if clean[at : at + 1] in ("：", "，"):
             at = part.start + len(part.number)  # the heading is the sentence's own beginning (主动公开的情况：46条)
-        while at < after:
-            match = _end().match(clean, at, after)
-            end = match.end() if match else after
-            if end <= at:
-                break
-            inner = clean[at:end].rstrip("\n")
+        for match in _sentence().finditer(clean, at, after):
+            inner, at = match[0].rstrip("\n"), match.start()
             if inner.strip("。！？；，、："):
                 out.append(Sentence(at, at + len(inner), section, heading, max(opened, _paragraph(clean, at))))
-            at = end
     return tuple(out)
 
 

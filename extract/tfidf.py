@@ -139,7 +139,7 @@ class Runs:
         codes = _codes("".join(text + _STOP for text in texts))
         ranks = self.ranks[np.minimum(codes, len(self.ranks) - 1)]
         which = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
-        rows, columns, numbers = [], [], np.zeros(len(ranks) + 1, dtype=np.int64)
+        rows, columns, numbers = [which[:0]], [which[:0]], np.zeros(len(ranks) + 1, dtype=np.int64)
         for length, (known, found) in enumerate(self.known):
             numbers = numbers[:-1] * self.base + ranks[length:]
             order = np.argsort(numbers)  # what is sought in its order is found in a fifth of the time

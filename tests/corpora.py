@@ -8,6 +8,7 @@ from pathlib import Path
 from conftest import ROOT, SHARED
 
 from extract.evaluate.evaluation import Evaluation, evaluate
+from extract.evaluate.gold import load
 
 CORPUS = ROOT / "annotations" / "corpus"
 #: for each set of files: folder of gold records, folder of reports
@@ -21,8 +22,14 @@ FOLDERS = {
 FILES = {path.stem: path for path in sorted(CORPUS.glob("*.jsonl"))}
 
 
+#: sets measured as one
+TOGETHER = {"real": ("seeds", "departments", "county")}
+
+
 def there(name: str) -> bool:
     """Whether the set is on this machine."""
+    if name in TOGETHER:
+        return all(map(there, TOGETHER[name]))
     return name in FILES or all(folder.is_dir() for folder in FOLDERS[name])
 
 
@@ -34,4 +41,6 @@ def place(name: str) -> tuple[Path, Path | None]:
 @cache
 def measured(name: str) -> Evaluation:
     """The evaluation of a set."""
+    if name in TOGETHER:
+        return evaluate([gold for part in TOGETHER[name] for gold in load(*place(part))], name=name)
     return evaluate(*place(name), name=name)

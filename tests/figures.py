@@ -13,8 +13,9 @@ SETS = {
     "seeds": "5 real town reports",
     "departments": "9 real reports of provincial departments",
     "county": "8 real web pages and a pdf of counties",
-    "test": "made-up texts held out",
-    "dev": "80 made-up texts for development",
+    "real": "these 23 together",
+    "test": "97 made-up texts held out",
+    "dev": "62 made-up texts that set thresholds",
     "samples": "the 14 made-up samples",
 }
 ROWS = {
@@ -38,8 +39,11 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 
 
 def cell(count: Figure | None) -> str:
-    """A figure with how many gold things it rests on; a dash where there are none."""
-    return f"{count.f1:.2f} ({count.wanted:,})" if count and count.wanted else "–"
+    """A figure with its 95 % interval and how many gold things it rests on; a dash where there are none."""
+    if not count or not count.wanted:
+        return "–"
+    interval = f" {count.low:.2f}–{count.high:.2f}" if count.low is not None and count.high != count.low else ""
+    return f"**{count.f1:.3f}**{interval} ({count.wanted:,})"
 
 
 def table() -> str:

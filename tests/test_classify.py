@@ -76,6 +76,14 @@ def test_a_batch_tells_the_same_as_one_by_one() -> None:
         assert aspect == pytest.approx(together[1][i])
 
 
+def test_two_roles() -> None:
+    rows = [row for row in ROWS if row[1] != "achievement"]
+    two = classify.fit([row[0] for row in rows] * 3, [row[1] for row in rows] * 3, [row[2] for row in rows] * 3)
+    roles, _ = classify.predict(two, [row[0] for row in rows])
+    assert [max(role, key=role.__getitem__) for role in roles] == [row[1] for row in rows]
+    assert all(sum(role.values()) == pytest.approx(1) for role in roles)
+
+
 def test_words_never_seen() -> None:
     roles, aspects = classify.predict(model(), ["zzz", "", "。。。"])
     assert len(roles) == len(aspects) == 3

@@ -169,6 +169,39 @@ def test_main_reaches_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert "disclosure" in capsys.readouterr().out
 
 
+def test_a_sample_goes_to_every_tool(gongkai: Run, sample_paths: list[Path], tmp_path: Path) -> None:
+    sample = tmp_path / "todo.jsonl"
+    assert gongkai("annotate", "sample", *sample_paths[:3], "--n", 500, "--out", sample).exit_code == 0
+    for tool in ("doccano", "label-studio", "brat", "docbin", "conll", "markup"):
+        sent = gongkai("annotate", "export", sample, "--to", tool, "--out", tmp_path / f"{tool}.txt")
+        assert sent.exit_code == 0, sent.output
+    assert gongkai("annotate", "check", sample, tmp_path / "markup.txt").exit_code == 0
+
+
+def test_evaluate_asks_the_models_it_is_told_to(gongkai: Run, root: Path, tmp_path: Path) -> None:
+    few = tmp_path / "few.jsonl"
+    lines = (root / "annotations" / "corpus" / "dev.jsonl").read_text(encoding="utf8").splitlines()
+    few.write_text("\n".join(lines[:2]) + "\n", encoding="utf8")
+    shipped = gongkai("evaluate", few)
+    assert shipped.exit_code == 0, shipped.output
+    assert gongkai("evaluate", few, "--models", root / "models").stdout == shipped.stdout
+    gone = gongkai("evaluate", few, "--models", tmp_path)
+    assert (gone.exit_code, "model items cannot be read" in gone.stderr) == (2, True)
+
+
+def test_corrections_that_leave_a_sentence_half_seen_say_so(
+    gongkai: Run, sample_paths: list[Path], tmp_path: Path
+) -> None:
+    assert gongkai("run", sample_paths[0], "--out", tmp_path / "run", "--format", "jsonl").exit_code == 0
+    record = json.loads((tmp_path / "run" / "reports.jsonl").read_text(encoding="utf8"))
+    rows, out = tmp_path / "rows.csv", tmp_path / "reviewed.jsonl"
+    rows.write_text(f"report,id,action,reviewer\n{record['report_id']},f2,confirm,lin\n", encoding="utf8")
+    result = gongkai("annotate", "correct", tmp_path / "run", rows, "--out", out)
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert "its facts without a row are 38条" in result.stdout
+    assert "makes no line" in result.stderr
+
+
 def test_a_real_process_is_the_same_with_two_jobs(sample_paths: list[Path], tmp_path: Path) -> None:
     for jobs in (1, 2):
         done = process("run", sample_paths[0].parent, "--out", tmp_path / str(jobs), "--jobs", jobs)

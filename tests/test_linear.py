@@ -134,6 +134,14 @@ def test_runs_are_the_grams(stretches: list[tuple[str, str]]) -> None:
     assert (by_runs == model.tell([linear.grams(MARKS, pair) for pair in stretches])).all()
 
 
+def test_a_mark_that_nothing_stands_behind() -> None:
+    fitted = linear.fit(
+        [linear.grams(MARKS, pair) for pair in [("甲乙", ""), ("乙", "")] * 3], list("xy" * 3), strength=2.0
+    )
+    model = linear.of(fitted, MARKS)
+    assert (model.tell([()], [("甲",), ("乙丙",)]) == model.tell([["near=甲"]])).all()
+
+
 def test_grams_stand_behind_their_marks() -> None:
     assert linear.grams(MARKS, ("甲乙", "丙丁")) == ["near=甲", "near=乙", "near=甲乙", "far=丙丁"]
     assert linear.grams(MARKS, ("", "")) == []

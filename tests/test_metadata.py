@@ -62,7 +62,7 @@ def test_title(title: str, organ: str, level: str, year: int) -> None:
     assert found.text == title
     assert text.raw[found.start : found.end] == title
     assert metadata.year(text, parts, found, None) == year
-    named = metadata.organ(text, parts)
+    named = metadata.organ(text, metadata.title(text, parts))
     assert named is not None
     assert (named.text, named.level) == (organ, level)
 
@@ -122,7 +122,7 @@ def test_title_among_other_lines(raw: str, title: str | None) -> None:
 )
 def test_organ_outside_the_title(raw: str, organ: str | None) -> None:
     text, parts = made(raw)
-    found = metadata.organ(text, parts)
+    found = metadata.organ(text, metadata.title(text, parts))
     assert (found and found.text) == organ
 
 

@@ -122,7 +122,7 @@ def test_monotonous_texts_take_linear_time(piece: str) -> None:
     parts, _ = pipeline.outline.outline(text)
     pipeline.metadata.title(text, parts)
     pipeline.metadata.period(text)
-    pipeline.metadata.organ(text, parts)
+    pipeline.metadata.organ(text, pipeline.metadata.title(text, parts))
     pipeline.contacts(text)
     pipeline.sentences.split(text, parts)
     assert time.perf_counter() - began < 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +12,27 @@ from extract.annotate import corpus, markup
 from extract.annotate.corpus import Annotated
 from extract.annotate.corrections import FIELDS, Found, Row, find, layer_of, read, things
 from extract.annotate.cutting import excerpt, sentences, widened
-from extract.annotate.marks import LISTS
+from extract.annotate.marks import ESTIMATES, LISTS
 from extract.annotate.predicted import Predicted
 from extract.errors import AnnotationError
 
 _ORDER = {"confirm": 0, "correct": 1, "add": 2, "reject": 3}  # what is added may refer to what is rejected: an error
 
 
-def corrected(run: Sequence[Predicted], path: Path) -> list[Annotated]:
+Told = Callable[[str], object]
+
+
+def corrected(run: Sequence[Predicted], path: Path, told: Told = lambda _: None) -> list[Annotated]:
     """The corpus lines that corrections make of a run's records.
 
     A layer that the reviewer went through (every thing of it has a row, or one row confirms the layer) is one of the
     report's line. Of a layer gone through in part, the sentences make lines of their own in which every thing has a
     row: what nobody looked at is never passed off as looked at.
+
+    Parameters
+    ----------
+    told
+        Is told of each sentence that is left out, with the things in it that have no row.
 
     Raises
     ------
@@ -40,12 +48,12 @@ def corrected(run: Sequence[Predicted], path: Path) -> list[Annotated]:
             wrong.append(f"{row.at}: the run holds no report {row.told['report']}")
             continue
         by_report.setdefault(row.told["report"], []).append(row)
-    out = [line for name, own in by_report.items() for line in _report(known[name], own, wrong)]
+    out = [line for name, own in by_report.items() for line in _report(known[name], own, wrong, told)]
     corpus.refuse(wrong, path)
     return out
 
 
-def _report(one: Annotated, rows: Sequence[Row], wrong: list[str]) -> list[Annotated]:
+def _report(one: Annotated, rows: Sequence[Row], wrong: list[str], told: Told) -> list[Annotated]:
     before = len(wrong)
     reviewers = {row.told["reviewer"] for row in rows}
     if len(reviewers) > 1:
@@ -68,7 +76,7 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str]) -> list[Annot
             whole.add(layer)
     for layer, thing, place in things(gold):
         if layer in whole or (layer, id(place)) in seen:  # what a person has said is no estimate any more
-            for name in ("confidence", "extractor"):
+            for name in ESTIMATES:
                 thing.pop(name, None)
     for key in LISTS:
         gold[key].sort(key=lambda thing: thing.get("start", thing.get("mentions", [{"start": -1}])[0]["start"]))
@@ -79,7 +87,8 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str]) -> list[Annot
     if faults:
         return []
     lines = [_kept(done, whole)] if whole else []
-    return lines + _sentences(done, old, seen, {layer for layer, _ in seen} - whole - {"links", "head", "sections"})
+    parts = {layer for layer, _ in seen} - whole - {"links", "head", "sections"}
+    return lines + _sentences(done, old, seen, parts, told)
 
 
 def _ordered(layers: set[str]) -> tuple[str, ...]:
@@ -101,15 +110,23 @@ def _kept(one: Annotated, layers: set[str]) -> Annotated:
 
 
 def _sentences(
-    one: Annotated, old: Sequence[tuple[str, Any, tuple[int, int]]], seen: set[tuple[str, int]], layers: set[str]
+    one: Annotated,
+    old: Sequence[tuple[str, Any, tuple[int, int]]],
+    seen: set[tuple[str, int]],
+    layers: set[str],
+    told: Told,
 ) -> list[Annotated]:
     """The sentences in which every thing of a layer that was gone through in part has a row."""
     now = [(layer, place, (place["start"], place["end"])) for layer, _, place in things(one.gold)]
     out = []
     for start, end in widened(sentences(one.text), [place for _, _, place in (*old, *now)]):
-        inside = [(layer, id(t)) for layer, t, place in (*old, *now) if start <= place[0] and place[1] <= end]
-        looked = {layer for layer, t in inside if (layer, t) in seen} & layers
-        looked = {layer for layer in looked if all((layer, t) in seen for name, t in inside if name == layer)}
+        inside = [(layer, t) for layer, t, place in (*old, *now) if start <= place[0] and place[1] <= end]
+        looked = {layer for layer, t in inside if (layer, id(t)) in seen} & layers
+        rest = {layer: [t for name, t in inside if name == layer and (layer, id(t)) not in seen] for layer in looked}
+        for layer in sorted(layer for layer in looked if rest[layer]):
+            words = "; ".join(dict.fromkeys(t["text"] for t in rest[layer]))
+            told(f"{one.id} {start}:{end} is left out: its {layer} without a row are {words}")
+        looked = {layer for layer in looked if not rest[layer]}
         if looked:
             line = excerpt(one, start, end, f"{one.id}:{start}-{end}", _ordered(looked))
             out.append(_kept(line, looked))

@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.annotate import corpus
 from extract.annotate.corpus import LAYERS, Annotated
-from extract.annotate.marks import LISTS, SINGLE, TIES, Mark, Marked, labels
+from extract.annotate.marks import ESTIMATES, LISTS, MACHINE, SINGLE, TIES, Mark, Marked, labels
 from extract.annotate.quantity import quantity
 
 LETTERS = {"facts": "f", "channels": "c", "problems": "p", "remedies": "r"}
@@ -61,6 +61,10 @@ def lines(
         named = str(annotator or meta.get("annotator") or "")
         if not named:
             wrong.append(f"{one.at}: {one.id}: names no annotator")
+        if not named.startswith(MACHINE):
+            for thing in (thing for key in LISTS for thing in gold[key]):
+                for name in ESTIMATES:  # what a person has seen is no estimate any more
+                    thing.pop(name, None)
         provenance = known.provenance if known else str(meta.get("provenance") or "unknown")
         told = layers or meta.get("layers")
         if not isinstance(told, list | tuple):

@@ -15,10 +15,9 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from extract.annotate.files import text_of
-from extract.annotate.marks import TIES, Mark, Marked, Tie, labels
+from extract.annotate.marks import MACHINE, TIES, Mark, Marked, Tie, labels
 from extract.errors import AnnotationError
 
-MACHINE = "gongkai"  # an annotator whose name begins so is no person: its marks are predictions
 _BLANK = re.compile(r"[\s,]*")
 
 

@@ -24,6 +24,8 @@ SINGLE = ("title", "organ", "period")
 SPANS = tuple(layer for layer in corpus.LAYERS if layer != "links")
 #: relations, each with the layer that it belongs to
 TIES = {"part_of": "facts", "through": "facts", "same": "channels"} | dict.fromkeys(corpus.BY, "links")
+MACHINE = "gongkai"  # an annotator whose name begins so is no person: its marks are predictions
+ESTIMATES = ("confidence", "extractor")  # what a machine says of its own things: no annotation
 _UNSAID = {"bound": "exact", "scope": "year"}  # what a fact is where nothing else is said
 
 
@@ -194,7 +196,7 @@ def losses(before: Marked, after: Marked) -> Counter[str]:
             out[f"{layer}: spans"] += 1
             continue
         for told in mark.told.keys() | kept[name].told.keys():
-            if told != "id" and mark.told.get(told) != kept[name].told.get(told):
+            if told not in ("id", *ESTIMATES) and mark.told.get(told) != kept[name].told.get(told):
                 out[f"{key}: {told}"] += 1
     out.update(f"{layer_of(mark.label)}: spans that were not there" for name, mark in kept.items() if name not in names)
     lost = _tied(before, names) - _tied(after, other)

@@ -176,7 +176,10 @@ def _take(
     elif head in ("problem", "remedy"):
         _item(span, head, options, place, gold, named, pending)
     else:
-        gold["roles"].append(place | {"role": _one_of(head, corpus.ROLES)})
+        if head not in corpus.ROLES:
+            known = ("title", "organ.…", "period", "contact.…", "section.…", *corpus.stages(), "problem", "remedy")
+            raise ValueError(f"unknown label {head!r}; known are {', '.join((*known, *corpus.ROLES))}")
+        gold["roles"].append(place | {"role": head})
 
 
 def _one_of(label: str, allowed: tuple[str, ...]) -> str:

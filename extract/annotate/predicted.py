@@ -35,7 +35,8 @@ def of_record(record: Mapping[str, Any], text: str) -> Predicted:
         channel["mentions"] = [_bare(mention) for mention in channel["mentions"]]
     for problem in gold["problems"]:
         problem["remedies"] = [{"remedy": link["remedy"], "by": link["by"]} for link in problem.get("remedies") or ()]
-    gold["sections"] = [_section(section) for section in record.get("sections") or () if section.get("heading")]
+    heads = [section for section in record.get("sections") or () if section.get("heading")]
+    gold["sections"] = [_section(one) for one in heads if one.get("level", 1) == 1]  # of the others nobody is asked
     gold |= {"unused": [], "roles": []}
     where = (record.get("source") or {}).get("path", "")
     name = str(record.get("report_id") or "")

@@ -58,13 +58,13 @@ class Cells:
     def __init__(self, table: Table) -> None:
         self.kind, self.template = table.kind, table.template
         self.cells = {(cell.row, cell.column): cell for cell in table.cells}
-        self.rows = tuple(dict.fromkeys(cell.row for cell in table.cells))
+        self.rows = tuple(dict.fromkeys([row for row, _ in self.cells]))
         self.values = {
-            (cell.row, cell.column): cell.value
-            for cell in table.cells
+            place: cell.value
+            for place, cell in self.cells.items()
             if cell.value is not None and cell.status in _READABLE
         }
-        self.aligned = {(cell.row, cell.column) for cell in table.cells if cell.status == "aligned"}
+        self.aligned = {place for place, cell in self.cells.items() if cell.status == "aligned"}
 
     def lacks(self, row: str) -> bool:
         """Whether the report's table has no cell of the row."""

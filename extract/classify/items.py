@@ -13,6 +13,7 @@ from re import Pattern
 from typing import Any, NamedTuple
 
 from extract.classify import store
+from extract.classify.linear import every
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
 from extract.tfidf import Characters, Terms, pairs
@@ -79,6 +80,7 @@ def fit(
     parts = words.fit_transform(_spaced(texts)), chars.fit_transform(texts), cues(texts)
     features = _stack(*(part * float(on) for part, on in zip(parts, using, strict=True)))
     role = LogisticRegression(C=6.0, max_iter=2000, random_state=seed).fit(features, list(roles))
+    weights, bias = every(role)
     held = [i for i, several in enumerate(aspects) if several]
     names = tuple(sorted({a for several in aspects for a in several}))
     rows, shifts = [], []
@@ -94,7 +96,7 @@ def fit(
         words,
         chars,
         tuple(str(name) for name in role.classes_),
-        (role.coef_.astype(np.float32), role.intercept_.astype(np.float32)),
+        (weights.astype(np.float32), bias.astype(np.float32)),
         names,
         (np.array(rows, dtype=np.float32), np.array(shifts, dtype=np.float32)),
     )

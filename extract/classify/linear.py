@@ -110,9 +110,7 @@ def of(parts: Mapping[str, Any], marks: Marks = MappingProxyType({})) -> Linear:
     import numpy as np
 
     vectorizer, classifier = parts["vectorizer"], parts["classifier"]
-    weights, bias = classifier.coef_, classifier.intercept_
-    if len(weights) == 1:  # of two labels scikit-learn keeps the second alone
-        weights, bias = np.vstack([0 * weights, weights]), np.array([0.0, bias[0]])
+    weights, bias = every(classifier)
     idf = vectorizer.idf_.astype(np.float32)
     return Linear(
         tuple(str(label) for label in classifier.classes_),
@@ -123,6 +121,14 @@ def of(parts: Mapping[str, Any], marks: Marks = MappingProxyType({})) -> Linear:
         float(parts["temperature"]),
         tuple(Runs.of(_behind(mark, lengths, vectorizer.vocabulary_)) for mark, lengths in marks.items()),
     )
+
+
+def every(classifier: Any) -> tuple[Any, Any]:
+    """Weights and intercept of each label; of two labels scikit-learn keeps the second alone."""
+    import numpy as np
+
+    weights, bias = classifier.coef_, classifier.intercept_
+    return (np.vstack([0 * weights, weights]), np.append(0 * bias, bias)) if len(weights) == 1 else (weights, bias)
 
 
 def _behind(mark: str, lengths: Sequence[int], columns: Mapping[str, int]) -> dict[str, int]:

@@ -282,8 +282,14 @@ def correct_command(
         from extract.annotate import corpus, predicted
         from extract.annotate.correct import corrected
         from extract.cli import console
+        from extract.errors import AnnotationError
 
-        lines = corrected(predicted.of_run(run), corrections)
+        left: list[str] = []
+        lines = corrected(predicted.of_run(run), corrections, left.append)
+        for one in left:
+            console.stdout().print(one, soft_wrap=True, markup=False)
+        if not lines:
+            raise AnnotationError("makes no line: confirm the things that have no row yet", path=str(corrections))
         corpus.write(out, lines, overwrite=overwrite)
         layers = Counter(layer for one in lines for layer in one.layers)
         told = ", ".join(f"{layer} {count}" for layer, count in sorted(layers.items()))

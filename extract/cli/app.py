@@ -98,7 +98,7 @@ def train_command(
     ] = Path("annotations"),
     models: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the models go.")] = Path("models"),
 ) -> None:
-    """Make the models from annotations, each with its card; the same annotations give the same bytes."""
+    """Make the models from annotations, each with its card: the same bytes each time. Takes several minutes."""
     from extract.cli.train import run
 
     raise typer.Exit(run(annotations, models))
@@ -115,6 +115,9 @@ def evaluate_command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write all figures and errors.")
     ] = None,
+    models: Annotated[
+        Path | None, typer.Option("--models", metavar="DIR", help="Models to ask instead of the shipped ones.")
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="PATH", help="Earlier evaluation: list what was won and lost.")
     ] = None,
@@ -130,7 +133,7 @@ def evaluate_command(
     from extract.cli.evaluate import run
 
     gold = gold or Path("annotations/corpus/test.jsonl")
-    raise typer.Exit(run(gold, reports, out, baseline, floors, update_floors, allow_regression))
+    raise typer.Exit(run(gold, reports, models, out, baseline, floors, update_floors, allow_regression))
 
 
 app.add_typer(annotate, name="annotate")

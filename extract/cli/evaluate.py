@@ -19,6 +19,7 @@ FLOORED = ("facts", "channels", "problems", "remedies", "links", "aspect", "sect
 def run(
     gold: Path,
     reports: Path | None,
+    models: Path | None,
     out: Path | None,
     before: Path | None,
     held: Path | None,
@@ -28,7 +29,7 @@ def run(
     """Run the command; exit code 0, 1 where a figure is below its floor, 2 where something cannot be read."""
     try:
         earlier = baseline.read(before) if before else None
-        one = evaluate(gold, reports)
+        one = evaluate(gold, reports, models=models)
         if out:
             write(one, out)
         _show(one, out)

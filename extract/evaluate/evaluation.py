@@ -11,6 +11,7 @@ from typing import Any
 
 from extract import __version__, pipeline
 from extract.classify import Models
+from extract.classify import models as read_models
 from extract.cleaning import clean
 from extract.evaluate import figures as counting
 from extract.evaluate.figures import SURE, Bin, Figure
@@ -107,7 +108,7 @@ class Evaluation:
 
 
 def evaluate(
-    gold: Path | Sequence[Gold], reports: Path | None = None, *, name: str = "", models: Models | None = None
+    gold: Path | Sequence[Gold], reports: Path | None = None, *, name: str = "", models: Models | Path | None = None
 ) -> Evaluation:
     """Extract and judge a gold set.
 
@@ -120,15 +121,17 @@ def evaluate(
     name
         Of the set; by default that of the file.
     models
-        What is asked beside the rules; the shipped models where it is not given.
+        What is asked beside the rules, or the folder that holds it; the shipped models where it is not given.
 
     Raises
     ------
     AnnotationError
         Where the gold is faulty.
+    ModelError
+        Where a model of the folder cannot be read.
     """
     golds = load(gold, reports) if isinstance(gold, Path) else list(gold)
-    made = pipeline.extract(sources(golds), models=models)
+    made = pipeline.extract(sources(golds), models=read_models(models) if isinstance(models, Path) else models)
     judged = tuple(tuple(verdicts(one.record, record(report))) for one, report in zip(golds, made, strict=True))
     there = [_no_facts(one.source, one.record) for one in golds if "facts" in one.record]
     return Evaluation(

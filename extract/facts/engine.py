@@ -121,8 +121,9 @@ class _Reading:
         self.frame = in_context(self.frame, self.before)
         several = each(self.frame)
         if several:
-            self.outcome = "won"
-            return [self._draft(kind.name, stage, f"{kind.name}:each", 0.9) for kind, stage in several]
+            stated = [self._draft(kind.name, stage, f"{kind.name}:each", 0.9) for kind, stage in several]
+            self.outcome = ", ".join(fact.rule for fact in stated)
+            return stated
         verdict = decide(self.frame, self.before, self.text.clean)
         if verdict is None:
             self.outcome = "no rule fits and the number has no unit"
@@ -162,7 +163,9 @@ class _Reading:
         won = ":" in self.outcome
         out = [Candidate(start, end, words, self.outcome if won else "none", "won" if won else self.outcome)]
         fits = [f"{verdict.kind.name}:{verdict.rule.name}" for verdict in fitting(self.frame)]
-        why = "asked after the winner" if won else "ruled out before any rule was asked"
+        modelled = self.outcome.endswith((":model", "says the model"))
+        late = "asked after the winner" if won else "ruled out before any rule was asked"
+        why = "the model is believed against it" if modelled else late
         out += [Candidate(start, end, words, rule, why) for rule in dict.fromkeys(fits) if rule != self.outcome]
         return out
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extract.items.cues import cue, topics
 from extract.items.faults import Span, split
+from extract.items.measures import leads_on
 from extract.lexicon import rx
 
 MOST = 3  # clauses of a part
@@ -36,8 +37,9 @@ def affinity(a: Traits, b: Traits) -> float:
 
 
 def clauses(clean: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans cut at their commas."""
-    return [(a + x, a + y) for a, b in spans for x, y in split(clean[a:b], "，；。\n")]
+    """The spans cut at their commas, without what only leads to the next (在……的基础上)."""
+    parts = [(a + x, a + y) for a, b in spans for x, y in split(clean[a:b], "，；。\n")]
+    return [(a, b) for a, b in parts if not leads_on(clean[a:b])]
 
 
 def aligned(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import cue
+from extract.items.cues import FAULTS, SHORT, cue
 from extract.lexicon import rx
 
 LEAST = 3  # characters of a clause that says anything
@@ -65,3 +65,20 @@ def later(words: str) -> bool:
     """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
     match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
     return match is not None and not cue("fault").search(match["first"])
+
+
+def only_announces(words: str) -> bool:
+    """Whether a point only announces the list that follows (…存在以下不足：)."""
+    return words.endswith("：") and len(words) < SHORT and bool(cue("lead_in").search(words))
+
+
+def faults_follow(words: str) -> bool:
+    """Whether words before a list say that faults follow (主要问题有两个方面：)."""
+    last = rx(r"[，。；]").split(words.rstrip("：，。 "))[-1]
+    said = rx(rf"(?:主要|存在|突出|有|还|仍|尚)的?[^，。；]{{0,8}}(?:{FAULTS})[^，。；]{{0,14}}$").search(last)
+    return said is not None and not rx("解决|办|改|整|措施|对策|打算|补救|针对").search(last)
+
+
+def deeds(words: str) -> bool:
+    """Whether a heading is one of what was done (主要措施), where no fault is told yet."""
+    return bool(rx("(?:主要|工作|采取的?|具体)+(?:措施|做法|举措)").match(words))

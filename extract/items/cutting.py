@@ -12,7 +12,7 @@ from extract.items.asides import cause, promise
 from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead, sentences, split
-from extract.items.measures import measures, opening
+from extract.items.measures import leads_on, measures, opening
 from extract.items.points import Zone
 from extract.items.references import Reference, reference
 from extract.lexicon import rx
@@ -115,7 +115,7 @@ def _stated(clean: str, zone: Zone) -> list[Span]:
 def _fault_opening() -> Pattern[str]:
     return rx(
         r"(?:(?:从|经|据|通过)[^，；]{2,14}(?:看|中|发现|自查|检查|梳理)，|[^，；：]{0,6}(?:自查|检查|梳理|排查|评估|调研|分析)中?(?:发现|来?看|显示)[，：])?"
-        r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|表现在|主要表现为|主要表现在|主要体现在|主要是|主要|就是|即|在于|，|：){0,3}(?=[一-龥“]{3})"
+        r"(?:虽然?[^，]{2,40}，)?(?:但是?|如|例如|比如|以及|还有|并且|同时|另外|此外|存在(?:着)?|(?:主要|具体|突出|集中)?(?:表现|体现|反映)[在为]|主要是|主要|就是|即|在于|，|：){0,3}(?=[一-龥“]{3})"
     )
 
 
@@ -146,6 +146,9 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
         comma = max(clean.rfind(mark, start, end) for mark in "，；。")
         if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):
             return _strip(clean, start, end)
+        before = max(clean.rfind(mark, start, comma) for mark in "，；。") + 1
+        if leads_on(clean[before or start : comma]) or cue("aim", whole=True).match(clean[start:comma]):
+            return _strip(clean, start, end)  # what is left would name nothing
         if comma - start < 8 and "、" in clean[comma:end]:
             return _strip(clean, start, end)  # a title of few words, and then what it takes in
         end = comma

@@ -77,3 +77,10 @@ def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
         if any_words or faultless or cue("closing", starts=True).match(words):
             return zone.start + int(match.end())
     return zone.end
+
+
+def wants_paragraph(clean: str, zone: Zone, before: list[Zone]) -> bool:
+    """Whether a point is only a title yet, and those before it in its list are each a title and a paragraph."""
+    mates = [other for other in before if other.listed == zone.listed]
+    titled = [("\n" in clean[one.start : one.end].strip("\n")) for one in [*mates, zone]]
+    return bool(mates) and all(titled[:-1]) and not titled[-1]

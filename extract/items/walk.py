@@ -5,15 +5,15 @@ A list that goes on with its next number takes its role back (一是…不足，
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.items.asides import done, later, past, promises_list, unresolved
+from extract.items.asides import deeds, done, faults_follow, later, only_announces, past, promises_list, unresolved
 from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
 from extract.items.enumerators import Mark
 from extract.items.foot import foot
 from extract.items.measures import opening
-from extract.items.points import Zone, alike, tails
+from extract.items.points import Zone, alike, tails, wants_paragraph
 from extract.items.references import reference
 from extract.items.units import Unit, units
 from extract.lexicon import rx
@@ -62,6 +62,10 @@ class _Walk:
             self._aside(unit)
             return
         told = marker(words) if unit.sentence or unit.mark else None
+        first = self.role == "problem" and not (self.zones or self.open or self.lists)
+        if told and told[0] == "remedy" and first and unit.mark and deeds(words):
+            self.skipped = unit.mark.style
+            return
         if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
             told = (told[0], told[1])
         if told and told[0] == "remedy" and self._answers(i, unit, unit.body + told[1]):
@@ -131,8 +135,7 @@ class _Walk:
             self._start(unit, at, -1, 0, answers=self.point)
 
     def _aside(self, unit: Unit) -> None:
-        """A measure in brackets behind its fault (…不畅（改进：…）): the faults go on after it."""
-        self.close()
+        self.close()  # in brackets behind its fault (…不畅（改进：…）): the faults go on after it
         self.zones.append(Zone(unit.body, unit.end, "remedy", True, answers=self.point))
 
     def _last(self, i: int) -> bool:
@@ -162,7 +165,7 @@ class _Walk:
             and self.open
             and self.open.listed == self.lists[-1].id
             and self.open.role == self.role
-            and not self._announces()
+            and not self._told(only_announces)
         ):
             self.open = replace(self.open, end=unit.end)  # a list inside the point
             return
@@ -173,6 +176,7 @@ class _Walk:
         self.made += 1
         if self.role == "problem" and (self._turns_to_list(words) or (self._bids(mark) and self.point >= 0)):
             self.role = self.lists[-1].role = "remedy"
+        self.cued = self.cued or (self.role == "problem" and self._told(faults_follow))
         self._start(unit, unit.body, self.lists[-1].id, mark.number)
 
     def _turns_to_list(self, words: str) -> bool:
@@ -183,16 +187,13 @@ class _Walk:
         ended = self.open and self.clean[: self.open.end].rstrip("\n")[-1:] == "。"
         return opens_remedy(words) or bool(told and ended and reads_as_measure(words))
 
+    def _told(self, says: Callable[[str], bool]) -> bool:
+        """Whether the words right before a list say something of it."""
+        return self.open is not None and says(self.clean[self.open.start : self.open.end].rstrip("\n"))
+
     def _bids(self, mark: Mark) -> bool:
         """Whether the mark itself says what is to be done (一要、一抓、一靠)."""
         return bool(rx("[要抓靠]").search(self.clean, mark.start, mark.end))
-
-    def _announces(self) -> bool:
-        """Whether the open point only announces the list that follows (…存在以下不足：)."""
-        if not self.open:
-            return False
-        words = self.clean[self.open.start : self.open.end].rstrip("\n")
-        return words.endswith("：") and len(words) < SHORT and bool(cue("lead_in").search(words))
 
     def _plain(self, i: int, unit: Unit, words: str) -> None:
         turn = self._turn(i, unit, words)
@@ -213,7 +214,7 @@ class _Walk:
             self._start(unit, unit.body, -1, 0, answers=self.point if nested else -1)
             return
         soft = unit.line and unit.start > 0 and self.clean[unit.start - 2 : unit.start - 1] not in "。；：！？"
-        if self.open and (not unit.line or soft or (self.open.listed >= 0 and self._continues(i))):
+        if self.open and (not unit.line or soft or self._belongs(i, words)):
             self.open = replace(self.open, end=unit.end)
         else:
             if self.open and self.open.listed >= 0:
@@ -223,6 +224,13 @@ class _Walk:
                 self.lists.clear()
             answers, self.asked = self.asked, -1
             self._start(unit, unit.body, -1, 0, answers=answers if self.role == "remedy" else -1)
+
+    def _belongs(self, i: int, words: str) -> bool:
+        """Whether a paragraph belongs to the open point: its list goes on, or each point before took in one."""
+        if self.open is None or self.open.listed < 0:
+            return False
+        closes = cue("closing", starts=True).match(words) or opens_remedy(words)
+        return self._continues(i) or (not closes and wants_paragraph(self.clean, self.open, self.zones))
 
     def _continues(self, i: int) -> bool:
         """Whether a list that is open goes on further down: the next point of its style has its next number."""
@@ -255,7 +263,7 @@ class _Walk:
             if opens_remedy(words) and (
                 not cue("fault").search(words)
                 or rx(
-                    r"针对|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将|[^，。；]{0,6}(?:拟|打算|准备|计划|采取)"
+                    r"针对|结合|根据|围绕|立足|就|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将|[^，。；]{0,6}(?:拟|打算|准备|计划|采取)"
                 ).match(words)
                 or inside
             ):
@@ -275,7 +283,7 @@ class _Walk:
             stands
             and cue("fault").search(first)
             and not opens_remedy(words)
-            and not cue("measure", starts=True).match(words)
+            and not cue("measure", starts=True).match(words.removeprefix("要"))
         ):
             return "problem"
         return None
@@ -287,7 +295,6 @@ class _Walk:
             self.point = at
 
     def close(self) -> None:
-        """End the stretch that is open."""
         if self.open and self.clean[self.open.start : self.open.end].strip("。；，、：\n "):
             self.zones.append(self.open)
         self.open = None

@@ -131,26 +131,31 @@ def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
     while match := _at_line(_opening(), clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"] or match["problem"] or match["said"]:
-            at = stop = _with_list(clean, match.end(), end)
+            at = stop = _with_list(clean, match.end(), len(clean))
             yield match.start(), stop, "remedy" if match["remedy"] else "problem", False
         else:
             words = match["head"].strip()
             body = next((mark.end for mark in marks(words, 0, len(words)) if mark.start == 0), 0)
             told = marker(words[body:].rstrip("：") + "：")
             if told and _plain(words):
-                yield match.end(), end, told[0], _pure(words)
+                last = len(clean[:end].rstrip("\n"))
+                yield match.end(), max(end, _with_list(clean, last, len(clean))), told[0], _pure(words)
                 return
 
 
 def _with_list(clean: str, at: int, end: int) -> int:
     """Where a paragraph ends, with the points on lines of their own that it announces by a colon."""
-    if clean[at - 1] != "：":
+    said = clean[max(clean.rfind(mark, 0, at - 1) for mark in "。！\n") + 1 : at]
+    if not said.endswith("：") and not rx(r"(?:以下|如下|下列)[^，。；]{0,12}(?:，[^，。；]{0,12})?。$").search(said):
         return at
-    while True:
-        line = rx(r"\n+[^\n]+").match(clean, at, end)
-        if not line or not any(mark.start == 0 for mark in marks(line[0].strip()[:8], 0, 8)):
-            return at
-        at = line.end()
+    style = ""
+    while line := rx(r"\n+(?P<words>[^\n]+)").match(clean, at, end):
+        words = line["words"].strip()[:8]
+        mark = next((mark for mark in marks(words, 0, len(words)) if mark.start == 0), None)
+        if not mark or (mark.style != style if style else mark.number > 1):
+            break
+        style, at = mark.style, line.end()
+    return at
 
 
 @cache
@@ -200,7 +205,16 @@ def _said() -> Pattern[str]:
     return rx(
         rf"(?:主要|突出|存在|工作)的?(?:{FAULTS})(?:之处)?(?:主要)?(?:是|有(?!待|所)|在于|表现|体现|：)"
         rf"|(?:{FAULTS})(?:之处)?(?:和|与|及|、)(?:改进|整改|打算|措施|对策|下一?步)[^，。；：\n]{{0,6}}："
+        rf"|(?:存在|有)(?:着|的)?(?:一些|以下|如下|几个|不少|一定|部分)?的?(?:主要)?(?:{FAULTS})(?:和(?:不足|问题))?[^，。；：\n]{{0,10}}：(?=一是|\n?[（]?[一1])"
         rf"|(?:还|仍|尚|也)?有(?:不小|一定|较大|不少|很大)?的?(?:差距|距离|不足|短板)，(?:主要|突出)?(?:表现|体现|反映|集中)"
+    )
+
+
+@cache
+def _asked() -> Pattern[str]:
+    """Words by which measures are announced for the faults told right before (针对以上不足，从以下方面改进：)."""
+    return rx(
+        rf"(?:针对|结合|对于?|就)[^。，；：\n]{{0,16}}(?:{FAULTS})[^。；：\n]{{0,30}}(?:改进|整改|措施|做好|着手|入手|努力|完善)[^。；：\n]{{0,10}}[：。]"
     )
 
 
@@ -215,5 +229,16 @@ def _stated(clean: str, parts: Sequence[Part], regions: Sequence[Region]) -> Ite
         if len(words) > 16 or rx(r"反映|咨询|投诉|申请|涉及|来信|来电|检查|督查|解决|针对|查|梳理|整改").search(words):
             continue
         if not any(a < stop and start < b for a, b, *_ in regions):
-            yield start, stop, "problem", False
+            yield start, _with_list(clean, stop, len(clean)), "problem", False
+            return
+    for match in _asked().finditer(clean, parts[0].body if parts else 0):
+        line = clean.rfind("\n", 0, match.start()) + 1
+        line = line if line < match.start() else clean.rfind("\n", 0, line - 1) + 1
+        told = rx(r"(?:但是?|仍|还|尚|也|不过|同时)[^。\n]{0,40}(?:存在|有(?![关效序所]))").search(
+            clean, line, match.start()
+        )
+        if told and not any(a < match.end() and told.start() < b for a, b, *_ in regions):
+            stop = clean.find("\n", match.end() - 1)
+            stop = len(clean) if stop < 0 else stop
+            yield told.start(), _with_list(clean, stop, len(clean)), "problem", False
             return

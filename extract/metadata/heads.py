@@ -26,13 +26,13 @@ def organ_name() -> Pattern[str]:
 
 def title(text: Text, parts: tuple[Part, ...]) -> Title | None:
     """The report's title: a line before the first heading (or two lines that were broken), None where there is none."""
-    found = title_span(text, parts)
+    found = _title_span(text, parts)
     if found is None:
         return None
     return Title(*text.cut(*found))
 
 
-def title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
+def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     """Where the title stands."""
     head = text.clean[: min(parts[0].end if parts and parts[0].kind == "preamble" else 0, 600)]
     lines, at = [], 0

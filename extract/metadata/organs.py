@@ -6,15 +6,15 @@ from functools import cache
 from re import Pattern
 
 from extract.lexicon import load, rx
-from extract.metadata.heads import organ_name, title_span
-from extract.model import Organ, Part, Text
+from extract.metadata.heads import organ_name
+from extract.model import Organ, Text, Title
 
 
-def organ(text: Text, parts: tuple[Part, ...]) -> Organ | None:
+def organ(text: Text, title: Title | None) -> Organ | None:
     """The issuing organ: named in the title, after 由…编制, in the signature, or as a subject in the first sentences."""
     clean = text.clean
     signed = _from_signature(clean)
-    span = title_span(text, parts)
+    span = (text.find(title.start), text.find(title.end - 1) + 1) if title else None
     titled = (_from_title(text, span) or _from_byline(text, span)) if span else None
     found = (
         titled or _from_preamble(clean) or signed or _from_contact(clean) or _from_line(clean) or _from_subject(clean)

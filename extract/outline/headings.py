@@ -12,6 +12,7 @@ from extract.numbers import chinese
 
 BREAK = r"\n?"
 LONGEST = 44  # characters of a heading
+STYLES = ("han", "part", "paren", "arabic", "parena")  # of a heading's number
 
 
 class Heading(NamedTuple):
@@ -70,8 +71,7 @@ def candidates(text: Text) -> list[Heading]:
     clean = text.clean
     out: list[Heading] = []
     for match in _enumerator().finditer(clean):
-        style = next(name for name in ("han", "part", "paren", "arabic", "parena") if match[name])
-        written = match[style]
+        style, written = next((name, words) for name, words in zip(STYLES, match.group(*STYLES), strict=True) if words)
         number = chinese(written) if style not in ("arabic", "parena") else int(written)
         at, body = match.start("all"), match.end()
         line = at == 0 or clean[at - 1] == "\n"

@@ -203,11 +203,11 @@ def _equations(form: Form, known: Mapping[str, object], made: Mapping[str, Seque
 
 def _cell(one: Glued, left: Sequence[Reading], index: int, log: Log) -> Cell:
     column = one.row.columns[index]
-    cells = [one.cell(reading, index) for reading in left]
+    spans = {reading[index] for reading in left}
     unit = one.unit if column == "amount" else None
-    said = {read(cell.text, unit) for cell in cells}
+    said = {read(one.text[span[0] : span[1]] if span else "", unit) for span in spans}
     if len(said) == 1:
-        return make(one.row, column, cells[0], one.unit, True, log)
+        return make(one.row, column, one.cell(left[0], index), one.unit, True, log)
     candidates = tuple(sorted({reading.value for reading in said if reading.value is not None}))
     return _whole(one, column, "ambiguous", log, candidates)
 

@@ -64,7 +64,7 @@ def _whole(rows: Sequence[tuple[GridCell, ...]]) -> Iterator[tuple[GridCell, ...
     """The rows; a blank, dash or zero that is merged downwards stands in each row that it reaches into."""
     above: list[tuple[int, int, GridCell]] = []  # first column, rows left, cell
     for row in rows:
-        if not above and all(cell.rowspan == 1 for cell in row):
+        if not above and {cell.rowspan for cell in row} <= {1}:
             yield row
             continue
         column, out, reaching = 0, list[GridCell](), sorted(above, key=lambda one: one[0])

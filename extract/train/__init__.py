@@ -12,6 +12,7 @@ from typing import Any
 from extract.annotate import corpus
 from extract.classify import Models, confidence, mentions, quantities
 from extract.classify import items as items_model
+from extract.classify import models as loaded
 from extract.train import cards, items
 from extract.train.calibrate import train_confidence
 from extract.train.classifiers import refitted, train_mentions, train_quantities
@@ -62,7 +63,11 @@ def train(annotations: Path, models: Path, told: Told = lambda _: None) -> dict[
     AnnotationError
         Where annotations are faulty.
     """
-    return dict(_trained(annotations, models, told))
+    import sklearn.ensemble  # noqa: F401  # what is limited must be there
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # sums of two threads and of one differ in their last digit, and so would the bytes
+        return dict(_trained(annotations, models, told))
 
 
 def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -73,6 +78,8 @@ def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str,
         what = {"name": name, "sha256": what.pop("sha256"), "corpus_sha256": digest, **what}
         (models / f"{name}.json").write_text(json.dumps(what, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
         (models / f"{name}.md").write_text(cards.card(name, what), encoding="utf8")
+        for kept in (items_model.load, loaded):  # in memory may be what was in the folder before
+            kept.cache_clear()
         return name, what
 
     things = Things(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from extract.annotate import corpus
 from extract.annotate.corpus import Annotated
+from extract.annotate.files import as_json, lines_of
 from extract.classify import items as classify
-from extract.errors import ModelError
 
 FOLDS = 5
+KEYS = ("text", "role", "aspects")
+POINTS = ("problem", "remedy")
+ROLES = (*POINTS, *corpus.ROLES)
 
 
 def read_items(folder: Path) -> list[dict[str, Any]]:
@@ -20,22 +23,43 @@ def read_items(folder: Path) -> list[dict[str, Any]]:
 
     Raises
     ------
-    ModelError
-        With file and line where a line is not well formed.
+    AnnotationError
+        With file and line of everything that is wrong.
     """
     out: list[dict[str, Any]] = []
+    wrong: list[str] = []
     seen: set[str] = set()
     for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
-            try:
-                item = json.loads(line)
-                text, role, aspects = item["text"], item["role"], item["aspects"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise ModelError(f"line {number}: {error!r}", path=str(path)) from error
-            if text not in seen:
-                seen.add(text)
-                out.append({"text": text, "role": role, "aspects": list(aspects), "hand": path.stem})
+        for number, line in lines_of(path):
+            if not line.strip():
+                continue
+            place = f"{path.name}:{number}"
+            item = as_json(line, place, wrong)
+            if item is None:
+                continue
+            fault = _fault(item)
+            if fault:
+                wrong.append(f"{place}: {fault}")
+            elif item["text"] not in seen:
+                seen.add(item["text"])
+                out.append({**{key: item[key] for key in KEYS}, "hand": path.stem})
+    corpus.refuse(wrong, folder)
     return out
+
+
+def _fault(item: Any) -> str:
+    """What is wrong with a labelled item."""
+    if not isinstance(item, dict) or any(key not in item for key in KEYS):
+        return f"is no object with {', '.join(KEYS)}"
+    text, role, aspects = (item[key] for key in KEYS)
+    if not isinstance(text, str) or not text:
+        return "text is no text"
+    if role not in ROLES:
+        return f"unknown role {role!r}"
+    if not isinstance(aspects, list):
+        return f"aspects {aspects!r} is no list"
+    odd = [aspect for aspect in aspects if aspect not in corpus.aspects()]
+    return f"unknown aspect {odd[0]!r}" if odd else "has no aspect" if role in POINTS and not aspects else ""
 
 
 def cross_validate(

@@ -28,11 +28,13 @@ def yields(examples: Sequence[Example], labels: Sequence[str], told: Any) -> dic
         said, rule = example.rule
         if rule and labels[at] != said:
             by_rule[rule].append((float(row[at]), labels[at] == example.label, said == example.label))
-    out = {}
+    out: dict[str, float] = {}
     for rule, fights in sorted(by_rule.items()):
         scores = {least: _score(fights, least) for least in STEPS}
         if rule == OTHER:  # where it gains most; the surer, the better, where it gains as much
-            out[rule] = max(STEPS, key=lambda least: (scores[least][0] - scores[least][1], least))
+            gains = {least: won - lost for least, (won, lost) in scores.items()}
+            best = max(STEPS, key=lambda least: (gains[least], least))
+            out |= {rule: best} if gains[best] >= 0 else {}
             continue
         enough = [least for least in STEPS[2:] if (scores[least][0] + 1) / (sum(scores[least]) + 3) >= WON]
         if enough:
