@@ -185,6 +185,7 @@ def test_evaluate_asks_the_models_it_is_told_to(gongkai: Run, root: Path, tmp_pa
     shipped = gongkai("evaluate", few)
     assert shipped.exit_code == 0, shipped.output
     assert gongkai("evaluate", few, "--models", root / "models").stdout == shipped.stdout
+    assert "--floors FILE" in gongkai("evaluate", few, "--update-floors").stderr
     gone = gongkai("evaluate", few, "--models", tmp_path)
     assert (gone.exit_code, "model items cannot be read" in gone.stderr) == (2, True)
 

@@ -28,6 +28,8 @@ def run(
 ) -> int:
     """Run the command; exit code 0, 1 where a figure is below its floor, 2 where something cannot be read."""
     try:
+        if held is None and (update or allow_regression):
+            raise AnnotationError("say with --floors FILE which floors are meant")
         earlier = baseline.read(before) if before else None
         one = evaluate(gold, reports, models=models)
         if out:
