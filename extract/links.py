@@ -15,6 +15,7 @@ ENOUGH = 1.0  # closeness from which a remedy answers a problem
 WANTED = 0.6  # how much of what another problem is closer to a remedy counts against it
 LIKE_PLACE = 1.5  # what a like place in lists of which one has a point more counts
 PLAIN = 0.5  # by so much better the pairs fit where an earlier point is left out
+ALIEN = 0.2  # closeness below which a clause and the point at its place are no pair
 TIE = 0.4  # a remedy by so much less close than the closest one answers the problem too
 #: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
 RELATED = frozenset(
@@ -99,7 +100,9 @@ def link(
             [problem_places[i] for i in a],
             [remedy_places[i] for i in b],
         )
-    _aspect(found, problems, remedies, parallel=_parallel(problem_places) and _parallel(remedy_places))
+    parallel = _parallel(problem_places) and _parallel(remedy_places)
+    mixed = _listed(problem_places) != _listed(remedy_places)
+    _aspect(found, problems, remedies, parallel=parallel, mixed=mixed)
     return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
 
 
@@ -152,6 +155,11 @@ def _parallel(places: Sequence[Place]) -> bool:
     return one or all(place.listed < 0 and place.parallel == 1 for place in places)
 
 
+def _listed(places: Sequence[Place]) -> bool:
+    """Whether the items are points of a list."""
+    return any(place.listed >= 0 for place in places)
+
+
 def _main(places: Sequence[Place], n: int) -> list[int]:
     """The items of the one enumerated list, where more are told beside it and it is not as many that are looked for."""
     lists = {place.listed for place in places if place.listed >= 0}
@@ -188,10 +196,14 @@ def _order(
         return
     scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
     crossed = _crossed(scores)
-    doubtful = 2 * len(crossed) >= len(problems)
+    listed = _listed(problem_places), _listed(remedy_places)
+    mixed, prose = listed[0] != listed[1], not any(listed)
+    akin = any(row[i] >= ENOUGH for i, row in enumerate(scores))
+    doubtful = 2 * len(crossed) >= len(problems) or (prose and len(problems) > 2 and not akin)
     for i, links in enumerate(found):
         agrees = scores[i][i] >= ENOUGH
-        if i not in crossed and (agrees or not doubtful):
+        alien = mixed and scores[i][i] < ALIEN
+        if i not in crossed and (agrees or not (doubtful or alien)):
             links.append(Link(remedies[i].id, "order", 0.9 if agrees else 0.7))
 
 
@@ -205,10 +217,13 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
     return out
 
 
-def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool) -> None:
+def _aspect(
+    found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool, mixed: bool
+) -> None:
     """The remedies closest in aspect and words, where one is close: less so the more another problem wants it.
 
-    Of two lists of which one has a point more, those at like places are closer.
+    Of two lists of which one has a point more, those at like places are closer; of clauses and points (``mixed``) only
+    where most at like places agree anyway.
     """
     if not (problems and remedies):
         return
@@ -217,7 +232,7 @@ def _aspect(found: list[list[Link]], problems: Sequence[Item], remedies: Sequenc
         pairs = _but_one(scores)
         alike = 2 * sum(scores[i][j] >= ENOUGH for i, j in pairs) >= len(pairs)
         for i, j in pairs:
-            scores[i][j] += LIKE_PLACE if alike or scores[i][j] else 0.0
+            scores[i][j] += LIKE_PLACE if alike or (scores[i][j] and not mixed) else 0.0
     best = [max(column) for column in zip(*scores, strict=True)]
     for links, row in zip(found, scores, strict=True):
         if links:

@@ -252,7 +252,7 @@ def place_only(p: Place) -> str:
 def list_word(p: Place) -> str:
     """The word for the class that a list before it has named: ……等媒体, ……等新媒体."""
     if (
-        p.kind in ("other", "new_media", "website")
+        p.kind in ("other", "new_media", "website", "disclosure_platform")
         and not p.named
         and rx(r"媒体|刊物|平台|网站").search(p.head)
         and rx(r"等(?:多家|各类|各级|多种|一系列|[一-龥]{0,4})?$").search(p.left[-6:])

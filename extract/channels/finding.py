@@ -149,6 +149,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
         if kind == "net":
             near = of_place(words[max(floor, start - 8) : start], clean)
             if near:
+                near = "信用" + near if words.endswith("信用", floor, start - len(near)) else near
                 called = near + words[start:end]
                 of = "other" if called.endswith("论坛") else "website"
                 found.append((of, start - len(near), end, called, Named((called,), start, end)))

@@ -111,7 +111,8 @@ def place(left: str, clean: str) -> str | None:
         if rx(r"[在于由]|通过|利用").search(left, first.end()):  # another one follows: 13个乡镇在县政府
             first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
             continue
-        options = [core[-n:] for n in range(min(5, len(core)), 1, -1) if not breaks()[0].match(core[-n:])]
+        longest = min(5, len(strip(core, sure=True)))  # no name begins within 通过
+        options = [core[-n:] for n in range(longest, 1, -1)]
         known = [
             option for option in options if clean.count(option + first[0]) > 1 and not relative().fullmatch(option)
         ]

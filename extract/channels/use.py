@@ -207,7 +207,7 @@ def why_not(p: Place) -> str:
     """Why the mention does not count as a channel used; empty where it does."""
     if p.heading and not rx(
         r"；.|通过|利用|运用|借助|依托|发挥|在[^，。；]{2,20}公开|用好|用活|开通|运用|\d[\d.,]*[万余多]{0,2}[条篇件期次份册个块处场人部]"
-        r"|(?:用|在|以|由|经|靠|凭)[^，。；]{1,14}(?:公布|公示|发布|滚动|播放|播出|张贴|推送|宣传|展示|播报|上墙|为主)|[，。][^，。]{2,}[，。]"
+        r"|(?:用|在|以|由|经|靠|凭)[^，。；]{1,14}(?:公布|公示|发布|滚动|播放|播出|张贴|推送|宣传|展示|播报|上墙|为主)|[，。][^，。]{2,}[，。]|、[^，。；]*等[^，。；]{0,2}(?:形式|方式|渠道|途径|载体)$"
     ).search(p.words):
         return "a heading"
     return next((reason for test in TESTS if (reason := test(p))), "")

@@ -152,7 +152,10 @@ def _objects(scope: str, kinds: tuple[Kind, ...], start: int, end: int) -> Itera
     seen: set[str] = set()
     for kind in kinds:
         for absence in kind.absences:
-            if kind.name in seen and absence.name in ("received", "none"):
+            both = kind.name == "application" and rx(r"依申请公开(?:政府信息)?(?:和|及|、|或|以及)不予公开").search(
+                scope
+            )
+            if kind.name in seen and absence.name in ("received", "none") and not both:
                 continue
             if compiled(absence.about).search(scope):
                 seen.add(kind.name)

@@ -87,14 +87,14 @@ PRESS = rx(r"(?P<what>新闻发布会|在线访谈|新闻通气会|直播|访谈
 @cache
 def _lead() -> Pattern[str]:
     return rx(
-        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|有关|相关|涉及(?!与)|(?:重点)?聚焦|由[^，。；、]{2, 16}(?:提供|制作|供稿)的|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
+        rf"^(?:\d\.\d+|[①-⑳—●·◆]|(?:截[至止]|到|至)(?:20\d\d年|年|月|今年|目前)?(?:底|末|止|为止)?|面向(?:社会|群众|公众|全[县市区镇乡])|上述|以上|(?:主要)?(?:类别|类型)[为是有：]?|有关|相关|涉及(?!与)|(?:重点)?聚焦|由[^，。；、]{2, 16}(?:提供|制作|供稿)的|在?(?:本年度)?(?:主动)?公开的?|历年|累计|年内|其中|内有|里面|当中|包括|含|主要|具体|分别|全年|共计?|累计|以及|其余|同时|并|另外?|还|[，、：；（）和及与了的为是有类]|20\d\d年度?|本年度?|各类|各项|各种|(?:我|本|全)(?:街道|苏木|[省市州县区旗镇乡厅局委街办]|单位|机关)|{_words('class_verbs')})+"
     )
 
 
 @cache
 def _trail() -> Pattern[str]:
     return rx(
-        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总[数量]|共计?|合计|累计|达到?|为|有|是|约|近|不少于|不下于|超过?|突破|逾|各|分别|：|了|的|已|公开(?=$)|发布(?=$)|(?<!统)计)+$"
+        r"(?:类?(?:的)?(?:政府|政务)?(?:信息|内容)|方面(?:的)?|数量?|总[数量]|共计?|合计|累计|达到?|为|有|是|约|近|不少于|不下于|超过?|突破|逾|各|分别|(?:发布|推送|公开|发文)总?[量数]|：|了|的|已|公开(?=$)|发布(?=$)|(?<!统)计)+$"
     )
 
 
@@ -131,7 +131,8 @@ WORD_BEHIND = rx(
 )
 
 
-OF_AFFAIRS = rx(r"(?:[党村财校警居]务|政务(?=公开))(?:公开|信息)")  # 政务公开20条，党务公开6条
+ON_IT = rx(r"^[上里中](?=(?:共|累计|主动)*(?:公开|发布|推送|公示|公布))")  # 网站上发布
+OF_AFFAIRS = rx(r"(?:[党村财校警居]务|政务(?=公开))(?:公开|信息)|(?:政府)?信息公开")  # 政务公开20条，党务公开6条
 
 
 PLACE = rx(r"(?:门户|网|网站|分站|子站|子页|外网|窗口|客户端|[校院场厂厅局]报|馆)$")  # where it stood, no class
@@ -218,7 +219,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     if mention_end is not None:
         behind = frame.quantity.start - mention_end
         if 0 <= behind < len(words):
-            words = words[len(words) - behind :]
+            words = ON_IT.sub("", words[len(words) - behind :])
     if in_list:
         words = words.lstrip("、和及与以")
         last = words.rfind("、")
@@ -233,7 +234,8 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         if inside:
             words = words[inside[-1] :]
     words = _lead().sub("", words)
-    if in_list and OF_AFFAIRS.fullmatch(words):
+    beside = mention_end is not None and frame.quantity.start - mention_end <= len(words) + 2  # 网站信息公开41条
+    if in_list and not beside and OF_AFFAIRS.fullmatch(words):
         return str(words.removesuffix("信息"))
     words = _place().sub("", words, count=1)
     words = _lead().sub("", words)
@@ -261,7 +263,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or "》" in words
         or PLACE.search(words)
         or rx(
-            r"^(?:比|较|在\d|从)|^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
+            r"^(?:比|较|在\d|从|对其中)|^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
         ).search(words)
     ):
         return None

@@ -220,6 +220,12 @@ class _Reading:
             return run
         if run or last is None or not last.mentions or not (goes_on or kind == "change"):
             return run
+        if (
+            stage == "rate"
+            and "电子化" in self.frame.left[-8:]
+            and len({d.mentions for d in self.before[self.first :]}) > 1
+        ):
+            return ()  # of all that was published, by whatever channel
         part_of_it = total if kind not in ("audience", "change") else None
         if not same_subject(self.text.clean, last, self.frame.quantity, part_of_it):
             return ()

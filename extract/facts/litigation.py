@@ -45,5 +45,7 @@ KIND = Kind(
         ),
         Rule("of", r"#(?:政府信息公开)?(?:类|相关)?的?行政诉讼", "received"),
     ),
-    absences=(Absence("received", r"(?:行政|提起)?诉讼|(?:被)?起诉|(?:打|吃|惹)?官司", "received"),),
+    absences=(
+        Absence("received", r"(?:行政|提起)?诉讼(?!(?:相关|有关)?的?费用)|(?:被)?起诉|(?:打|吃|惹)?官司", "received"),
+    ),
 )

@@ -76,7 +76,7 @@ def channel(
                     edge = m.start  # 服务中心电子屏: where it stands
                     continue
                 if m.start == edge or (
-                    rx(r"[”）]?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap)
+                    rx(r"[”）]?(?:平台)?(?:[、和及与以]|以及|等)?[^，。；、#]{0,14}").fullmatch(gap)
                     and not rx(r"公开|发布|推送|\d").search(gap)
                 ):
                     run.insert(0, m)
@@ -97,7 +97,7 @@ def channel(
         between = clean[q.end : right[0].start]
         if (
             len(between) <= 40
-            and "其中" not in between
+            and not rx("其中|；").search(between)
             and rx(r"(?:在|通过|于|由|经|利用|上了|上传[到至]|同步[到至]|推送[到至])[^，。；]{0,10}$").search(between)
             and (
                 rx(r"(?:上了|[到至]|，(?:均|都|全部)[^，。；]{0,6})$").search(between)

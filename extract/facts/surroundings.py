@@ -40,6 +40,8 @@ def within(total: Draft | None, verdict: Verdict, frame: Frame) -> tuple[str, st
         kind, stage = "document", total.stage
     if total.kind == "disclosure" and kind in ("document", "proposal") and stage in ("made", "received", "answered"):
         stage = "disclosed"
+    if total.kind == "disclosure" == total.rule.partition(":")[0] and kind == "proposal" and unit == total.unit == "条":
+        kind, stage = "disclosure", None  # 通知公告18条，建议提案16条
     counted_as_documents = kind == "document" and unit == "件" and "规范性文件" in frame.left[-12:]
     if (
         total.kind == "disclosure"
@@ -107,7 +109,7 @@ def same_subject(clean: str, last: Draft, q: Quantity, total: Draft | None) -> b
         or "；" in gap
         or len(gap) > 30
         or rx(
-            r"通过|利用|召开|举办|接受[^，。；]{0,4}采访|纸质|其[他它](?:方式|渠道|途径|形式)|按[^，]{1,8}分|从[^，]{2,8}看"
+            r"通过|利用|召开|举办|接受[^，。；]{0,4}采访|纸质|当面|其[他它](?:方式|渠道|途径|形式)|按[^，]{1,8}分|从[^，]{2,8}看"
         ).search(gap)
     ):
         return False

@@ -135,6 +135,8 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
         )
         if tail and tail.start() > 4:
             end = start + tail.start()
+        elif clean.endswith("问题", start, end) and not listed and cue("fault").search(clean, end - 6, end - 2):
+            end -= 2
         match = _fault_opening().match(clean[start:end])
         if match:
             start += match.end()

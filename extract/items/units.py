@@ -32,6 +32,7 @@ def units(clean: str, start: int, end: int) -> list[Unit]:
         borders.add(match.end())
     asides = {match.start(): match.end() - 1 for match in _aside().finditer(clean, start, end)}
     borders.update(asides, (stop + 1 for stop in asides.values()))
+    numbered.update(_announced(clean, start, end, numbered))
     cuts = sorted(at for at in borders if at < end)
     if not cuts:
         return []
@@ -55,6 +56,25 @@ def units(clean: str, start: int, end: int) -> list[Unit]:
                 )
             )
     return [unit for unit in out if clean[unit.start : unit.end].strip("。；，、：\n ")]
+
+
+def _announced(clean: str, start: int, end: int, numbered: dict[int, Mark]) -> dict[int, Mark]:
+    """Marks for paragraphs without a number of their own, as many as the words before them say (从四个方面改进：)."""
+    out: dict[int, Mark] = {}
+    for match in _count().finditer(clean, start, end):
+        n = "一二三四五六七八九".index(match["n"].replace("两", "二")) + 1
+        lines = [m.span() for m in rx(r"[^\n]+").finditer(clean, match.end(), end)][: n + 1]
+        whole = all(clean[b - 1] in "。；" for _, b in lines[:n])
+        if len(lines) == n and n > 1 and whole and not any(match.end() <= at for at in numbered):
+            out.update({a: Mark(a, a, "line", i + 1) for i, (a, _) in enumerate(lines)})
+    return out
+
+
+@cache
+def _count() -> Pattern[str]:
+    return rx(
+        r"(?<![第十])(?P<n>[二两三四五六七八])(?:个|项|大|条|点)?(?:方面|措施|工作|问题|不足|举措)?[^。；：\n]{0,16}：\n+"
+    )
 
 
 @cache

@@ -72,7 +72,9 @@ def train(annotations: Path, models: Path, told: Told = lambda _: None) -> dict[
 
 def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     lines, dev = (corpus.read(annotations / "corpus" / f"{name}.jsonl") for name in ("train", "dev"))
-    digest = hashlib.sha256("".join(one.sha256 + one.line() for one in [*lines, *dev]).encode()).hexdigest()
+    labelled = items.read_items(annotations / "items")
+    held = [*(one.line() for one in [*lines, *dev]), json.dumps(labelled, ensure_ascii=False)]
+    digest = hashlib.sha256("\n".join(held).encode()).hexdigest()
 
     def card(name: str, what: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         what = {"name": name, "sha256": what.pop("sha256"), "corpus_sha256": digest, **what}
@@ -82,9 +84,7 @@ def _trained(annotations: Path, models: Path, told: Told) -> Iterator[tuple[str,
             kept.cache_clear()
         return name, what
 
-    things = Things(
-        [*items.read_items(annotations / "items"), *items.of_corpus(lines)], of_quantities(lines), of_mentions(lines)
-    )
+    things = Things([*labelled, *items.of_corpus(lines)], of_quantities(lines), of_mentions(lines))
     told("items: role and aspects")
     yield card(items_model.NAME, items.train(things.items, models))
     told("quantities: what a number counts")
