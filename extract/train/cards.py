@@ -71,7 +71,8 @@ def _classifier(told: Card) -> list[str]:
     return [
         f"Trained on {told['examples']:,} examples of {len(told['hands'])} hands. Accuracy on hands that a model",
         "has not seen (five folds of hands); the rules, which were made with these texts, have",
-        f"{told['rules_accuracy']:.3f}: ",
+        f"{told['rules_accuracy']:.3f}:",
+        "",
         *table(("learner", "accuracy"), told["compared"].items()),
         "",
         "Logistic regression is shipped: it is as good as any and gives probabilities. Divided by a temperature of",
@@ -85,7 +86,8 @@ def _quantities(told: Card) -> list[str]:
     return [
         "What it tells: what a number counts (kind and stage, or nothing) from its surroundings. It decides",
         "numbers that no rule owns, and those of rules that yield to it; of the others it says how likely the",
-        "rule is right. ",
+        "rule is right.",
+        "",
         "How: logistic regression over runs of characters in the clause and the sentence before the number and behind",
         "it, its unit and its section.",
         "",
