@@ -9,11 +9,13 @@ from re import Pattern
 
 import regex
 
+from extract.channels.accounts import BARE
 from extract.channels.doubt import CONTENT, Place
 from extract.channels.heads import begin_of, begun, scan
-from extract.channels.names import ACCOUNTS, PRESS, name
+from extract.channels.names import ACCOUNTS, name
 from extract.channels.places import Named
-from extract.channels.settling import BARE, own_account, settle, settle_bare
+from extract.channels.press import PRESS
+from extract.channels.settling import own_account, settle, settle_bare
 from extract.channels.sites import of_place
 from extract.channels.things import PRINTED
 from extract.channels.titles import titles
@@ -179,7 +181,11 @@ def _find(words: str, starts: Sequence[int], clean: str) -> Iterator[tuple[str, 
             named = Named(before.names, named.start, named.end, left=True)
         if kind == "other" and head.endswith("融媒体中心") and words.startswith("“", end):
             continue  # whose account it is that follows
-        if head in ("报", "平台", "系统", "节目") and not named.names and words[begin - 1] not in "省市县区州盟旗":
+        if (
+            head in ("报", "新闻", "平台", "系统", "节目")
+            and not named.names
+            and words[begin - 1] not in "省市县区州盟旗"
+        ):
             if head not in ("平台", "系统") or not words.endswith("公开”", floor, start):
                 continue
             begin = max(words.rfind("“", floor, start), floor)  # “三务公开”平台

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extract.lexicon import load, rx, trie
 from extract.lexicon.patterns import openings as openings_of
 
-KEYS = ("heads", "left", "website", "names", "plans", "verbs")
+KEYS = ("heads", "left", "website", "press", "names", "plans", "verbs")
 
 
 OFTEN = "公信政网电务发新行国服人会广平微宣科教工开"  # characters that such texts are full of: what follows them is looked at closely

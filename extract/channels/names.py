@@ -7,7 +7,9 @@ from re import Pattern
 
 import regex
 
+from extract.channels.accounts import account
 from extract.channels.places import Named, is_place, place, relative, since, strip, vocabulary
+from extract.channels.press import PRESS, house, press, programme
 from extract.channels.sites import site, site_like
 from extract.lexicon import alternation, rx
 
@@ -25,10 +27,8 @@ QUOTED = ACCOUNTS | {
     "service_hall",
     "sms",
 }
-ENDS = (slice(2), slice(3), slice(-2, None), slice(-3, None))
 COMMON = frozenset({"wechat_group", "service_hall", "disclosure_platform"})  # “村民微信群” is no name
 GAZETTES = frozenset({"公报", "政报", "政府公报", "人民政府公报"})
-PRESS = frozenset({"newspaper", "television", "broadcast"})
 
 
 @cache
@@ -64,16 +64,20 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return found if found and found.names else site(words, floor, start, end, clean)
     if found:
         return found
+    if (called := house(kind, words, floor, start, end)) is not None:
+        return Named((called + own,), start - len(called), end)
     if kind in PRESS:
-        station = _press(kind, words, floor, start, end, clean)
-        shown = _programme(words, end) if kind != "newspaper" and (not station.names or own == "广播") else None
+        station = press(kind, words, floor, start, end, clean)
+        shown = programme(words, end) if kind != "newspaper" and (not station.names or own == "广播") else None
         return Named((shown[0],), station.start, shown[1]) if shown else station
     if kind in ACCOUNTS:
-        return _account(kind, words, floor, start, end, clean)
+        return account(kind, words, floor, start, end, clean)
     if kind == "hotline":
         return _hotline(words, floor, start, end)
     if kind == "disclosure_platform" and own.endswith("网"):
         return site(words, floor, start, end, clean)
+    if own.startswith("阳光") and (kind == "disclosure_platform" or words.startswith("”", end)):
+        return Named((own,), start - words.endswith(("省", "市", "县", "区"), floor, start), end)
     if kind == "disclosure_platform":
         whole = place(words[since(words, floor, start) : start], clean)
         if whole and len(whole) <= 12:
@@ -121,7 +125,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
         if "@" in left or left.endswith(("”", "）", "等", "的", "个", "名", "一", "》"))
         else None
     )
-    if before and "》" in before[0] and kind not in ACCOUNTS:
+    if before and "》" in before[0] and kind not in ACCOUNTS and not (kind == "website" and _titled(before[0])):
         before = None
     if before:
         names = tuple(n.lstrip("@") for n in before.captures("name") if not _plain(n))
@@ -155,6 +159,15 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     return None
 
 
+def _titled(words: str) -> bool:
+    """Whether one title right before 网站 is the name of the site (《甲》网站) and not that of a paper."""
+    return bool(
+        rx(
+            r"《[^《》]{2,12}(?<!方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|指南|报告)》"
+        ).fullmatch(words)
+    )
+
+
 def _empty(words: str) -> bool:
     """Whether words in brackets say something about the channel instead of naming it: （蒙汉双语）, （含微博）."""
     described, begins = _describing()
@@ -171,13 +184,6 @@ def _describing() -> tuple[Pattern[str], Pattern[str]]:
 @cache
 def _common() -> Pattern[str]:
     return rx(rf"(?:{alternation((*vocabulary()['plain'], *vocabulary()['nothing']))})+")
-
-
-@cache
-def _account_name(app: bool) -> Pattern[str]:
-    """What an account (an ``app`` of the press) is called, at the end of what stands before its word."""
-    ends = (*vocabulary()["account"], *(("日报", "晚报", "电视台", "社", "网") if app else ()))
-    return rx(rf"[一-龥]{{2,6}}(?:{'|'.join(ends)})$")
 
 
 def _asked(words: str, floor: int, start: int, end: int, clean: str) -> Named | None:
@@ -203,39 +209,6 @@ def _mobile_paper(words: str, floor: int, start: int, end: int) -> Named:
     near = strip(words[max(floor, start - 8) : start], sure=False)
     near = near if 2 <= len(near) <= 4 and not relative().fullmatch(near) else ""
     return Named((near + words[start:end],) if near else (), start - len(near), end)
-
-
-def _account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
-    """A name without quotation marks: 甲县发布微信公众号, 甲日报客户端, 今日头条."""
-    own = words[start:end]
-    if own.endswith("头条号"):
-        return Named((), start, end)  # the organ's account there
-    if kind == "news_app" and (app := rx(r"(今日头条|学习强国|南方\+)").match(own)):
-        return Named((app[1],), start, end)
-    left = strip(words[max(floor, start - 14) : start], sure=True)
-    right = rx(
-        r"([一-龥]{3,8}?)(?=(?:共|累计|全年|坚持)?(?:发布|推送|公开|转发|更新|粉丝|关注|发文|编发)(?!推送|发布))"
-    ).match(words, end)
-    if kind != "news_app" and right and any(is_place(right[1][cut], clean) for cut in ENDS):
-        return Named((right[1],), start, right.end())
-    found = _account_name(kind == "news_app").search(left)
-    told = words[max(floor, start - 6) : start]
-    for n in (6, 5, 4) if told.endswith("发布") else ():
-        if len(told) >= n and is_place(told[-n:-2], clean):
-            return Named((told[-n:],), start - n, end)
-    mobile = rx(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
-    if mobile:
-        return Named((mobile[0] + own,), start - len(mobile[0]), end)
-    if found and not relative().fullmatch(found[0]):
-        called = found[0] + (own if kind == "news_app" else "")
-        return Named((called,), start - len(found[0]), end)
-    if kind not in ("news_app", "new_media"):
-        base = since(words, floor, start)
-        whole = place(words[base:start], clean)
-        organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
-        if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
-            return Named((organs,), start - len(whole or ""), end)
-    return Named((), start, end)
 
 
 def _hotline(words: str, floor: int, start: int, end: int) -> Named:
@@ -266,33 +239,3 @@ def _bulletin(words: str, floor: int, start: int, end: int) -> Named:
     ):
         return Named((near + words[start:end],), start - len(near), end)
     return Named((), start, end)
-
-
-def _programme(words: str, end: int) -> tuple[str, int] | None:
-    """The programme that stands right behind its station, and where it ends: 省电视台《乡村大课堂》."""
-    shown = rx(r"《([^《》，。]{2,14})》").match(words, end) if words.startswith("《", end) else None
-    if not shown or rx(r"(?:条例|办法|通知|意见|规定|方案|细则|报告|公告|法)$").search(shown[1]):
-        return None
-    return shown[1], shown.end()
-
-
-def _press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
-    """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
-    own = words[start:end]
-    waves = rx(r"[一-龥]{2,5}(?:交通|新闻|音乐|经济|综合|都市)$").search(words, max(floor, start - 9), start)
-    if own == "广播" and waves:  # the station of a place that the text knows: 甲交通广播
-        near = strip(waves[0], sure=False)
-        if is_place(near[:2], clean) or is_place(near[:3], clean):
-            return Named((near + own,), start - len(near), end)
-    if own in ("报纸", "报刊", "党报", "机关报") or (kind != "newspaper" and not own.endswith(("台", "卫视"))):
-        return Named((), start, end)
-    if kind == "newspaper" and rx(r"(?:中国|人民|光明|法[制治]|经济)[一-龥]*报").fullmatch(own):
-        return Named((own,), start, end)
-    base = since(words, floor, start, 8)
-    left = words[base:start] if base < start else ""
-    known = rx(r"(?:中国[一-龥]{0,2}|人民|光明|法[制治]|经济|中央|新华)$").search(left)
-    near = known[0] if known else place(left, clean) or strip(left, sure=False)
-    near = rx(r"^(?:国家|省级|市级|县级|主流)").sub("", near)
-    if not near or len(near) > 6 or relative().fullmatch(near):
-        return Named((), start - (len(near) if relative().fullmatch(near) else 0), end)
-    return Named((near + own,), start - len(near), end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
+from extract.channels.accounts import BARE
 from extract.channels.heads import KEYS
 from extract.channels.names import ACCOUNTS
 from extract.channels.places import Named, is_place
@@ -12,7 +13,6 @@ from extract.lexicon import alternation, load, rx
 from extract.model import ChannelMention
 
 LOOK_BACK = 20
-BARE = "发布"  # “甲发布”: the word in the name of an account that tells it is one
 
 
 @cache

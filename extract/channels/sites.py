@@ -17,6 +17,7 @@ from extract.channels.places import (
     strip,
     vocabulary,
 )
+from extract.channels.press import listed
 from extract.lexicon import alternation, load, rx
 
 
@@ -61,6 +62,8 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
             return Named((whole + own,), start - len(whole), end)
     if own.startswith("信用中国"):
         return Named((rx(r"”?(?:网站|网|平台)?$").sub("", own, count=1),), start, end)
+    if own == "网" and (called := listed(words, floor, start, end)):
+        return Named((called + own,), start - len(called), end)
     credit = rx(r"信用[一-龥]{2,4}$").search(left)
     if credit:
         return Named((credit[0] + (own if own == "网" else ""),), start - len(credit[0]), end)
