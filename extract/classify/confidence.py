@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,16 @@ class Layer:
     rest: float
     curve: tuple[float, float, float]
     bare: tuple[float, float]
+    known: Mapping[str, float] = field(init=False, repr=False)  # log odds of each rule
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", {rule: odds(share) for rule, share in self.rules.items()})
 
     def __call__(self, rule: str, told: float | None = None) -> float:
         """Probability that what the rule made is right, where a model gives it the probability ``told``."""
-        known = odds(self.rules.get(rule, self.rest))
+        known = self.known.get(rule)
+        if known is None:
+            known = odds(self.rest)
         if told is None:
             score = self.bare[0] + self.bare[1] * known
         else:

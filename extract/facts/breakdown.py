@@ -195,6 +195,9 @@ def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
     return [] if facts[i + 1].unit != facts[i].unit or rx(r"[，；。]").search(gap) else [i + 1]
 
 
+NO_PARTS = frozenset({"change", "audience", "other"})  # kinds that no list adds up
+
+
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts of a list that follows, maybe paragraphs later, and adds up to the total exactly; two lists (by channel, by class) may."""
     total = facts[i]
@@ -212,24 +215,24 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
     at = first
     while at < min(len(facts), i + FAR):
         run: list[int] = []
+        said: set[tuple[str, float]] = set()
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
             if (
-                part.stage == "rate"
-                or part.kind == "change"
+                part.kind in NO_PARTS
+                or part.stage == "rate"
                 or part.unit == "%"
                 or j in owner
-                or facts[j].start == facts[i].start
+                or part.start == total.start
             ):
                 continue
-            if part.kind in ("audience", "other"):
-                continue
-            if any((facts[k].kind, facts[k].value) == (part.kind, part.value) != (total.kind, part.value) for k in run):
+            if part.kind != total.kind and (part.kind, part.value) in said:
                 continue  # said again: 发布会4次……主任参加了4次发布会
             if not _may_belong(total, part, strict=True) or (run and facts[j].start - facts[j - 1].end > 60):
                 break
             run.append(j)
+            said.add((part.kind, part.value))
             sum_ += part.value
             if sum_ >= total.value - 1e-6:
                 break
