@@ -139,7 +139,9 @@ def published(p: Place) -> str:
         and (rx(r"[^，。；、]{0,3}\d").match(p.right) or rx(r"(?:[厅心馆]的?|\d[台个块])$").search(p.left))
     ):
         return "only equipment"  # of the place where it stands
-    if p.head.endswith(("华社", "新社", "闻社", "央视", "央广")) and not verbs("publish").search(p.near):
+    if p.head.endswith(("华社", "新社", "闻社", "央视", "央广", "融媒", "融媒体中心")) and not verbs("publish").search(
+        p.near
+    ):
         return "not published through"
     if p.head == "论坛" and not rx(r"网|帖|留言|回复|互动|答疑|发布").search(p.near):
         return CONTENT

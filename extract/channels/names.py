@@ -64,7 +64,7 @@ def name(kind: str, words: str, floor: int, start: int, end: int, clean: str) ->
         return found if found and found.names else site(words, floor, start, end, clean)
     if found:
         return found
-    if (called := house(kind, words, floor, start, end)) is not None:
+    if (called := house(kind, words, floor, start, end, clean)) is not None:
         return Named((called + own,), start - len(called), end)
     if kind in PRESS:
         station = press(kind, words, floor, start, end, clean)

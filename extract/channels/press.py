@@ -14,7 +14,9 @@ PRESS = frozenset({"newspaper", "television", "broadcast"})
 @cache
 def _among() -> Pattern[str]:
     """What stands behind an outlet in a list of the press: 、乙报、丙台等媒体."""
-    return rx(r"[”》]?(?:[、和及与][^，。；、]{2,16}){0,12}?等?[^，。；、\d]{0,8}媒体(?!中心|平台|矩阵|账号)")
+    return rx(
+        r"[”》]?(?:[、和及与][^，。；、]{2,16}?(?:、[^，。；、]{2,16}){0,12}?)?等?[^，。；、\d]{0,8}(?:媒体(?!中心|平台|矩阵|账号)|等平台|[央官]媒|刊发|刊登|刊载|登载|播发|刊播|转载|报道|用稿|发稿)"
+    )
 
 
 def listed(words: str, floor: int, start: int, end: int) -> str:
@@ -27,7 +29,7 @@ def listed(words: str, floor: int, start: int, end: int) -> str:
     return near if plain else ""
 
 
-def house(kind: str, words: str, floor: int, start: int, end: int) -> str | None:
+def house(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> str | None:
     """What stands in the name before the word of a house of the press (甲融媒, 丙新闻); None where that is no name."""
     own = words[start:end]
     if rx(alternation(load("channels")["press"]["houses"])).fullmatch(own):
@@ -35,7 +37,9 @@ def house(kind: str, words: str, floor: int, start: int, end: int) -> str | None
     if kind == "news_app" and own.endswith("新闻") and len(own) > 2:
         return ""
     if own == "新闻" or own.endswith(("融媒", "融媒体", "融媒体中心")):
-        return listed(words, floor, start, end) or None
+        near = place(words[since(words, floor, start) : start], clean) or ""
+        near = near if rx(r"[一-龥]{2,3}[市县区旗州]").fullmatch(near) else ""
+        return near or listed(words, floor, start, end) or None
     return None
 
 
