@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.lexicon import load, rx
-from extract.model import Grid, Part, Table, Text, Title
+from extract.model import Grid, Part, Table, Text, Title, Warn
 
 KINDS = {
     "disclosure_report": "an annual report on government information disclosure",
@@ -94,3 +94,11 @@ def _beside(
 def _told(what: str, words: str) -> int:
     """How many of the signs stand in the words, at most two."""
     return min(2, sum(bool(rx(sign).search(words)) for sign in load("documents")["signs"][what]))
+
+
+def doubts(found: Document) -> list[Warn]:
+    """The warning that the document is something else than a disclosure report."""
+    if found.kind == "disclosure_report":
+        return []
+    what = "something else" if found.kind == "other" else KINDS[found.kind]
+    return [Warn("not_a_report", f"this does not read like a disclosure report but like {what}; check the file")]

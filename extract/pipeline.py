@@ -15,7 +15,7 @@ from extract.classify import models as shipped
 from extract.classify.quantities import Told
 from extract.cleaning import clean
 from extract.contacts import contacts
-from extract.document import KINDS, Document, document
+from extract.document import Document, document, doubts
 from extract.facts import Frame, SecondOpinion, frames
 from extract.facts import extract as extract_facts
 from extract.model import (
@@ -153,7 +153,7 @@ def _read_text(work: Work) -> None:
 def _read_tables(work: Work) -> None:
     work.tables, warnings = align(work.source)
     work.document = document(work.text, work.title, work.parts, work.source.grids, work.tables)
-    work.warnings = (*work.source.warnings, *warnings, *_doubts(work.document))
+    work.warnings = (*work.source.warnings, *warnings, *doubts(work.document))
 
 
 def _find_items(work: Work) -> None:
@@ -296,11 +296,3 @@ def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
             words, start, end = text.cut(mention.start, mention.end)
             out.append(Candidate(start, end, words, f"channel:{mention.kind}", mention.rule))
     return out
-
-
-def _doubts(found: Document) -> list[Warn]:
-    """The warning that the document is something else than a disclosure report."""
-    if found.kind == "disclosure_report":
-        return []
-    what = "something else" if found.kind == "other" else KINDS[found.kind]
-    return [Warn("not_a_report", f"this does not read like a disclosure report but like {what}; check the file")]

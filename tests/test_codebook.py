@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.annotate import corpus
+from extract.annotate.agree import agreement
 from extract.facts import kinds
 
 Names = Callable[[], Iterable[str]]
@@ -84,3 +85,14 @@ def test_disputes_add_up(page: str) -> None:
     assert all(total == sum(rest) for total, *rest in numbers)
     (whole,) = re.findall(r"(?m)^\| all .*$", page)
     assert [str(sum(column)) for column in zip(*numbers, strict=True)] == re.findall(r"\d+", whole)
+
+
+def test_the_figures_of_agreement_are_those_of_the_two_annotations(root: Path) -> None:
+    """`gongkai annotate agree annotations/twice/first.jsonl annotations/twice/second.jsonl` prints them."""
+    first, second = (corpus.read(root / "annotations" / "twice" / f"{name}.jsonl") for name in ("first", "second"))
+    assert len(first) >= 60
+    book = (root / "annotations" / "codebook.md").read_text(encoding="utf8")
+    for layer, told in agreement(first, second).items():
+        kappa = f" {told.kappa:.3f} |".replace(" 0.", " .") if told.kappa is not None else ""
+        figures = f"| {told.texts} | {told.mine} | {told.theirs} | {told.same} | {told.f1:.3f} |".replace(" 0.", " .")
+        assert f"| `{layer}` {figures}{kappa}" in book, layer

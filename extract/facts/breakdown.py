@@ -219,13 +219,8 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
-            if (
-                part.kind in NO_PARTS
-                or part.stage == "rate"
-                or part.unit == "%"
-                or j in owner
-                or part.start == total.start
-            ):
+            rate = part.stage == "rate" or part.unit == "%"
+            if rate or part.kind in NO_PARTS or j in owner or part.start == total.start:
                 continue
             if part.kind != total.kind and (part.kind, part.value) in said:
                 continue  # said again: 发布会4次……主任参加了4次发布会
