@@ -264,7 +264,7 @@ def test_yields(case: str, rows: list[tuple[int, str, str, float]], expected: fl
     ],
 )
 def test_an_unowned_number_yields(case: str, rows: list[tuple[int, str, str, float]], expected: float | None) -> None:
-    assert second.yields(*fights(second.OTHER, *rows)) == ({} if expected is None else {OTHER: expected}), case
+    assert second.yields(*fights(OTHER, *rows)) == ({} if expected is None else {OTHER: expected}), case
 
 
 def test_a_number_that_no_rule_made_a_fact_of_is_no_fight() -> None:
@@ -290,30 +290,5 @@ def test_no_rule_is_not_certain() -> None:
     assert second.certain(fights("", (50, "a", "a", 0.5))[0], {}) == []
 
 
-def test_the_names_are_the_same_everywhere() -> None:
-    assert (second.OTHER, quantities.NOTHING) == (OTHER, NOTHING)
-
-
-def test_shipped_rules_exist() -> None:
-    """Rules that yield or are certain are rules that there are, and none is both."""
-    from extract.facts import kinds
-
-    shipped = models().quantities
-    assert shipped is not None
-    known = {f"{kind.name}:{rule.name}" for kind in kinds() for rule in kind.rules} | {OTHER}
-    odd = {rule for rule in {*shipped.yields, *shipped.certain} - known if ":absent-" not in rule}
-    assert {rule.split(":")[0] for rule in odd} <= {kind.name for kind in kinds()} | {"other"}
-    assert not set(shipped.yields) & shipped.certain
-    assert all(0.3 <= least <= 0.9 for least in shipped.yields.values())
-
-
-@pytest.mark.parametrize(
-    ("odds", "best"),
-    [([0.1, 0.7, 0.2], ("application", "received", 0.7)), ([0.6, 0.2, 0.2], ("none", None, 0.6))],
-)
-def test_told(odds: list[float], best: tuple[str, str | None, float]) -> None:
-    told = Told(("none", "application.received", "press"), np.array(odds))
-    assert told.best() == best
-    assert told.of("application", "received") == odds[1]
-    assert told.of("press", None) == odds[2]
-    assert told.of("press", "received") == 0.0, "never met"
+def test_a_number_that_is_no_fact_has_one_name() -> None:
+    assert quantities.NOTHING == NOTHING

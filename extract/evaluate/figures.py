@@ -143,18 +143,19 @@ def calibration(reports: Iterable[Sequence[Verdict]]) -> dict[str, tuple[float, 
         for verdict in one:
             if verdict.layer in SURE and verdict.made is not None:
                 told[verdict.layer].append((verdict.made["confidence"], verdict.outcome == "right"))
-    out = {}
-    for layer, pairs in sorted(told.items()):
-        bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-        for confidence, right in pairs:
-            bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
-        made = [
-            Bin(sum(c for c, _ in held) / len(held), len(held), sum(right for _, right in held))
-            for _, held in sorted(bins.items())
-        ]
-        error = sum(abs(one.confidence * one.things - one.right) for one in made) / len(pairs)
-        out[layer] = (error, made)
-    return out
+    return {layer: reliability(pairs) for layer, pairs in sorted(told.items())}
+
+
+def reliability(pairs: Sequence[tuple[float, bool]]) -> tuple[float, list[Bin]]:
+    """Expected calibration error and bins of things, each with its confidence and whether it is right."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in pairs:
+        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+    made = [
+        Bin(sum(c for c, _ in held) / len(held), len(held), sum(right for _, right in held))
+        for _, held in sorted(bins.items())
+    ]
+    return sum(abs(one.confidence * one.things - one.right) for one in made) / len(pairs), made
 
 
 def sure(reports: Iterable[Sequence[Verdict]], least: float = 0.9) -> Figure:

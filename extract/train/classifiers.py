@@ -9,6 +9,8 @@ from typing import Any
 
 from extract.classify import linear, mentions, quantities, store
 from extract.classify.linear import Linear
+from extract.evaluate.figures import reliability
+from extract.facts.second import OTHER
 from extract.train import second
 from extract.train.examples import Example
 from extract.train.validate import accuracy, learners, out_of_fold, temperature
@@ -26,12 +28,12 @@ def train_quantities(examples: Sequence[Example], dev: Sequence[Example], folder
     dev
         What neither the model nor the rules were made with: says where the model is believed against a rule.
     """
-    card, parts, _, _ = _fitted(examples, quantities.STRENGTH)
+    card, parts = _fitted(examples, quantities.STRENGTH)
     fitted = linear.of(parts)
     told, labels = fitted.tell([e.features for e in dev]), fitted.labels
     parts["yields"] = second.yields(dev, labels, told)
     parts["certain"] = second.certain([*examples, *dev], parts["yields"])
-    unowned = [(e, row) for e, row in zip(dev, told, strict=True) if e.rule[1] == second.OTHER]
+    unowned = [(e, row) for e, row in zip(dev, told, strict=True) if e.rule[1] == OTHER]
     card |= {
         "dev_examples": len(dev),
         "dev_rules": _share(e.rule[0] == e.label for e in dev),
@@ -48,7 +50,7 @@ def train_quantities(examples: Sequence[Example], dev: Sequence[Example], folder
 
 def train_mentions(examples: Sequence[Example], folder: Path) -> Card:
     """Fit and save what tells whether a channel was used; returns what its card says."""
-    card, parts, _, _ = _fitted(examples, mentions.STRENGTH)
+    card, parts = _fitted(examples, mentions.STRENGTH)
     return card | {"sha256": store.save(mentions.NAME, parts, folder)}
 
 
@@ -61,8 +63,8 @@ def refitted(model: Linear, examples: Sequence[Example], hands: Collection[str],
     )
 
 
-def _fitted(examples: Sequence[Example], strength: float) -> tuple[Card, Card, tuple[str, ...], Any]:
-    """Card, parts, labels and calibrated probabilities out of fold."""
+def _fitted(examples: Sequence[Example], strength: float) -> tuple[Card, Card]:
+    """What the card says, from probabilities out of fold, and the fitted parts."""
     import numpy as np
 
     compared = {}
@@ -85,17 +87,14 @@ def _fitted(examples: Sequence[Example], strength: float) -> tuple[Card, Card, t
         "temperature": heat,
         "calibration_error": _ece(examples, labels, scaled),
     }
-    return card, parts, labels, scaled
+    return card, parts
 
 
 def _ece(examples: Sequence[Example], labels: Sequence[str], told: Any) -> float:
-    """Expected calibration error of the best label, ten bins."""
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for example, row in zip(examples, told, strict=True):
-        at = int(row.argmax())
-        bins.setdefault(min(9, int(row[at] * 10)), []).append((float(row[at]), labels[at] == example.label))
-    gaps = [abs(sum(p for p, _ in held) - sum(right for _, right in held)) for held in bins.values()]
-    return round(sum(gaps) / len(examples), 4)
+    """Expected calibration error of the best label."""
+    best = [(int(row.argmax()), row) for row in told]
+    pairs = [(float(row[at]), labels[at] == one.label) for one, (at, row) in zip(examples, best, strict=True)]
+    return round(reliability(pairs)[0], 4)
 
 
 def _ablation(examples: Sequence[Example], strength: float) -> dict[str, float]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from extract.facts.second import OTHER
 from extract.train.examples import Example
 
-OTHER = "other:any"  # the rule of a number that no rule owns: the model decides where it is sure enough
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # probabilities that are tried
 WON = 0.6  # share of the disagreements that the model must win, drawn towards a third where there are few
 CERTAIN, MET = 0.97, 12  # share right, and times met, from which a rule is not asked about
