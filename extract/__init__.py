@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.inputs import find
     from extract.model import Failure, Report
     from extract.pipeline import run
+    from extract.results import Results, load
     from extract.spacy_component import to_doc
 
 _HOME = {
@@ -30,9 +31,11 @@ _HOME = {
     "Failure": "extract.model",
     "Outcome": "extract.batch",
     "Report": "extract.model",
+    "Results": "extract.results",
     "find": "extract.inputs",
     "frame": "extract.export.frames",
     "harmonise": "extract.export.panel",
+    "load": "extract.results",
     "record": "extract.export.record",
     "run": "extract.pipeline",
     "run_batch": "extract.batch",
@@ -44,10 +47,12 @@ __all__ = [
     "Failure",
     "Outcome",
     "Report",
+    "Results",
     "__version__",
     "find",
     "frame",
     "harmonise",
+    "load",
     "record",
     "run",
     "run_batch",

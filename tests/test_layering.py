@@ -21,12 +21,22 @@ OUTER = {
     "batch": {"pipeline", "reading", "engines", "inputs"},
     "engines": {"batch", "inputs"},
     "export": {"batch", "resources"},
+    "results": {"export"},
+    "storage": set(),
+    "shards": {"batch", "engines", "inputs", "reading", "export", "results", "resources", "storage"},
+    "panel": {"export", "results"},
+    "compare": {"export", "results"},
+    "paper": {"export", "results", "evaluate"},
+    "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
     "dictionary": {"export", "facts", "cli"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
-    "review": STAGES | {"pipeline", "batch", "export", "annotate"},
-    "cli": {"batch", "inputs", "export", "pipeline", "facts", "dictionary", "annotate", "evaluate", "review", "train"},
+    "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},
+    "cli": {
+        *("batch", "inputs", "export", "pipeline", "facts", "dictionary", "annotate", "evaluate", "review", "train"),
+        *("results", "storage", "shards", "panel", "compare", "paper", "audit"),
+    },
     "__main__": {"cli"},
 }
 
@@ -81,11 +91,24 @@ def test_heavy_libraries_have_one_room_each() -> None:
     rooms = {
         "jieba": {"words"},
         "spacy": {"spacy_component", "annotate"},
-        "pyarrow": {"export", "reading"},
+        "pyarrow": {
+            "export",
+            "reading",
+            "results",
+            "storage",
+            "shards",
+            "panel",
+            "compare",
+            "paper",
+            "audit",
+            "review",
+        },
         "typer": {"cli", "dictionary"},
     }
     rooms |= {"rich": {"cli"}, "sklearn": {"classify", "train"}, "skops": {"classify", "train"}}
-    rooms |= {"selectolax": {"reading"}, "rapidfuzz": {"annotate"}}
+    rooms |= {"selectolax": {"reading"}, "rapidfuzz": {"annotate", "panel"}}
+    rooms |= {"duckdb": {"panel"}, "datasketch": {"panel"}, "pyreadstat": {"panel"}, "xlsxwriter": {"panel", "audit"}}
+    rooms |= {"distributed": {"shards"}, "fsspec": {"storage"}, "openpyxl": {"audit"}}
     rooms |= {"pypdfium2": {"reading"}, "pdfplumber": {"reading"}}
     rooms |= {"cv2": {"reading"}, "onnxruntime": {"reading"}, "rapidocr": {"reading"}, "PIL": {"reading"}}
     for path in FILES:
