@@ -190,7 +190,10 @@ def help_text() -> str:
 
 def made() -> dict[str, str]:
     """The content of every generated file, by its path in the repository."""
+    from extract.paper.cite import cff
+
     return {
+        "CITATION.cff": cff(),
         "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",

@@ -186,4 +186,18 @@ def diff_command(
     raise typer.Exit(run(run_a, run_b, out, confidence, examples, as_json, fail_on))
 
 
+@app.command("codebook")
+def codebook_command(
+    run: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write; by default OUT/codebook.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the codebook: en or zh.")] = "en",
+) -> None:
+    """Write a run's codebook and a methods paragraph for a paper, with what was measured."""
+    from extract.cli.codebook import run as write
+
+    raise typer.Exit(write(run, out, language))
+
+
 app.add_typer(annotate, name="annotate")
