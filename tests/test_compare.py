@@ -339,6 +339,14 @@ def test_places_are_equal_characters_both_ways(one: str, other: str) -> None:
         assert there.common((start, start + 1), span or (0, 0)) == (span is not None)
 
 
+def test_places_where_every_line_was_broken_otherwise(files: dict[str, bytes]) -> None:
+    text = files["s03.txt"].decode()
+    other = text.replace("，", "， ").replace("\n", "\n　　")
+    found = places(text, other)
+    spans = [found.span((at, at + 1)) for at in range(len(text))]
+    assert all(char.isspace() or (span and other[span[0]] == char) for span, char in zip(spans, text, strict=True))
+
+
 def bare(id: str, path: str) -> dict[str, Any]:
     return {"report_id": id, "source": {"path": path}}
 

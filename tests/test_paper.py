@@ -94,7 +94,7 @@ def test_a_value_without_a_definition_is_refused(monkeypatch: pytest.MonkeyPatch
     meanings.values.cache_clear()
     monkeypatch.setitem(meanings.toml(), "Check.status", {"pass": ["成立", "it holds"]})
     try:
-        with pytest.raises(LexiconError, match="Check.status: fail, unknown"):
+        with pytest.raises(LexiconError, match=r"Check\.status: fail, unknown"):
             meanings.values("Check.status")
     finally:
         meanings.values.cache_clear()

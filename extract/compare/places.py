@@ -13,7 +13,7 @@ Span = tuple[int, int]
 Block = tuple[int, int, int]  # begin in the first text, begin in the second, length
 
 _PIECE = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
-_LARGEST = 4_000_000  # product of the lengths of two stretches that are still compared character by character
+_LARGEST = 250_000  # product of the lengths of stretches that are compared by characters: difflib may take its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,44 @@ def _blocks(one: str, other: str) -> Iterator[Block]:
     left, right = _PIECE.findall(one), _PIECE.findall(other)
     a = [0, *accumulate(map(len, left))]
     b = [0, *accumulate(map(len, right))]
-    for tag, i, j, m, n in SequenceMatcher(None, left, right).get_opcodes():
+    # white space is not looked at here: a reader that breaks lines otherwise changes every piece
+    one_bare, other_bare = (["".join(piece.split()) for piece in pieces] for pieces in (left, right))
+    for tag, i, j, m, n in SequenceMatcher(None, one_bare, other_bare).get_opcodes():
         if tag == "equal":
-            yield a[i], b[m], a[j] - a[i]
+            for x, y in zip(range(i, j), range(m, n), strict=True):
+                if left[x] == right[y]:
+                    yield a[x], b[y], len(left[x])
+                else:
+                    yield from _inked(left[x], right[y], a[x], b[y])
         elif tag == "replace":
             yield from _within(one[a[i] : a[j]], other[b[m] : b[n]], a[i], b[m])
 
 
+def _inked(one: str, other: str, first: int, second: int) -> Iterator[Block]:
+    """The characters of two pieces that differ in white space alone."""
+    places = ([at for at, char in enumerate(piece) if not char.isspace()] for piece in (one, other))
+    for i, j in zip(*places, strict=True):
+        yield first + i, second + j, 1
+
+
 def _within(one: str, other: str, first: int, second: int) -> Iterator[Block]:
+    """The characters of two stretches of which one replaced the other; of long ones only where they begin and end."""
+    head = _begun(one, other)
+    if head:
+        yield first, second, head
+    one, other, first, second = one[head:], other[head:], first + head, second + head
+    tail = _begun(one[::-1], other[::-1])
+    yield from _between(one[: len(one) - tail], other[: len(other) - tail], first, second)
+    if tail:
+        yield first + len(one) - tail, second + len(other) - tail, tail
+
+
+def _begun(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _between(one: str, other: str, first: int, second: int) -> Iterator[Block]:
     if len(one) * len(other) > _LARGEST:
         return
     for i, j, size in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
