@@ -117,7 +117,8 @@ def _values(table: str, one: Profile, language: str) -> Iterator[tuple[str, str,
     there, told = dict(one.values), measured.figures()
     layer = {"Fact.kind": "facts", "Channel.kind": "channels"}.get(group) if one.column.name == "kind" else None
     for name, meaning in values(group).items():
-        found = measured.figure(told, "test", f"{layer}:{name}") if layer else None
+        own = "facts_other" if (layer, name) == ("facts", "other") else f"{layer}:{name}"  # a layer of its own
+        found = measured.figure(told, "test", own) if layer else None
         yield name, meaning.told(language), there.pop(name, 0), measured.words(found) if found else ""
     for name, times in there.items():
         yield name, word("undeclared", language), times, ""
