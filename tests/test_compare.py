@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import csv
 import json
-import random
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from extract import pipeline
-from extract.batch import run_batch
 from extract.cli.app import app
 from extract.compare import pairing, report, summary
 from extract.compare.change import OUTCOMES, SPEC, Change, Side
@@ -29,11 +27,11 @@ from extract.compare.places import places
 from extract.compare.report import Told
 from extract.compare.runs import Tally, compare
 from extract.errors import InputError
-from extract.export.files import Writer
 from extract.export.record import record
 from extract.facts import registry, training
 from extract.model import Source
-from extract.results import load
+from extract.results import Results, load
+from extract.shards.running import Request, run
 
 TEXT = (
     "柳岸镇2021年政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息86条，其中镇网站52条、公示栏34条。"
@@ -46,9 +44,7 @@ def write(folder: Path, files: dict[str, bytes], out: Path) -> Path:
     folder.mkdir()
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    with Writer(out) as writer:
-        for outcome in run_batch([folder]):
-            writer.add(outcome)
+    run(Request((str(folder),), str(out), formats=("parts",), size=2))
     return out
 
 
@@ -159,52 +155,53 @@ def test_reports_edited_moved_lost_broken_and_added(one: Path, other: Path) -> N
 
 def test_every_change_stands_on_its_words_and_turns_round(one: Path, other: Path) -> None:
     found, _ = compared(one, other)
-    texts = tuple(
-        {one["report_id"]: run.text(one["report_id"]) for one in run.records()} for run in map(load, (one, other))
-    )
+    texts = tuple({record["report_id"]: text for record, text in held.texts()} for held in map(load, (one, other)))
     assert grounded(found, texts) >= 3  # type: ignore[arg-type]
     back, _ = compared(other, one)
     assert Counter(known(change) for change in found) == Counter(known(change, turned=True) for change in back)
 
 
 def test_a_rule_that_is_gone_shows_by_kind_and_rule(
-    files: dict[str, bytes], one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: dict[str, bytes], one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    texts = [text for _, text in load(one).texts()]
+    before = [told(text) for text in texts]
     cached = (registry.kinds, registry.kind, registry.asked, registry.allowed, registry.special, registry.broad)
     monkeypatch.setattr(training, "KIND", replace(training.KIND, rules=()))
     try:
         for held in cached:
             held.cache_clear()
-        without = write(tmp_path / "in", files, tmp_path / "out")
+        after = [told(text) for text in texts]
     finally:
         monkeypatch.undo()
         for held in cached:
             held.cache_clear()
-    found, tally = compared(one, without)
+    tally = Tally()
+    for a, b in zip(before, after, strict=True):
+        for change in changes(a, b):
+            assert "extractor" in change.fields
+            tally.add(change)
     (kinds,) = summary.lines(tally.kinds)
     assert kinds[:4] == ("facts", "training", 0, 0)  # the classifier finds them all, and the change of hands is seen
     assert {rule for _, rule, *_ in summary.lines(tally.rules)} == {
         "training:sessions → training:model",
         "training:people → training:model",
     }
-    assert all("extractor" in change.fields for change in found)
-    made = summary.made_of(load(one), load(without))
-    assert "the code or the reports were changed" in summary.unexplained(tally, made)
+    run_itself = load(one)
+    assert "made by the same code" in summary.unexplained(tally, summary.made_of(run_itself, run_itself))
 
 
-def test_runs_in_another_order_are_the_same(one: Path, tmp_path: Path) -> None:
-    turned = tmp_path / "turned"
-    run = load(one)
-    turned_run = replace(run, out=turned)
-    lines = [json.dumps(record) for record in run.records()]
-    random.Random(3).shuffle(lines)
-    turned.mkdir()
-    for path in one.iterdir():
-        if path.name not in ("reports.jsonl",):
-            (turned / path.name).symlink_to(path)
-    (turned / "reports.jsonl").write_text("\n".join(lines) + "\n", encoding="utf8")
+def test_runs_in_another_order_are_the_same(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = load(one), load(one)
+    texts = Results.texts
+
+    def turned(self: Results) -> Iterator[tuple[dict[str, Any], str]]:
+        held = list(texts(self))
+        return iter(held[::-1] if self is b else held)
+
+    monkeypatch.setattr(Results, "texts", turned)
     tally = Tally()
-    assert list(compare(run, turned_run, tally)) == []
+    assert list(compare(a, b, tally)) == []
     assert tally.reports == {"same": 5}
 
 
@@ -347,8 +344,8 @@ def test_places_where_every_line_was_broken_otherwise(files: dict[str, bytes]) -
     assert all(char.isspace() or (span and other[span[0]] == char) for span, char in zip(spans, text, strict=True))
 
 
-def bare(id: str, path: str) -> dict[str, Any]:
-    return {"report_id": id, "source": {"path": path}}
+def bare(id: str, path: str) -> Told:
+    return Told({"report_id": id, "source": {"path": path}}, "")
 
 
 KEYS = st.lists(
@@ -363,7 +360,7 @@ def test_every_report_finds_its_partner(one: list[tuple[str, str]], other: list[
         found = list(paired([bare(*key) for key in one], [bare(*key) for key in other]))
     finally:
         pairing.NEAR = before
-    keys = [tuple((r["report_id"], r["source"]["path"]) if r else None for r in pair) for pair in found]
+    keys = [tuple((r.report_id, r.path) if r else None for r in pair) for pair in found]
     assert sorted(k[0] for k in keys if k[0]) == sorted(one)
     assert sorted(k[1] for k in keys if k[1]) == sorted(other)
     assert sum(a == b for a, b in keys) == len(set(one) & set(other))
@@ -383,11 +380,11 @@ class Counted(dict[str, Any]):
 def test_few_records_are_held(shift: int) -> None:
     alive: set[weakref.ref[Counted]] = set()
 
-    def stream(first: int) -> Iterator[Counted]:
+    def stream(first: int) -> Iterator[Told]:
         for n in range(first, 1000):
-            one = Counted(bare(f"{n:04}", f"{n:04}.txt"))
-            alive.add(weakref.ref(one, alive.discard))
-            yield one
+            record = Counted(bare(f"{n:04}", f"{n:04}.txt").record)
+            alive.add(weakref.ref(record, alive.discard))
+            yield Told(record, "")
 
     most = pairs = 0
     for a, b in paired(stream(0), stream(shift)):
@@ -471,11 +468,9 @@ def test_what_cannot_be_compared_says_so(
     assert "manifest.json" in gongkai(one, tmp_path).stderr
     assert "is the folder of a run" in gongkai(one, one, "--out", one).stderr
     assert "from 0 to 1" in gongkai(one, one, "--confidence", "2").stderr
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_bytes(files["s01.txt"])
-    with Writer(tmp_path / "out", ["csv", "parquet"]) as writer:
-        for outcome in run_batch([tmp_path / "in"]):
-            writer.add(outcome)
-    with pytest.raises(InputError, match="jsonl"):
-        compared(one, tmp_path / "out")
-    assert gongkai(one, tmp_path / "out").exit_code == 2
+    damaged = write(tmp_path / "in", {"s01.txt": files["s01.txt"]}, tmp_path / "out")
+    for part in (damaged / "parts" / "records").iterdir():
+        part.unlink()
+    with pytest.raises(InputError, match="cannot be read"):
+        compared(one, damaged)
+    assert gongkai(one, damaged).exit_code == 2

@@ -12,17 +12,14 @@ from typing import Any
 
 import figures as figures_made
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from extract import __version__, resources
-from extract.batch import run_batch
 from extract.cli.app import app
 from extract.errors import InputError, LexiconError, ModelError
-from extract.export.files import Writer
 from extract.export.tables import specs
 from extract.model.values import VALUES
 from extract.paper import cite, meanings, measured
@@ -31,18 +28,28 @@ from extract.paper.methods import methods
 from extract.paper.pages import markdown, methods_page, page, write
 from extract.paper.profile import _quartiles, counts, pairs, profile
 from extract.results import Results, load
+from extract.shards.running import Request
+from extract.shards.running import run as extract_all
 
 GROUPS = sorted({*meanings._COLUMNS.values(), "Fact.stage"})
 
 
-def made(folder: Path, files: dict[str, bytes], formats: tuple[str, ...] = ("parquet",)) -> Path:
+def made(folder: Path, files: dict[str, bytes]) -> Path:
     (folder / "in").mkdir(parents=True)
     for name, data in files.items():
         (folder / "in" / name).write_bytes(data)
-    with Writer(folder / "out", formats) as writer:
-        for outcome in run_batch([folder / "in"]):
-            writer.add(outcome)
+    extract_all(Request((str(folder / "in"),), str(folder / "out"), formats=("parts",), size=4))
     return folder / "out"
+
+
+def instead(monkeypatch: pytest.MonkeyPatch, name: str, held: Any) -> None:
+    """Let a table of every run be ``held``."""
+    real = Results.batches
+
+    def batches(self: Results, table: str, columns: Any = None) -> Any:
+        return iter([held.select(columns)]) if table == name else real(self, table, columns)
+
+    monkeypatch.setattr(Results, "batches", batches)
 
 
 @pytest.fixture(scope="module")
@@ -145,20 +152,18 @@ def test_many_different_texts_are_not_held(run: Results) -> None:
     assert told["text"].rows == told["kind"].rows > 400
 
 
-def test_several_parts_are_one_table(run: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pq.read_table(run.parquet("facts"))
-    for n, at in enumerate((0, 100)):
-        pq.write_table(whole.slice(at, 100 if n == 0 else None), tmp_path / f"{n}.parquet", row_group_size=7)
+def test_several_parts_are_one_table(run: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(list(run.batches("facts"))) > 2
     before = profile(run, specs()["facts"]), pairs(run, "facts", "kind", "stage")
-    monkeypatch.setattr(
-        Results, "parquet", lambda self, table: [str(tmp_path / "0.parquet"), str(tmp_path / "1.parquet")]
-    )
+    instead(monkeypatch, "facts", run.table("facts").combine_chunks())
     assert (profile(run, specs()["facts"]), pairs(run, "facts", "kind", "stage")) == before
 
 
-def test_a_run_without_parquet_says_what_to_do(sample_paths: list[Path], tmp_path: Path) -> None:
-    folder = made(tmp_path, {"a.txt": sample_paths[0].read_bytes()}, ("csv",))
-    with pytest.raises(InputError, match="--format that names parquet"):
+def test_a_part_that_is_gone_says_what_to_do(sample_paths: list[Path], tmp_path: Path) -> None:
+    folder = made(tmp_path, {"a.txt": sample_paths[0].read_bytes()})
+    for part in (folder / "parts" / "checks").iterdir():
+        part.unlink()
+    with pytest.raises(InputError, match="run gongkai run again"):
         book(load(folder))
 
 
@@ -188,19 +193,11 @@ def test_the_codebook_has_every_table_column_and_value(run: Results, language: s
         assert len(bars) == 1, block
 
 
-def test_markup_of_a_report_is_none_of_the_codebook(
-    run: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = pq.read_table(run.parquet("facts"))
+def test_markup_of_a_report_is_none_of_the_codebook(run: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run.table("facts")
     at = whole.column_names.index("unit")
     evil = pa.array(["<script>|`x`"] * whole.num_rows, whole.schema.field(at).type)
-    pq.write_table(whole.set_column(at, whole.schema.field(at), evil), tmp_path / "facts.parquet")
-    real = Results.parquet
-    monkeypatch.setattr(
-        Results,
-        "parquet",
-        lambda self, table: [str(tmp_path / "facts.parquet")] if table == "facts" else real(self, table),
-    )
+    instead(monkeypatch, "facts", whole.set_column(at, whole.schema.field(at), evil))
     told = book(run)
     assert "<script>" not in page(told)
     assert "&lt;script&gt;|`x`" in page(told)
@@ -208,16 +205,10 @@ def test_markup_of_a_report_is_none_of_the_codebook(
 
 
 def test_values_that_nobody_declared_are_told(run: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pq.read_table(run.parquet("checks"))
+    whole = run.table("checks")
     at = whole.column_names.index("status")
     odd = pa.array(["maybe"] * whole.num_rows)
-    pq.write_table(whole.set_column(at, whole.schema.field(at), odd), tmp_path / "checks.parquet")
-    real = Results.parquet
-    monkeypatch.setattr(
-        Results,
-        "parquet",
-        lambda self, table: [str(tmp_path / "checks.parquet")] if table == "checks" else real(self, table),
-    )
+    instead(monkeypatch, "checks", whole.set_column(at, whole.schema.field(at), odd))
     assert f"| `maybe` | {meanings.word('undeclared', 'en')} | {whole.num_rows} |" in markdown(book(run))
 
 

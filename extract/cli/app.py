@@ -165,8 +165,8 @@ def evaluate_command(
 
 @app.command("diff")
 def diff_command(
-    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="Folder of the earlier run.")],
-    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="Folder of the later run.")],
+    run_a: Annotated[str, typer.Argument(metavar="RUN_A", help="Folder of the earlier run, or its URL.")],
+    run_b: Annotated[str, typer.Argument(metavar="RUN_B", help="Folder of the later run, or its URL.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Write every change: changes.csv, .parquet, diff.html."),
@@ -188,7 +188,7 @@ def diff_command(
 
 @app.command("codebook")
 def codebook_command(
-    run: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run.")],
+    run: Annotated[str, typer.Argument(metavar="OUT", help="Folder of a run, or its URL.")],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write; by default OUT/codebook.")
     ] = None,

@@ -12,11 +12,12 @@ from extract.paper.pages import NAMES, write
 from extract.results import load
 
 
-def run(folder: Path, out: Path | None, language: str) -> int:
+def run(folder: str, out: Path | None, language: str) -> int:
     """Run the command; exit code 0, or 2 where the run or the folder cannot be used."""
-    where = out or folder / "codebook"
     try:
-        said = write(load(folder), where, language)
+        held = load(folder)
+        where = out or held.folder / "codebook"
+        said = write(held, where, language)
     except ExtractError as error:
         console.complain(error)
         return 2

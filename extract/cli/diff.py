@@ -20,9 +20,7 @@ from extract.results import Results, load
 LINES = 25  # kinds and rules that are listed on the terminal
 
 
-def run(
-    run_a: Path, run_b: Path, out: Path | None, confidence: float, examples: int, as_json: bool, fail_on: str
-) -> int:
+def run(run_a: str, run_b: str, out: Path | None, confidence: float, examples: int, as_json: bool, fail_on: str) -> int:
     """Run the command.
 
     Returns

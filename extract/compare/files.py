@@ -11,9 +11,10 @@ from pathlib import Path
 
 from extract.compare.change import SPEC, Change
 from extract.errors import OutputError
-from extract.export.files import GROUP_ROWS, cell
+from extract.export.csvfile import cell
 from extract.export.tables import Row
 
+GROUP_ROWS = 5_000  # rows that are held before they are written
 NAMES = ("changes.csv", "changes.parquet", "diff.html")
 
 

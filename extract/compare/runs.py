@@ -79,7 +79,7 @@ def compare(a: Results, b: Results, tally: Tally, *, confidence: float = CONFIDE
     Raises
     ------
     InputError
-        Where a run lacks its records or failures.
+        Where a part of a run cannot be read.
     """
     if not 0 <= confidence <= 1:
         raise InputError(f"--confidence must be from 0 to 1, not {confidence:g}")
@@ -95,15 +95,15 @@ def _changes(
     for rows, held in zip(tally.rows, failed, strict=True):
         rows["failures"] = len(held)
     yield from _failed(*failed)
-    for one, other in paired(_records(a), _records(b)):
+    for one, other in paired(_reports(a), _reports(b)):
         if one and other:
             for rows, record in zip(tally.rows, (one, other), strict=True):
-                rows.update(things.counts(record))
-            if one == other:
+                rows.update(things.counts(record.record))
+            if one.record == other.record:
                 tally.reports["same"] += 1
                 continue
             tally.reports[_how(one, other)] += 1
-            yield from report.changes(_told(a, one), _told(b, other), confidence, tally.quiet)
+            yield from report.changes(one, other, confidence, tally.quiet)
         elif one:
             tally.reports["only_a"] += 1
             yield _alone(LOST, one, failed[1])
@@ -112,24 +112,16 @@ def _changes(
             yield _alone(WON, other, failed[0])
 
 
-def _how(one: _Record, other: _Record) -> str:
-    if one["report_id"] != other["report_id"]:
+def _how(one: Told, other: Told) -> str:
+    if one.report_id != other.report_id:
         return "edited"
-    return "changed" if one["source"]["path"] == other["source"]["path"] else "moved"
+    return "changed" if one.path == other.path else "moved"
 
 
-def _told(run: Results, record: _Record) -> Told:
-    try:
-        return Told(record, run.text(record["report_id"]))
-    except OSError as error:
-        reason = f"lacks the text of {record['report_id']} ({error.strerror}); run gongkai run again"
-        raise InputError(reason, path=str(run.out)) from error
-
-
-def _alone(outcome: str, record: _Record, failed: dict[str, _Record]) -> Change:
+def _alone(outcome: str, record: Told, failed: dict[str, _Record]) -> Change:
     """A report that one run has: a row of its own, its things are not listed."""
-    path = record["source"]["path"]
-    side = Side(record["report_id"], path, None, "report")
+    path = record.path
+    side = Side(record.report_id, path, None, "report")
     failure = failed.get(path)
     away = f"failure ({failure['stage']}): {failure['reason']}" if failure else "not in the run"
     if outcome == LOST:
@@ -153,22 +145,8 @@ def _failed(one: dict[str, _Record], other: dict[str, _Record]) -> Iterator[Chan
 
 
 def _failures(run: Results) -> dict[str, _Record]:
-    try:
-        rows = run.table("failures").to_pylist()
-    except OSError as error:
-        raise InputError(f"{_LACKS.format('table failures', 'parquet')} ({error})", path=str(run.out)) from error
-    return {row["path"]: row for row in rows}
+    return {row["path"]: row for row in run.table("failures").to_pylist()}
 
 
-_LACKS = "lacks its {}; run gongkai run again with --format that names {}"
-
-
-def _records(run: Results) -> Iterator[_Record]:
-    try:
-        yield from run.records()
-    except FileNotFoundError as error:
-        raise InputError(_LACKS.format("records", "jsonl"), path=str(run.out)) from error
-    except ValueError as error:
-        raise InputError(
-            f"holds a record that is damaged ({error}); run gongkai run again", path=str(run.out)
-        ) from error
+def _reports(run: Results) -> Iterator[Told]:
+    return (Told(record, text) for record, text in run.texts())

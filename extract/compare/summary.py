@@ -17,7 +17,7 @@ from extract.results import Results
 FAIL_ON = (*OUTCOMES, "any")
 _ROWS = ("counts", "files", "shards", "parts")  # of a manifest: what a run made, not what it was made of
 _HASH = re.compile(r"[0-9a-f]{64}")
-_ALWAYS = ("versions.gongkai", "lexicon_sha256")  # told even where they are the same
+_ALWAYS = ("versions.gongkai", "fingerprint", "lexicon_sha256")  # told even where they are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,7 @@ def unexplained(tally: Tally, made: Iterable[Made]) -> str:
     """A word for runs that differ although all that they tell of their making is the same; else nothing."""
     if not tally.differs or any(one.differs for one in made):
         return ""
-    return (
-        "Both runs tell of the same versions, vocabulary and models: the code or the reports were changed between them."
-    )
+    return "Both runs were made by the same code, vocabulary and models: the reports are others, or are read otherwise."
 
 
 Line = tuple[str, str, int, int, int]  # table, label, won, lost, changed
@@ -101,8 +99,8 @@ def summary(a: Results, b: Results, tally: Tally, confidence: float, examples: S
     names = ("table", "label", *OUTCOMES)
     rows = ("table", "rows_a", "rows_b", *OUTCOMES, "confidence_moved_less")
     return {
-        "a": str(a.out),
-        "b": str(b.out),
+        "a": a.out,
+        "b": b.out,
         "same": not tally.differs,
         "confidence": confidence,
         "made_of": [{"name": one.name, "a": one.a, "b": one.b} for one in made_of(a, b)],

@@ -66,12 +66,12 @@ def book(run: Results, language: str = "en") -> Book:
     Raises
     ------
     InputError
-        Where the run lacks a table.
+        Where a part of the run cannot be read.
     """
     parts = tuple(_part(run, spec, language) for spec in specs().values())
     sources = tuple((one["title"], one["en"]) for one in toml()["source"])
     version = str(run.manifest.get("versions", {}).get("gongkai", "–"))
-    return Book(run.out.name, version, language, parts, sources)
+    return Book(run.out.rstrip("/").rpartition("/")[2], version, language, parts, sources)
 
 
 def _part(run: Results, spec: TableSpec, language: str) -> Part:

@@ -71,7 +71,7 @@ def methods(run: Results) -> Methods:
     Raises
     ------
     InputError
-        Where the run lacks a table.
+        Where a part of the run cannot be read.
     """
     told, manifest = measured.figures(), run.manifest
     versions = {name: str(value) for name, value in manifest.get("versions", {}).items()}
@@ -83,7 +83,7 @@ def methods(run: Results) -> Methods:
         statuses[str(status)] += n
     failed = Counter({str(check): n for (check, status), n in checks.items() if status == "fail"})
     return Methods(
-        run=run.out.name,
+        run=run.out.rstrip("/").rpartition("/")[2],
         version=versions.get("gongkai", "–"),
         versions=versions,
         lexicon=str(manifest.get("lexicon_sha256", "–")),

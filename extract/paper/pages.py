@@ -25,7 +25,7 @@ def write(run: Results, out: Path, language: str = "en") -> Methods:
     Raises
     ------
     InputError
-        Where there is no such language, or the run lacks a table.
+        Where there is no such language, or a part of the run cannot be read.
     OutputError
         Where the folder cannot be written.
     """

@@ -1,6 +1,6 @@
 """What a run has in its columns: counts, missing cells, ranges and quartiles, frequent values; one column at a time.
 
-Tables are read in batches of rows. Numbers are counted by value, so that quartiles are exact; texts are counted up to a
+Tables are read part by part. Numbers are counted by value, so that quartiles are exact; texts are counted up to a
 number of different ones, beyond which only their number is told, as "more than".
 """
 
@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extract.errors import InputError
-from extract.export.tables import Column, TableSpec
+from extract.export.tables import Column, TableSpec, specs
 from extract.paper.meanings import group_of
 from extract.results import Results
 
 MOST = 20_000  # different texts of a column that are counted
 TOP = 5  # frequent values that are shown
-_BATCH = 65_536  # rows that are read at once
 #: columns of words whose frequent values tell something; those of other texts are names, numbers or sentences
 _TELLING = frozenset({"encoding", "unit", "category", "channel_name", "name", "extractor", "code"})
 _PROSE = frozenset(
@@ -55,20 +53,14 @@ class Profile:
 
 
 def profile(run: Results, spec: TableSpec, *, most: int = MOST) -> list[Profile]:
-    """The columns of a table, in its order.
-
-    Raises
-    ------
-    InputError
-        Where the run lacks the table.
-    """
+    """The columns of a table, in its order."""
     return [_profile(run, spec, column, most) for column in spec.columns]
 
 
 def counts(run: Results, table: str, column: str) -> Counter[Any]:
     """How many rows have each value in a column."""
     counted: Counter[Any] = Counter()
-    for batch in _batches(run, table, [column]):
+    for batch in run.batches(table, [column]):
         counted.update(batch.column(0).to_pylist())
     return counted
 
@@ -76,34 +68,14 @@ def counts(run: Results, table: str, column: str) -> Counter[Any]:
 def pairs(run: Results, table: str, one: str, other: str) -> Counter[tuple[str | None, str | None]]:
     """How many rows have each pair of values in two columns."""
     counted: Counter[tuple[str | None, str | None]] = Counter()
-    for batch in _batches(run, table, [one, other]):
+    for batch in run.batches(table, [one, other]):
         counted.update(zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True))
     return counted
 
 
 def rows(run: Results, table: str) -> int:
     """How many rows a table has."""
-    import pyarrow.parquet as pq
-
-    try:
-        return sum(pq.ParquetFile(path).metadata.num_rows for path in run.parquet(table))
-    except OSError as error:
-        raise _lacking(run, table, error) from error
-
-
-def _batches(run: Results, table: str, columns: list[str]) -> Iterator[Any]:
-    import pyarrow.parquet as pq
-
-    try:
-        for path in run.parquet(table):
-            yield from pq.ParquetFile(path).iter_batches(batch_size=_BATCH, columns=columns)
-    except OSError as error:
-        raise _lacking(run, table, error) from error
-
-
-def _lacking(run: Results, table: str, error: OSError) -> InputError:
-    reason = f"lacks its table {table}; run gongkai run again with --format that names parquet ({error})"
-    return InputError(reason, path=str(run.out))
+    return sum(part.num_rows for part in run.batches(table, [specs()[table].columns[0].name]))
 
 
 def _profile(run: Results, spec: TableSpec, column: Column, most: int) -> Profile:
@@ -111,7 +83,7 @@ def _profile(run: Results, spec: TableSpec, column: Column, most: int) -> Profil
     counted: Counter[Any] = Counter()
     shortest, longest, many = None, 0, False
     fixed = group_of(spec.name, column.name) is not None
-    for batch in _batches(run, spec.name, [column.name]):
+    for batch in run.batches(spec.name, [column.name]):
         array = batch.column(0)
         total += len(array)
         if column.type in ("strings", "floats"):
@@ -150,7 +122,7 @@ def _profile(run: Results, spec: TableSpec, column: Column, most: int) -> Profil
 def _numbers(array: Any) -> dict[float, int]:
     import numpy as np
 
-    found, times = np.unique(array.to_numpy(zero_copy_only=False), return_counts=True)
+    found, times = np.unique(array.to_numpy(), return_counts=True)
     return dict(zip(found.tolist(), times.tolist(), strict=True))
 
 
