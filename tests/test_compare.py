@@ -161,9 +161,7 @@ def test_every_change_stands_on_its_words_and_turns_round(one: Path, other: Path
     assert Counter(known(change) for change in found) == Counter(known(change, turned=True) for change in back)
 
 
-def test_a_rule_that_is_gone_shows_by_kind_and_rule(
-    files: dict[str, bytes], one: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rule_that_is_gone_shows_by_kind_and_rule(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [text for _, text in load(one).texts()]
     before = [told(text) for text in texts]
     cached = (registry.kinds, registry.kind, registry.asked, registry.allowed, registry.special, registry.broad)
