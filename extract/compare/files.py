@@ -22,14 +22,16 @@ class Sheets:
     """``changes.csv`` and ``changes.parquet``, which grow change by change."""
 
     def __init__(self, folder: Path) -> None:
-        from extract.export.arrow import ParquetFile
+        import pyarrow.parquet as pq
+
+        from extract.export.arrow import schema
 
         self.folder = folder
         # utf-8-sig: without the mark Excel reads the file in the code page of the machine
         self._file = (folder / "changes.csv").open("w", encoding="utf-8-sig", newline="")
         self._csv = csv.writer(self._file)
         self._csv.writerow(column.name for column in SPEC.columns)
-        self._parquet = ParquetFile(folder / "changes.parquet", SPEC)
+        self._parquet = pq.ParquetWriter(folder / "changes.parquet", schema(SPEC), compression="zstd")
         self._waiting: list[Row] = []
 
     def add(self, change: Change) -> None:
@@ -45,7 +47,10 @@ class Sheets:
         (self.folder / "diff.html").write_text(text, encoding="utf8", newline="\n")
 
     def _flush(self) -> None:
-        self._parquet.add(self._waiting)
+        from extract.export.arrow import table
+
+        if self._waiting:
+            self._parquet.write_table(table(SPEC, self._waiting))
         self._waiting = []
 
     def close(self) -> None:
