@@ -119,12 +119,13 @@ class Results:
         return [f"parts/{table}/{name}.parquet" for name in (*names, *extra)]
 
     def _read(self, part: str, columns: Sequence[str] | None = None) -> Any:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         try:
             with self._place.system.open_input_file(self._place.path(part)) as file:
                 return pq.ParquetFile(file).read(columns, use_threads=False)
-        except OSError as error:
+        except (OSError, pa.ArrowException) as error:
             said = " ".join(str(error).split())[:150]
             raise InputError(f"{part} cannot be read ({said}); run gongkai run again", path=self.out) from None
 
