@@ -116,10 +116,10 @@ def organs() -> list[tuple[str, bool]]:
 def career(folder: Path, organ: str, office: bool, seed: int) -> list[dict]:
     """All reports of one organ, year by year: what is not settled in one year is carried into the next."""
     rng = random.Random(f"{seed}:{organ}")
-    total, carried, in_force, told = rng.randint(90, 400) * (2 if office else 1), 0, rng.randint(2, 12), []
+    total, carried, in_force, told = rng.randint(120, 260) * (3 if office else 2) // 2, 0, rng.randint(2, 12), []
     leaning = {kind: rng.random() for kind in CHANNELS}  # an organ keeps its ways: channels are not tossed anew each year
     for year in YEARS:
-        total = max(20, round(total * rng.uniform(0.9, 1.25)))
+        total = max(20, round(total * rng.uniform(0.95, 1.3)))
         data = {"organ": organ, "year": year, "office": office, "disclosed": total}
         if RENAMED[0] in organ and year >= RENAMED[1]:
             data["organ"] = organ.replace("镇", "街道")
