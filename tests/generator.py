@@ -7,6 +7,7 @@ A report depends on its seed and its number alone, so that any stretch of a set 
 from __future__ import annotations
 
 import argparse
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ from generator_words import Template, hamlet, number, selves, stock, words, zipf
 
 FOLDER = 1000  # reports a folder
 SLOTS = 64  # hamlets kept for each report
+COMMON = 200  # sentences, and points of either sort, of which boilerplate is
 MOST = 64**4 // SLOTS  # reports that hamlets are there for
 TXT: Mapping[str, float] = {"txt": 1.0}
 Block = tuple[str, str]  # what it is (title, head, text, table), and its words; of a table its kind
@@ -160,12 +162,7 @@ class _Writer:
         """A sentence or point of the corpus, or boilerplate."""
         draw = self.draw
         if self.share is not None and draw() < self.share:
-            sums, at = zipf(len(among)), draw()
-            low, high = 0, len(among) - 1
-            while low < high:
-                middle = (low + high) // 2
-                low, high = (low, middle) if sums[middle] >= at else (middle + 1, high)
-            return among[low].plain
+            return among[bisect_left(zipf(COMMON), draw())].plain
         return self.marked(self.filled(among[int(draw() * len(among))]), by)
 
     def compose(self) -> None:

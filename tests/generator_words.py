@@ -12,12 +12,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, NamedTuple
-
-from conftest import ROOT, SAMPLES
 
 from extract.reading import read
 
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "annotations" / "reports"
 #: kinds of facts that the generator states itself, so that no other sentence may
 OWN = {"disclosure", "application", "review", "litigation", "fee", "complaint", "change"}
 _SENTENCE = re.compile(r"[^。！？；\n\t]{10,110}。")

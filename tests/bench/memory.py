@@ -1,0 +1,36 @@
+"""Peak memory of a run, all its processes together, at several numbers of reports."""
+
+from __future__ import annotations
+
+import shutil
+
+from bench import core
+from bench.measured import measure
+
+
+def figures(scale: core.Scale) -> str:
+    rows, first = [], None
+    for size in scale.sizes:
+        with core.folder() as where:
+            paths = core.made(where / "in", size)
+            found = measure(core.command([paths], where / "out", scale.jobs))
+            shutil.rmtree(where / "out")
+        first = first or found
+        rows.append(
+            (
+                *(f"{size:,}", f"{found.tree:,.0f}", f"{found.largest:,.0f}", f"{found.tree / first.tree:.2f}"),
+                *(f"{size / found.seconds:.1f}", f"{found.seconds:,.0f}"),
+            )
+        )
+    head = (
+        "reports",
+        "all processes, MB",
+        "largest process, MB",
+        f"÷ {scale.sizes[0]:,} reports",
+        "reports a second",
+        "seconds",
+    )
+    return (
+        f"`--jobs {scale.jobs} --format {core.formats()}`, generated reports of which no sentence repeats.\n\n"
+        + core.table(head, rows)
+    )
