@@ -289,7 +289,7 @@ def main() -> None:
     parser.add_argument("--boilerplate", type=float, help="share of sentences out of a fixed stock")
     parser.add_argument("--format", action="append", help="txt, html, docx; several times for a mixture")
     wanted = parser.parse_args()
-    formats = TXT if not wanted.format else {name: wanted.format.count(name) / 1.0 for name in wanted.format}
+    formats = TXT if not wanted.format else {name: float(wanted.format.count(name)) for name in wanted.format}
     write(wanted.folder, wanted.count, Options(wanted.seed, wanted.distinct, wanted.boilerplate, formats))
 
 

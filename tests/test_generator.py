@@ -8,7 +8,7 @@ from pathlib import Path
 
 import generator_tables as tables
 import pytest
-from generator import Made, Options, report, reports, write
+from generator import Made, Options, main, report, reports, write
 from generator_words import chinese, hamlet, number, stock
 
 from extract import pipeline, reading
@@ -20,7 +20,7 @@ from extract.sentences import split
 READERS = {"txt": txt.read, "html": html.read, "docx": docx.read}
 MIXED = {"txt": 4.0, "html": 1.0, "docx": 1.0}
 SETS = {
-    "plain": (Options(seed=1), 160),
+    "plain": (Options(seed=1), 128),
     "distinct": (Options(seed=2, distinct=True), 96),
     "boilerplate": (Options(seed=3, boilerplate=0.6), 64),
     "formats": (Options(seed=4, formats=MIXED), 64),
@@ -179,3 +179,12 @@ def test_nothing_held_out_is_lent(root: Path) -> None:
 def test_a_number_beyond_the_set_is_refused() -> None:
     with pytest.raises(ValueError, match="262,144"):
         report(262_144, Options(distinct=True))
+
+
+def test_the_command_writes_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["generator.py", str(tmp_path), "5", "--seed", "7", "--distinct", "--format", "html", "--format", "docx"]
+    monkeypatch.setattr("sys.argv", said)
+    main()
+    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.*")}
+    options = Options(seed=7, distinct=True, formats={"html": 1.0, "docx": 1.0})
+    assert found == {made.name: made.data for made in reports(5, options)}
