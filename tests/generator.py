@@ -23,7 +23,7 @@ from generator_words import Template, hamlet, number, selves, stock, words, zipf
 FOLDER = 1000  # reports a folder
 SLOTS = 64  # hamlets kept for each report
 COMMON = 200  # sentences, and points of either sort, of which boilerplate is
-MOST = 64**4 // SLOTS  # reports that hamlets are there for
+MOST = 256**3 // SLOTS  # reports that hamlets are there for
 TXT: Mapping[str, float] = {"txt": 1.0}
 Block = tuple[str, str]  # what it is (title, head, text, table), and its words; of a table its kind
 

@@ -124,10 +124,16 @@ def chinese(count: int) -> str:
 
 
 def hamlet(serial: int) -> str:
-    """A place that no other serial number (below 16,777,216) gives: four signs, mixed so that neighbours differ."""
-    signs = words()["signs"]
-    mixed = serial * 7_368_787 % 64**4  # odd: every serial has a number of its own
-    return "".join(signs[mixed >> shift & 63] for shift in (18, 12, 6, 0)) + "村"
+    """A place that no other serial number (below 16,777,216) gives: three words, mixed so that neighbours differ."""
+    known = _known()
+    mixed = serial * 7_368_787 % 256**3  # odd: every serial has a number of its own, here and in the next line
+    mixed = (mixed ^ mixed >> 12) * 9_181_261 % 256**3
+    return f"{known[mixed >> 16]}{known[mixed >> 8 & 255]}{known[mixed & 255]}村"
+
+
+@cache
+def _known() -> list[str]:
+    return " ".join(words()["known"]).split()
 
 
 @cache

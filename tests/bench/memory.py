@@ -9,24 +9,25 @@ from bench.measured import measure
 
 
 def figures(scale: core.Scale) -> str:
-    rows, first = [], None
+    rows, before = [], None
     for size in scale.sizes:
         with core.folder() as where:
             paths = core.made(where / "in", size)
             found = measure(core.command([paths], where / "out", scale.jobs))
             shutil.rmtree(where / "out")
-        first = first or found
+        grown = f"{found.tree / before.tree:.2f}" if before else ""
         rows.append(
             (
-                *(f"{size:,}", f"{found.tree:,.0f}", f"{found.largest:,.0f}", f"{found.tree / first.tree:.2f}"),
+                *(f"{size:,}", f"{found.tree:,.0f}", f"{found.largest:,.0f}", grown),
                 *(f"{size / found.seconds:.1f}", f"{found.seconds:,.0f}"),
             )
         )
+        before = found
     head = (
         "reports",
         "all processes, MB",
         "largest process, MB",
-        f"÷ {scale.sizes[0]:,} reports",
+        "÷ the size before",
         "reports a second",
         "seconds",
     )
