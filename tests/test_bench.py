@@ -15,6 +15,8 @@ import pytest
 from bench import core, growth, measured, others, page, repeated, stages
 from bench.__main__ import main
 
+from extract.results import load
+
 TINY = core.Scale(rounds=1, reports=4, batch=4, growth=(2, 4), sizes=(2, 3), jobs=1)
 HOLD = "import sys, time; held = b'x' * ({mb} * 2**20); time.sleep(0.5); sys.exit({code})"
 
@@ -28,7 +30,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(core, "one_core", lambda: None)
     monkeypatch.setattr(core, "real", list)
-    monkeypatch.setattr(core, "formats", lambda: "parts")
     monkeypatch.setattr(
         core, "command", lambda paths, out, jobs, write=None: [sys.executable, "-c", code, str(paths[0]), str(out)]
     )
@@ -55,7 +56,6 @@ def test_every_section_has_a_file_and_a_place_in_the_page(root: Path) -> None:
 
 def test_stages_are_those_of_the_real_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(core, "one_core", lambda: None)
-    monkeypatch.setattr(core, "formats", lambda: "csv")
     found = {row[0]: row[1:] for row in rows(stages.figures(TINY))}
     assert list(found) == ["read", *stages.STAGES, "between", "write and the rest", "**all**"]
     assert all(value(found[name][0]) > 0 for name in ("read", *stages.STAGES, "**all**"))
@@ -205,24 +205,9 @@ def test_a_command_that_fails_says_why() -> None:
 
 def test_the_real_command_is_measured(tmp_path: Path) -> None:
     paths = core.made(tmp_path / "in", 3)
-    found = measured.measure(core.command([paths], tmp_path / "out", 1, "csv"))
+    found = measured.measure(core.command([paths], tmp_path / "out", 1))
     assert found.tree >= found.largest > 50
-    assert any((tmp_path / "out").iterdir())
-
-
-@pytest.mark.parametrize(("code", "written"), [(0, "parts"), (2, "csv,parquet,jsonl")])
-def test_parts_are_asked_for_where_they_are_known(code: int, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[list[str]] = []
-
-    def run(args: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-        asked.append(args)
-        return subprocess.CompletedProcess(args, code)
-
-    monkeypatch.setattr(subprocess, "run", run)
-    core.formats.cache_clear()
-    assert core.formats() == written
-    core.formats.cache_clear()
-    assert asked[0][-3:] == ["--format", "parts", "--overwrite"]
+    assert load(tmp_path / "out").table("reports").num_rows == 3
 
 
 def test_several_sections_run_in_processes_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

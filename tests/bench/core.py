@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +18,8 @@ from extract.batch import CHUNK_FILES
 from extract.limits import collect_rarely
 from extract.model import Report, Source
 
+PARTS = "parts"  # what a run is asked to write: the Parquet parts of its shards, which later steps read
+ALL = "csv,parquet,jsonl"  # and these collected, as by default
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -119,18 +119,10 @@ def whole(paths: Sequence[Path]) -> list[Report]:
     return [report for chunk in chunks for report in extracted(sources(chunk))]
 
 
-@cache
-def formats() -> str:
-    """What a run is asked to write: its Parquet parts alone, where the command knows them."""
-    with folder() as where:
-        done = subprocess.run(command([samples()[0]], where / "out", 1, "parts"), capture_output=True)
-    return "csv,parquet,jsonl" if done.returncode else "parts"
-
-
-def command(paths: Sequence[Path], out: Path, jobs: int, write: str | None = None) -> list[str]:
-    """The real command as a process."""
+def command(paths: Sequence[Path], out: Path, jobs: int, write: str = PARTS) -> list[str]:
+    """The real command as a process; it begins anew, whatever an earlier round left."""
     said = [sys.executable, "-m", "extract", "run", *map(str, paths), "--out", str(out), "--jobs", str(jobs)]
-    return [*said, "--format", write or formats(), "--overwrite"]
+    return [*said, "--format", write, "--overwrite"]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

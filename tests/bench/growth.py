@@ -48,6 +48,6 @@ def figures(scale: core.Scale) -> str:
     beyond = exponent(list(cpu), [cost - start for cost in cpu.values()])
     return (
         f"Exponent of the cost beyond a run of one report ({start:.2f} s): **{beyond:.3f}**; of the whole cost, in which the start "
-        f"weighs less and less: {exponent(list(cpu), list(cpu.values())):.3f}. Median of {rounds} rounds, `--jobs 1 --format {core.formats()}`.\n\n"
+        f"weighs less and less: {exponent(list(cpu), list(cpu.values())):.3f}. Median of {rounds} rounds, `--jobs 1 --format {core.PARTS}`.\n\n"
         + core.table(("reports", "CPU seconds", "ms a report beyond the start", "seconds by the clock"), rows)
     )

@@ -32,6 +32,6 @@ def figures(scale: core.Scale) -> str:
         "seconds",
     )
     return (
-        f"`--jobs {scale.jobs} --format {core.formats()}`, generated reports of which no sentence repeats.\n\n"
+        f"`--jobs {scale.jobs} --format {core.PARTS}`, generated reports of which no sentence repeats.\n\n"
         + core.table(head, rows)
     )

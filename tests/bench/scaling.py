@@ -29,7 +29,7 @@ def figures(scale: core.Scale) -> str:
         for jobs, times in took.items()
     ]
     said = (
-        f"{scale.batch:,} generated reports of which no sentence repeats, start and writing counted (`--format {core.formats()}`), "
+        f"{scale.batch:,} generated reports of which no sentence repeats, start and writing counted (`--format {core.PARTS}`), "
         f"median of {scale.rounds} rounds."
     )
     if (os.cpu_count() or 1) < 2:
