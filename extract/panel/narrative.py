@@ -45,12 +45,12 @@ def rules() -> Any:
     text, texts = pa.string(), pa.list_(pa.string())
     schema = pa.schema(
         [("variable", text), ("kind", text), ("stage", text), ("units", texts), ("first", texts)]
-        + [("pattern", text), ("via", text), ("adds", pa.bool_())]
+        + [("pattern", text), ("via", text), ("adds", pa.bool_()), ("strict", pa.bool_())]
     )
     rows = [
         {
             **{"variable": one.name, "kind": one.kind, "stage": one.stage or "", "units": list(one.units)},
-            **{"first": list(one.first), "pattern": one.category, "via": one.channel or "any", "adds": one.add},
+            **{"first": list(one.first), "pattern": one.category, "via": one.channel or "any", "adds": one.add, "strict": one.strict},
         }
         for one in numbers()
     ]
@@ -69,7 +69,7 @@ def sql(limit: float) -> str:
 WITH told AS (  -- every fact that has to do with a number
     SELECT c.report_id, c.organ_id, c.year, r.variable, r.adds, f.id, f.start, f.value, f.bound, f.confidence,
         f.category, f.channel, r.pattern, r.via,
-        f.scope = 'year' AND (f.part_of IS NULL OR r.via NOT IN ('any', 'none')) AS whole,
+        f.scope = 'year' AND (f.part_of IS NULL OR NOT r.strict) AS whole,
         CASE WHEN len(r.first) = 0 OR list_contains(r.first, f.unit) OR (f.unit IS NULL AND f.value = 0) THEN 1 ELSE 2
             END AS tier,
         f.part_of
@@ -79,19 +79,18 @@ WITH told AS (  -- every fact that has to do with a number
         AND (len(r.units) = 0 OR list_contains(r.units, f.unit) OR (f.unit IS NULL AND f.value = 0))
         AND (r.via IN ('any', 'none') OR f.channel_kind = r.via)
         AND (r.pattern IS NULL OR regexp_matches(coalesce(f.category, ''), r.pattern))
-), inner_parts AS (  -- a part of what went through the same channel is in the number of its total
-    SELECT p.report_id, p.variable, p.id FROM told p JOIN told t
-        ON p.report_id = t.report_id AND p.variable = t.variable AND p.part_of = t.id AND p.channel = t.channel
-    WHERE p.via NOT IN ('any', 'none')
+), parts AS (  -- a part of the same number is in its total; the 4 granted of 9 received are no part of the granted
+    SELECT p.report_id, p.variable, p.id
+    FROM told p JOIN told t ON p.report_id = t.report_id AND p.variable = t.variable AND p.part_of = t.id
 ), levelled AS (
     SELECT *, CASE
-        WHEN NOT whole THEN 4
+        WHEN part OR NOT whole THEN 4
         WHEN via IN ('any', 'none') AND (category IS NULL OR pattern IS NOT NULL) AND (via = 'any' OR channel IS NULL)
             THEN CASE WHEN confidence >= {limit!r} THEN 1 ELSE 3 END
         WHEN adds AND (via IN ('any', 'none') OR category IS NULL)
             THEN CASE WHEN confidence >= {limit!r} THEN 2 ELSE 3 END
         ELSE 4 END AS level
-    FROM told ANTI JOIN inner_parts USING (report_id, variable, id)
+    FROM (SELECT t.*, p.id IS NOT NULL AS part FROM told t LEFT JOIN parts p USING (report_id, variable, id))
 ), best AS (
     SELECT report_id, variable, min(level * 10 + CASE WHEN level < 3 THEN tier ELSE 0 END) AS rank
     FROM levelled GROUP BY ALL

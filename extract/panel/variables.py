@@ -67,6 +67,7 @@ class Number:
     category: str | None = None
     channel: str | None = None
     add: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
