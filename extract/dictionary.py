@@ -14,6 +14,7 @@ from extract import model
 from extract.export.tables import specs
 from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
+from extract.panel import page as panel_page
 
 #: values of fields that have a fixed set of them
 VALUES: dict[tuple[type, str], tuple[str, ...]] = {
@@ -228,6 +229,7 @@ def made() -> dict[str, str]:
     return {
         "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
+        "docs/panel-columns.md": panel_page.page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "extract/cli/help.txt": help_text(),
     }

@@ -29,7 +29,7 @@ OUTER = {
     "paper": {"export", "results", "evaluate"},
     "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
-    "dictionary": {"export", "facts", "cli"},
+    "dictionary": {"export", "facts", "cli", "panel"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},

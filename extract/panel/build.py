@@ -24,8 +24,8 @@ from extract.results import Results
 FOLDER = "panel"  # folder of the run's folder where the tables go
 _BATCH = 20_000  # rows that pass at once from DuckDB to Parquet
 _ORGANS = {
-    "report_organs": ("report_id", "organ_id", "chosen"),
-    "organs": ("organ_id", "name", "level", "region"),
+    "report_organs": ("report_id", "path", "organ_id", "counted", "duplicate_of", "duplicate_of_path", "why"),
+    "organs": ("organ_id", "organ", "level", "region"),
 }
 
 
@@ -97,7 +97,9 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
             database.make(tmp / "new.duckdb", sheets, _origin(run))
             os.replace(tmp / "new.duckdb", db)
     except OSError as error:
-        raise OutputError(f"could not be written ({error.strerror or error})", path=str(error.filename or out)) from None
+        raise OutputError(
+            f"could not be written ({error.strerror or error})", path=str(error.filename or out)
+        ) from None
     except database.duckdb().Error as error:
         raise OutputError(f"the panel could not be made: {str(error).splitlines()[0]}", path=str(out)) from error
     return Built(db, folder, {sheet.name: sheet for sheet in sheets}, *_summary(db, sheets))
@@ -138,7 +140,7 @@ def _tables(run: Results, tables: Mapping[str, Derived], tmp: Path) -> list[Shee
             columns = tuple(map(Labelled, table.columns))
             sheets.append(_write(connection, Sheet(name, table.doc, table.zh, columns, ()), f'FROM "{name}"', tmp))
         connection.register("rules", narrative.rules())
-        connection.execute(f"CREATE TEMP TABLE judged AS {wide.counted()}")
+        connection.execute(f"CREATE TEMP TABLE judged AS {wide.judged()}")
         connection.execute("CREATE TEMP TABLE counted AS SELECT * FROM judged WHERE reason IS NULL")
         connection.execute(f"CREATE TEMP TABLE uncounted AS {wide.uncounted()}")
         left = Sheet("uncounted", wide.UNCOUNTED_DOC, wide.UNCOUNTED_ZH, wide.UNCOUNTED, ())
@@ -157,7 +159,7 @@ def _tables(run: Results, tables: Mapping[str, Derived], tmp: Path) -> list[Shee
 
 def _check(connection: Any, run: Results) -> None:
     """See that there is something to make a panel of, in the variables of this version."""
-    (reports,) = connection.execute("SELECT count(*) FROM reports").fetchone()
+    (reports,) = connection.execute("SELECT count(*) FROM reports").fetchall()[0]
     if not reports:
         raise InputError("holds no report; see its table failures", path=str(run.out))
     names = {name for (name,) in connection.execute("SELECT DISTINCT variable FROM panel").fetchall()}
@@ -217,8 +219,8 @@ def _summary(
     """Counts for a person: rows, organs, years, what is not counted, statuses."""
     with database.duckdb().connect(str(db), read_only=True) as connection:
         ask = connection.execute
-        rows = {sheet.name: ask(f'SELECT count(*) FROM "{sheet.name}"').fetchone()[0] for sheet in sheets}
-        organs, years = ask("SELECT count(DISTINCT organ_id), count(DISTINCT year) FROM wide").fetchone()
+        rows = {sheet.name: ask(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0][0] for sheet in sheets}
+        organs, years = ask("SELECT count(DISTINCT organ_id), count(DISTINCT year) FROM wide").fetchall()[0]
         reasons = dict(ask("SELECT reason, count(*) FROM uncounted GROUP BY 1 ORDER BY 1").fetchall())
         found: dict[str, dict[str, int]] = {}
         for one in variables.wide():

@@ -174,7 +174,7 @@ def refuse_foreign(path: Path) -> None:
         raise OutputError("is a folder; give --db the name of a file", path=str(path))
     try:
         with duckdb().connect(str(path), read_only=True) as connection:
-            known = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [MARK]).fetchone()
+            known = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [MARK]).fetchall()
     except duckdb().Error as error:
         if "lock" in str(error).lower():
             raise OutputError(
@@ -185,5 +185,5 @@ def refuse_foreign(path: Path) -> None:
         raise OutputError(
             "is there and is no DuckDB file; remove it or give another name with --db", path=str(path)
         ) from None
-    if not known or not known[0]:
+    if not known[0][0]:
         raise OutputError("is a database that gongkai did not make; give another name with --db", path=str(path))

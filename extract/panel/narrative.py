@@ -49,8 +49,15 @@ def rules() -> Any:
     )
     rows = [
         {
-            **{"variable": one.name, "kind": one.kind, "stage": one.stage or "", "units": list(one.units)},
-            **{"first": list(one.first), "pattern": one.category, "via": one.channel or "any", "adds": one.add, "strict": one.strict},
+            "variable": one.name,
+            "kind": one.kind,
+            "stage": one.stage or "",
+            "units": list(one.units),
+            "first": list(one.first),
+            "pattern": one.category,
+            "via": one.channel or "any",
+            "adds": one.add,
+            "strict": one.strict,
         }
         for one in numbers()
     ]

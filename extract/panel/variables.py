@@ -14,7 +14,9 @@ from extract.export.tables import Column
 from extract.lexicon.crosswalk import variables as crosswalk
 
 SURE = 0.9  #: confidence from which on a thing is in ``wide_sure``, as the README advises for figures
-NAME_STATA = 32  # characters of a name in Stata
+#: characters of a name in a .dta file: Stata takes 32, but the library that writes it makes the name of a set of value labels
+#: of the variable's name and its number, and takes 31 for both
+NAME_STATA = 28
 _SUFFIX = len("_status")
 _KEYS = ("statuses", "identity", "numbers", "counts", "channels", "aspects", "stata")
 _CELL = ("number", "aligned", "blank", "dash", "unreadable", "ambiguous", "missing", "not_in_form", "no_table")
@@ -196,7 +198,7 @@ def wide() -> tuple[Labelled, ...]:
 
 
 def stata(name: str) -> str:
-    """The name of a column in Stata: its own where it and its status fit 32 characters, else with words shortened.
+    """The name of a column in Stata: its own where it and its status fit a .dta file, else with words shortened.
 
     Examples
     --------

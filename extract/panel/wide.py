@@ -22,13 +22,15 @@ UNCOUNTED = tuple(
         (
             "reason",
             "string",
-            "same_file (the same bytes lie there twice), no_organ or no_year (it could not be read), other_report "
-            "(another report was chosen for the organ-year), not_chosen (not taken for a report of that year)",
+            "not_a_report (its document_kind says what it is), no_organ or no_year (none could be read), same_file (the "
+            "same bytes lie there twice), other_report (another one counts for the organ-year), not_chosen (see why)",
             "原因",
         ),
-        ("instead", "string", "the report that is counted for the organ-year", "计入的报告"),
+        ("why", "string", "the same in words, as in report_organs", "理由"),
+        ("instead", "string", "path of the report that is counted for the organ-year", "计入报告的路径"),
     )
 )
+KINDS = ("disclosure_report", "statistics_annex")  # documents that can stand for an organ-year
 
 
 def quoted(text: str) -> str:
@@ -36,32 +38,37 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def counted() -> str:
-    """The reports that make the wide table: one an organ-year; over ``reports``, ``report_organs`` and ``organs``."""
-    return """
-WITH known AS (
-    SELECT report_id, any_value(organ_id) AS organ_id, bool_or(chosen::BOOLEAN) AS chosen FROM report_organs GROUP BY report_id
-), files AS (
-    SELECT r.*, k.organ_id, coalesce(k.chosen, false) AS chosen,
-        row_number() OVER (PARTITION BY report_id ORDER BY path) AS nth
-    FROM reports r LEFT JOIN known k USING (report_id)
-), ranked AS (  -- whoever chose, one row an organ-year
-    SELECT *, CASE WHEN nth > 1 THEN 'same_file' WHEN organ_id IS NULL THEN 'no_organ' WHEN year IS NULL THEN 'no_year'
-        WHEN chosen THEN NULL ELSE 'not_chosen' END AS why,
-        row_number() OVER (PARTITION BY organ_id, year, chosen AND nth = 1 ORDER BY path, report_id) AS turn,
-        count(*) OVER (PARTITION BY organ_id, year) AS n_reports
+def judged() -> str:
+    """Every report with the reason why it is in no row of the wide table, null where it makes one.
+
+    Over ``reports``, ``report_organs`` and ``organs``.
+    """
+    return f"""
+WITH files AS (
+    SELECT r.*, o.organ_id, coalesce(o.counted, 0) AS counted, o.duplicate_of, o.duplicate_of_path, o.why
+    FROM reports r LEFT JOIN report_organs o ON o.report_id = r.report_id AND o.path = r.path
+), told AS (
+    SELECT *, CASE WHEN counted = 1 AND organ_id IS NOT NULL AND year IS NOT NULL THEN NULL
+        WHEN document_kind NOT IN ({", ".join(map(quoted, KINDS))}) THEN 'not_a_report'
+        WHEN organ_id IS NULL THEN 'no_organ' WHEN year IS NULL THEN 'no_year'
+        WHEN duplicate_of = report_id THEN 'same_file' WHEN duplicate_of IS NOT NULL THEN 'other_report'
+        ELSE 'not_chosen' END AS reason
     FROM files
+), ranked AS (  -- whoever chose, an organ-year is one row
+    SELECT *, row_number() OVER (PARTITION BY organ_id, year, reason IS NULL ORDER BY path, report_id) AS turn,
+        count_if(reason IS NULL OR reason IN ('same_file', 'other_report')) OVER (PARTITION BY organ_id, year) AS n_reports
+    FROM told
 )
-SELECT *, CASE WHEN why IS NULL AND turn > 1 THEN 'other_report' ELSE why END AS reason FROM ranked
+SELECT * EXCLUDE (reason, turn), CASE WHEN reason IS NULL AND turn > 1 THEN 'other_report' ELSE reason END AS reason
+FROM ranked
 """
 
 
 def uncounted() -> str:
-    """The reports left aside, with the reason; over ``judged`` (what ``counted`` says of each) and ``counted``."""
+    """The reports left aside, with the reason; over ``judged`` (what ``judged()`` says of each) and ``counted``."""
     return """
-SELECT j.report_id, j.path, j.organ, j.year, j.organ_id, j.document_kind,
-    CASE WHEN j.reason = 'not_chosen' AND c.report_id IS NOT NULL THEN 'other_report' ELSE j.reason END AS reason,
-    c.report_id AS instead
+SELECT j.report_id, j.path, j.organ, j.year, j.organ_id, j.document_kind, j.reason, j.why,
+    CASE WHEN j.reason IN ('same_file', 'other_report') THEN c.path ELSE j.duplicate_of_path END AS instead
 FROM judged j LEFT JOIN counted c ON j.organ_id = c.organ_id AND j.year = c.year
 WHERE j.reason IS NOT NULL ORDER BY j.path, j.report_id
 """
@@ -141,17 +148,18 @@ def _around() -> Iterator[tuple[str, str]]:
     )
     yield (
         "w_others",
-        """SELECT instead AS report_id, array_to_string(list_sort(list(DISTINCT report_id)), '; ') AS ids
-        FROM uncounted WHERE instead IS NOT NULL AND report_id <> instead GROUP BY instead""",
+        """SELECT c.report_id, array_to_string(list_sort(list(DISTINCT u.path)), '; ') AS paths
+        FROM uncounted u JOIN counted c ON u.organ_id = c.organ_id AND u.year = c.year
+        WHERE u.reason IN ('same_file', 'other_report') GROUP BY c.report_id""",
     )
 
 
 _IDENTITY = {
-    "organ": "o.name",
+    "organ": "o.organ",
     "organ_as_written": "c.organ",
     "level": "coalesce(o.level, c.organ_level)",
     "region": "o.region",
-    "other_reports": "w_others.ids",
+    "other_reports": "w_others.paths",
     "form": "w_forms.form",
     "read_by": "c.by",
     "checks_tried": "coalesce(w_checks.tried, 0)",
@@ -192,7 +200,9 @@ def _expression(one: Labelled, limit: float) -> str:
             return f"coalesce(w_said.{of}_s, 'unstated')"
         return f"w_said.{of}_{one.role[0]}"
     if of.startswith("channel_"):
-        word = f"CASE WHEN w_channels.{of} >= {limit!r} THEN 'stated' WHEN w_channels.{of} IS NULL THEN 'not_mentioned' "
+        word = (
+            f"CASE WHEN w_channels.{of} >= {limit!r} THEN 'stated' WHEN w_channels.{of} IS NULL THEN 'not_mentioned' "
+        )
         sure = f"CASE WHEN w_channels.{of} >= {limit!r} THEN 1.0::DOUBLE END"
         return f"{word}ELSE 'unsure' END" if status else sure
     table, column = _COUNTS.get(of) or (f"w_{of.partition('_')[0]}", of)
