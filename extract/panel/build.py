@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from extract import __version__
 from extract.errors import ExtractError, InputError, OutputError
 from extract.export import arrow
 from extract.export.tables import TableSpec, specs
+from extract.lexicon import crosswalk
 from extract.panel import database, narrative, variables, wide
 from extract.panel.database import Sheet
 from extract.panel.derived import Derived
@@ -48,7 +48,8 @@ class Built:
     reasons
         How many reports are in no row of the wide table, by reason.
     statuses
-        For each sort of variable of the wide table (``form``, ``said``, ``channel`` …): how many cells have each status.
+        For each sort of variable of the wide table (``form``, ``said``, ``channel`` …): how many values have each
+        status.
     """
 
     db: Path
@@ -90,12 +91,12 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
         with _room(folder) as tmp:
             made = _tables(run, tables, tmp)
             for sheet in made:
-                os.replace(tmp / f"{sheet.name}.parquet", folder / f"{sheet.name}.parquet")
+                (tmp / f"{sheet.name}.parquet").replace(folder / f"{sheet.name}.parquet")
         written = [_placed(sheet, folder) for sheet in made]
         sheets = [*_of_run(run), *written]
         with _room(db.parent) as tmp:
             database.make(tmp / "new.duckdb", sheets, _origin(run))
-            os.replace(tmp / "new.duckdb", db)
+            (tmp / "new.duckdb").replace(db)
     except OSError as error:
         raise OutputError(
             f"could not be written ({error.strerror or error})", path=str(error.filename or out)
@@ -163,7 +164,7 @@ def _check(connection: Any, run: Results) -> None:
     if not reports:
         raise InputError("holds no report; see its table failures", path=str(run.out))
     names = {name for (name,) in connection.execute("SELECT DISTINCT variable FROM panel").fetchall()}
-    known = {variable.name for variable in wide.crosswalk()}
+    known = {variable.name for variable in crosswalk.variables()}
     if names and names != known:
         odd = ", ".join(sorted(names ^ known))
         raise InputError(f"was made with another crosswalk ({odd}); run gongkai run again", path=str(run.out))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,7 +108,7 @@ def _whole(path: Path) -> Iterator[Path]:
     tmp = Path(tempfile.mkdtemp(prefix=".gongkai-", dir=path.parent))
     try:
         yield tmp / path.name
-        os.replace(tmp / path.name, path)
+        (tmp / path.name).replace(path)
     finally:
         with suppress(OSError):
             shutil.rmtree(tmp)

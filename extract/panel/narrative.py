@@ -43,10 +43,16 @@ def rules() -> Any:
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
-    schema = pa.schema(
-        [("variable", text), ("kind", text), ("stage", text), ("units", texts), ("first", texts)]
-        + [("pattern", text), ("via", text), ("adds", pa.bool_()), ("strict", pa.bool_())]
-    )
+    types = {
+        "variable": text,
+        "kind": text,
+        "stage": text,
+        "units": texts,
+        "first": texts,
+        "pattern": text,
+        "via": text,
+    }
+    schema = pa.schema([*types.items(), ("adds", pa.bool_()), ("strict", pa.bool_())])
     rows = [
         {
             "variable": one.name,
@@ -102,7 +108,8 @@ WITH told AS (  -- every fact that has to do with a number
     SELECT report_id, variable, min(level * 10 + CASE WHEN level < 3 THEN tier ELSE 0 END) AS rank
     FROM levelled GROUP BY ALL
 ), kept AS (
-    SELECT l.*, rank, CASE WHEN level = 2 THEN coalesce(category, '') || '/' || coalesce(channel, '') ELSE '' END AS class
+    SELECT l.*, rank,
+        CASE WHEN level = 2 THEN coalesce(category, '') || '/' || coalesce(channel, '') ELSE '' END AS class
     FROM levelled l JOIN best b USING (report_id, variable)
     WHERE level * 10 + CASE WHEN level < 3 THEN tier ELSE 0 END = rank
 ), stated AS (  -- what is stated of each class: one number, however often

@@ -45,7 +45,7 @@ def write(
     TooLargeError
         Where Excel has no room for the table.
     """
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     (rows,) = connection.execute(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0]
     if rows + 1 > ROWS or len(header) > COLUMNS:

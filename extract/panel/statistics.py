@@ -136,7 +136,7 @@ def write(table: Any, sheet: Sheet, path: Path, labels: str, program: Program) -
             columns[name] = pandas.array(shown, dtype=object)
     frame = pandas.DataFrame({name: _typed(pandas, column) for name, column in columns.items()})
     told = {named[one.name]: _label(one, labels, program) for one in sheet.columns}
-    common = {"column_labels": told, "variable_value_labels": values}
+    common: dict[str, Any] = {"column_labels": told, "variable_value_labels": values}
     if spss:
         kinds = {named[one.name]: "nominal" for one in sheet.columns if one.role == "status"}
         pyreadstat.write_sav(
@@ -146,7 +146,7 @@ def write(table: Any, sheet: Sheet, path: Path, labels: str, program: Program) -
         pyreadstat.write_dta(frame, path, file_label=sheet.name, missing_user_values=missing, **common)
     if cut:
         notes.append(
-            f"{cut:,} texts were cut at the {program.text:,} bytes that {program.name} holds; csv and parquet have them whole"
+            f"{cut:,} texts were cut at the {program.text:,} bytes that {program.name} holds; csv has them whole"
         )
     return table.num_rows, notes
 

@@ -1,4 +1,4 @@
-"""The columns of the wide table, declared once: ``wide.toml`` for what is said and found, the crosswalk for the forms."""
+"""The columns of the wide table, declared once: ``wide.toml`` for the narrative, the crosswalk for the forms."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from extract.export.tables import Column
 from extract.lexicon.crosswalk import variables as crosswalk
 
 SURE = 0.9  #: confidence from which on a thing is in ``wide_sure``, as the README advises for figures
-#: characters of a name in a .dta file: Stata takes 32, but the library that writes it makes the name of a set of value labels
-#: of the variable's name and its number, and takes 31 for both
+#: characters of a name in a .dta file: Stata takes 32, but the library that writes it names a set of value labels after
+#: the variable and its number in the file, and takes 31 for both
 NAME_STATA = 28
 _SUFFIX = len("_status")
 _KEYS = ("statuses", "identity", "numbers", "counts", "channels", "aspects", "stata")

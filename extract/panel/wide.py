@@ -22,8 +22,8 @@ UNCOUNTED = tuple(
         (
             "reason",
             "string",
-            "not_a_report (its document_kind says what it is), no_organ or no_year (none could be read), same_file (the "
-            "same bytes lie there twice), other_report (another one counts for the organ-year), not_chosen (see why)",
+            "not_a_report (its document_kind says what it is), no_organ or no_year (none could be read), same_file "
+            "(the same bytes are there twice), other_report (another counts for the organ-year), not_chosen (see why)",
             "原因",
         ),
         ("why", "string", "the same in words, as in report_organs", "理由"),
@@ -56,7 +56,8 @@ WITH files AS (
     FROM files
 ), ranked AS (  -- whoever chose, an organ-year is one row
     SELECT *, row_number() OVER (PARTITION BY organ_id, year, reason IS NULL ORDER BY path, report_id) AS turn,
-        count_if(reason IS NULL OR reason IN ('same_file', 'other_report')) OVER (PARTITION BY organ_id, year) AS n_reports
+        count_if(coalesce(reason, '') IN ('', 'same_file', 'other_report')) OVER (PARTITION BY organ_id, year)
+            AS n_reports
     FROM told
 )
 SELECT * EXCLUDE (reason, turn), CASE WHEN reason IS NULL AND turn > 1 THEN 'other_report' ELSE reason END AS reason
@@ -177,14 +178,16 @@ _COUNTS = {
 }
 
 
+_JOINED = (
+    *("w_form", "w_said", "w_channels", "w_problem", "w_remedy"),
+    *("w_forms", "w_checks", "w_warnings", "w_sections", "w_others"),
+)
+
+
 def sql(limit: float) -> str:
     """The query of the wide table, over ``counted``, ``organs`` and the tables of ``steps``."""
     shown = ",\n    ".join(f'{_expression(one, limit)} AS "{one.name}"' for one in wide())
-    joined = " ".join(
-        f"LEFT JOIN {name} ON {name}.report_id = c.report_id"
-        for name in ("w_form", "w_said", "w_channels", "w_problem", "w_remedy", "w_forms", "w_checks", "w_warnings")
-        + ("w_sections", "w_others")
-    )
+    joined = " ".join(f"LEFT JOIN {name} ON {name}.report_id = c.report_id" for name in _JOINED)
     return f"SELECT {shown}\nFROM counted c LEFT JOIN organs o USING (organ_id) {joined}\nORDER BY c.organ_id, c.year"
 
 
