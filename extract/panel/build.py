@@ -223,11 +223,11 @@ def _summary(
         rows = {sheet.name: ask(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0][0] for sheet in sheets}
         organs, years = ask("SELECT count(DISTINCT organ_id), count(DISTINCT year) FROM wide").fetchall()[0]
         reasons = dict(ask("SELECT reason, count(*) FROM uncounted GROUP BY 1 ORDER BY 1").fetchall())
+        told = [one for one in variables.wide() if one.role == "status"]
+        (counts,) = ask(f"SELECT {', '.join(f'histogram({one.name})' for one in told)} FROM wide").fetchall()
         found: dict[str, dict[str, int]] = {}
-        for one in variables.wide():
-            if one.role == "status":
-                sort = "form" if "no_table" in one.statuses else one.of.partition("_")[0]
-                told = found.setdefault(sort, {})
-                for status, count in ask(f'SELECT "{one.name}", count(*) FROM wide GROUP BY 1').fetchall():
-                    told[status] = told.get(status, 0) + count
+        for one, count in zip(told, counts, strict=True):
+            known = found.setdefault("form" if "no_table" in one.statuses else one.of.partition("_")[0], {})
+            for status, times in (count or {}).items():
+                known[status] = known.get(status, 0) + times
     return rows, organs, years, reasons, found

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import ExtractError, OutputError
-from extract.export.tables import Column, specs
+from extract.export import arrow
+from extract.export.tables import Column, TableSpec, specs
 from extract.panel.variables import Labelled, statuses
 from extract.panel.wide import quoted
 
@@ -133,8 +134,10 @@ def fill(connection: Any, name: str, columns: Sequence[Labelled], rows: Sequence
     shape = ", ".join(f'"{one.name}" {_DUCK[one.column.type]}' for one in columns)
     connection.execute(f'CREATE TABLE "{name}" ({shape})')
     if rows:
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
+        spec = TableSpec(name, "", "", tuple(one.column for one in columns), lambda _: iter(()))
+        connection.register("filling", arrow.table(spec, rows))  # a row at a time would take seconds
+        connection.execute(f'INSERT INTO "{name}" FROM filling')
+        connection.unregister("filling")
 
 
 def make(path: Path, sheets: Sequence[Sheet], run: Mapping[str, str]) -> None:
@@ -150,6 +153,7 @@ def make(path: Path, sheets: Sequence[Sheet], run: Mapping[str, str]) -> None:
         What it was made of: name and value.
     """
     with duckdb().connect(str(path)) as connection:
+        connection.execute("BEGIN")  # one write to disk, not one for each of a thousand comments
         for sheet in sheets:
             view(connection, sheet)
             comment(connection, sheet)
@@ -157,6 +161,7 @@ def make(path: Path, sheets: Sequence[Sheet], run: Mapping[str, str]) -> None:
         fill(connection, "statuses", *status_table())
         key = (Labelled(Column("key", "string", "what", "项")), Labelled(Column("value", "string", "its value", "值")))
         fill(connection, MARK, key, list(run.items()))
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
 
 

@@ -183,7 +183,7 @@ def _columns() -> Iterator[Labelled]:
         yield from _valued(f"channel_{kind}", doc, f"渠道：{zh}", "0/1", ("stated", "not_mentioned", "unsure"))
     for thing, label in (("problem", "问题"), ("remedy", "措施")):
         for aspect, zh in aspects().items():
-            doc = f"1 where a {thing} touches on {aspect}, 0 where none of those found does"
+            doc = f"1 where a {thing} touches on {aspect}, 0 where none found does"
             yield from _valued(f"{thing}_{aspect}", doc, f"{label}：{zh}", "0/1", _ITEMS)
 
 

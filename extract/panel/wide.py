@@ -108,9 +108,9 @@ def steps(limit: float) -> Iterator[tuple[str, str]]:
     )
     for thing in ("problem", "remedy"):
         touched = ", ".join(
-            f"max(CASE WHEN confidence >= {limit!r} AND list_contains(aspects, {quoted(aspect)}) THEN 1 ELSE 0 END) "
-            f"AS {thing}_{aspect}"
-            for aspect in aspects()
+            f"max(CASE WHEN confidence >= {limit!r} AND list_contains(list_append(aspects, aspect), {quoted(name)}) "
+            f"THEN 1 ELSE 0 END) AS {thing}_{name}"
+            for name in aspects()
         )
         answered = (
             f", count_if(confidence >= {limit!r} AND len(t.remedies) > 0) AS answered" if thing == "problem" else ""
