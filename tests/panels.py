@@ -41,7 +41,13 @@ def standin(run: Results) -> dict[str, Derived]:
         links.append((*own, named, report["year"], int(counted == own), *instead, "because"))
     organs = {one["organ"]: (f"o-{one['organ']}", one["organ"], one["organ_level"], "甲省") for one in reports}
     organs.pop(None, None)
+    empty = {
+        "coverage": "organ_id:string year:int status:string",
+        "across": "organ_id:string year:int status:string",
+        "boilerplate": "report_id:string path:string share_last_year:float share_corpus:float",
+    }
     return {
+        **{name: _table(name, columns, []) for name, columns in empty.items()},
         "report_organs": _table(
             "report_organs",
             "report_id:string path:string organ_id:string year:int counted:int duplicate_of:string "

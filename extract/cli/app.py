@@ -147,11 +147,14 @@ def panel_command(
     ] = "",
     labels: Annotated[str, typer.Option(help="Headers and labels of these: en or zh.")] = "en",
     table: Annotated[str, typer.Option(metavar="NAME", help="Table that is written so.")] = "wide",
+    renames: Annotated[
+        Path | None, typer.Option("--renames", metavar="FILE", help="Decisions on names of organs (table renames).")
+    ] = None,
 ) -> None:
     """Make a panel of a run: a row an organ-year, one DuckDB database, files for Excel, Stata and SPSS."""
     from extract.cli.panel import panel
 
-    raise typer.Exit(panel(out, db, formats.split(","), labels, table))
+    raise typer.Exit(panel(out, db, formats.split(","), labels, table, renames))
 
 
 app.add_typer(annotate, name="annotate")

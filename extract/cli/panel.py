@@ -12,6 +12,7 @@ from extract.cli import console
 from extract.errors import ExtractError, InputError
 from extract.panel import build, exports
 from extract.panel.build import Built
+from extract.panel.derive import derived
 
 _SORTS = {
     "form": "statutory tables (crosswalk)",
@@ -23,12 +24,14 @@ _SORTS = {
 }
 
 
-def panel(out: str, db: Path | None, formats: Sequence[str], labels: str, table: str) -> int:
+def panel(
+    out: str, db: Path | None, formats: Sequence[str], labels: str, table: str, renames: Path | None = None
+) -> int:
     """Run the command.
 
     Parameters
     ----------
-    out, db, formats, labels, table
+    out, db, formats, labels, table, renames
         Its argument and options.
 
     Returns
@@ -40,11 +43,9 @@ def panel(out: str, db: Path | None, formats: Sequence[str], labels: str, table:
     wanted = [name.strip().lower() for name in formats if name.strip()]
     try:
         exports.check(wanted, labels)
-        build.local(out)
+        build.ready(build.local(out), db)  # before anything takes time
         run = results.load(out)
-        from extract.panel.derive import derived
-
-        built = build.build(run, derived(run), db)
+        built = build.build(run, derived(run, renames), db)
         if table not in built.sheets:
             raise InputError(f"there is no table {table!r}; there are {', '.join(built.sheets)}", path=str(out))
         _sum_up(built)
@@ -67,6 +68,11 @@ def _sum_up(built: Built) -> None:
         f"Wide table: {built.rows['wide']:,} organ-years of {built.organs:,} organs in {built.years:,} years.",
         soft_wrap=True,
     )
+    if built.gaps:
+        gaps = (
+            f"Gaps: {built.gaps:,} organ-years between an organ's first report and its last have none (table coverage)"
+        )
+        screen.print(Text(gaps, style="yellow"), soft_wrap=True)
     if built.reasons:
         listed = ", ".join(f"{reason} {count:,}" for reason, count in built.reasons.items())
         left = Text(f"Reports in no row of it: {listed} (table uncounted)", style="yellow")

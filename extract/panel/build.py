@@ -26,6 +26,9 @@ _BATCH = 20_000  # rows that pass at once from DuckDB to Parquet
 _ORGANS = {
     "report_organs": ("report_id", "path", "organ_id", "counted", "duplicate_of", "duplicate_of_path", "why"),
     "organs": ("organ_id", "organ", "level", "region"),
+    "coverage": ("organ_id", "year", "status"),
+    "across": ("organ_id", "year", "status"),
+    "boilerplate": ("report_id", "path", "share_last_year", "share_corpus"),
 }
 
 
@@ -45,6 +48,8 @@ class Built:
         The number of their rows.
     organs, years
         How many organs, and how many years, the wide table has.
+    gaps
+        Organ-years between an organ's first report and its last for which there is none.
     reasons
         How many reports are in no row of the wide table, by reason.
     statuses
@@ -58,6 +63,7 @@ class Built:
     rows: Mapping[str, int]
     organs: int
     years: int
+    gaps: int
     reasons: Mapping[str, int]
     statuses: Mapping[str, Mapping[str, int]]
 
@@ -70,7 +76,7 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
     run
         The run's folder.
     tables
-        Those made of the whole run, with ``report_organs`` and ``organs`` (``extract.panel.derive``).
+        Those made of several reports (``extract.panel.derive.derived``).
     db
         The database; ``panel.duckdb`` in the run's folder if not given.
 
@@ -82,8 +88,7 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
         Where the database is open elsewhere, is something else, or cannot be written.
     """
     out = local(run.out)
-    db = (db or out / "panel.duckdb").absolute()
-    database.refuse_foreign(db)
+    db = ready(out, db)
     folder = out / FOLDER
     try:
         folder.mkdir(exist_ok=True)
@@ -104,6 +109,22 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
     except database.duckdb().Error as error:
         raise OutputError(f"the panel could not be made: {str(error).splitlines()[0]}", path=str(out)) from error
     return Built(db, folder, {sheet.name: sheet for sheet in sheets}, *_summary(db, sheets))
+
+
+def ready(out: Path, db: Path | None) -> Path:
+    """The database that will be written, once it is clear that it may be.
+
+    Raises
+    ------
+    ExtractError
+        Where DuckDB is missing.
+    OutputError
+        Where the database is open elsewhere, or something else has its name.
+    """
+    db = (db or out / "panel.duckdb").absolute()
+    database.duckdb()
+    database.refuse_foreign(db)
+    return db
 
 
 def local(out: object) -> Path:
@@ -216,12 +237,13 @@ def _room(folder: Path) -> Iterator[Path]:
 
 def _summary(
     db: Path, sheets: Iterable[Sheet]
-) -> tuple[dict[str, int], int, int, dict[str, int], dict[str, dict[str, int]]]:
+) -> tuple[dict[str, int], int, int, int, dict[str, int], dict[str, dict[str, int]]]:
     """Counts for a person: rows, organs, years, what is not counted, statuses."""
     with database.duckdb().connect(str(db), read_only=True) as connection:
         ask = connection.execute
         rows = {sheet.name: ask(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0][0] for sheet in sheets}
         organs, years = ask("SELECT count(DISTINCT organ_id), count(DISTINCT year) FROM wide").fetchall()[0]
+        (gaps,) = ask("SELECT count(*) FROM coverage WHERE status IN ('missing', 'not_a_report')").fetchall()[0]
         reasons = dict(ask("SELECT reason, count(*) FROM uncounted GROUP BY 1 ORDER BY 1").fetchall())
         told = [one for one in variables.wide() if one.role == "status"]
         (counts,) = ask(f"SELECT {', '.join(f'histogram({one.name})' for one in told)} FROM wide").fetchall()
@@ -230,4 +252,4 @@ def _summary(
             known = found.setdefault("form" if "no_table" in one.statuses else one.of.partition("_")[0], {})
             for status, times in (count or {}).items():
                 known[status] = known.get(status, 0) + times
-    return rows, organs, years, reasons, found
+    return rows, organs, years, gaps, reasons, found

@@ -135,7 +135,9 @@ def fill(connection: Any, name: str, columns: Sequence[Labelled], rows: Sequence
     connection.execute(f'CREATE TABLE "{name}" ({shape})')
     if rows:
         spec = TableSpec(name, "", "", tuple(one.column for one in columns), lambda _: iter(()))
-        connection.register("filling", arrow.table(spec, rows))  # a row at a time would take seconds
+        connection.register(
+            "filling", arrow.table(spec, [tuple(row) for row in rows])
+        )  # a row at a time would take seconds
         connection.execute(f'INSERT INTO "{name}" FROM filling')
         connection.unregister("filling")
 

@@ -83,7 +83,7 @@ def export(db: Path, sheet: Sheet, folder: Path, formats: Sequence[str], labels:
                 with _whole(path) as tmp:
                     rows, notes = FORMATS[name](connection, sheet, tmp, labels)
                 yield Exported(path, rows, tuple(notes))
-            except sheets.TooLargeError as error:
+            except sheets.UnfitError as error:
                 yield Exported(path, None, (str(error),))
             except ImportError as error:
                 raise OutputError(f'needs {error.name}: pip install "gongkai[panel]"', path=str(path)) from None

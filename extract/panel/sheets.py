@@ -17,8 +17,8 @@ _NAMES = {"en": ("columns", "statuses"), "zh": ("列说明", "状态说明")}
 _FROZEN = {"wide": 2, "wide_sure": 2}  # columns at the left that stay in view
 
 
-class TooLargeError(Exception):
-    """A table has more rows or columns than a format holds; says which formats hold it."""
+class UnfitError(Exception):
+    """A table does not fit a format: too many rows or columns, a value it cannot hold; says what to take instead."""
 
 
 def write(
@@ -42,14 +42,14 @@ def write(
 
     Raises
     ------
-    TooLargeError
+    UnfitError
         Where Excel has no room for the table.
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
     (rows,) = connection.execute(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0]
     if rows + 1 > ROWS or len(header) > COLUMNS:
-        raise TooLargeError(
+        raise UnfitError(
             f"{rows:,} rows and {len(header):,} columns: a sheet of Excel holds {ROWS - 1:,} and {COLUMNS:,}; take csv "
             "or parquet, or a part of it by SQL"
         )

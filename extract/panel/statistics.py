@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.panel.database import Sheet
-from extract.panel.sheets import TooLargeError
+from extract.panel.sheets import UnfitError
 from extract.panel.variables import NAME_STATA, Labelled, stata, statuses
+
+NAME_SPSS = 64  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,14 @@ def write(table: Any, sheet: Sheet, path: Path, labels: str, program: Program) -
 
     Raises
     ------
-    TooLargeError
+    UnfitError
         Where the program has no room for so many variables, or a value cannot be told from a missing code.
     """
     import pandas
     import pyreadstat
 
     if len(sheet.columns) > program.columns:
-        raise TooLargeError(f"{len(sheet.columns):,} columns: {program.name} holds {program.columns:,}")
+        raise UnfitError(f"{len(sheet.columns):,} columns: {program.name} holds {program.columns:,}")
     named, notes = names(sheet.columns, program)
     spss = program is SPSS
     columns: dict[str, Any] = {}
@@ -137,13 +139,15 @@ def write(table: Any, sheet: Sheet, path: Path, labels: str, program: Program) -
     frame = pandas.DataFrame({name: _typed(pandas, column) for name, column in columns.items()})
     told = {named[one.name]: _label(one, labels, program) for one in sheet.columns}
     common: dict[str, Any] = {"column_labels": told, "variable_value_labels": values}
-    if spss:
-        kinds = {named[one.name]: "nominal" for one in sheet.columns if one.role == "status"}
-        pyreadstat.write_sav(
-            frame, path, file_label=sheet.name, missing_ranges=missing, variable_measure=kinds, **common
-        )
-    else:
-        pyreadstat.write_dta(frame, path, file_label=sheet.name, missing_user_values=missing, **common)
+    kinds = {named[one.name]: "nominal" for one in sheet.columns if one.role == "status"}
+    try:
+        if spss:
+            own: dict[str, Any] = {"missing_ranges": missing, "variable_measure": kinds}
+            pyreadstat.write_sav(frame, path, file_label=sheet.name, **own, **common)
+        else:
+            pyreadstat.write_dta(frame, path, file_label=sheet.name, missing_user_values=missing, **common)
+    except pyreadstat.ReadstatError as error:
+        raise UnfitError(f"{program.name} cannot have it so ({error}); take csv or parquet") from None
     if cut:
         notes.append(
             f"{cut:,} texts were cut at the {program.text:,} bytes that {program.name} holds; csv has them whole"
@@ -158,14 +162,17 @@ def names(columns: Sequence[Labelled], program: Program) -> tuple[dict[str, str]
     taken: set[str] = set()
     for one in columns:
         name = stata(one.name) if program is STATA else one.name
-        name = re.sub(r"\W", "_", name, flags=re.ASCII)[: NAME_STATA if program is STATA else 64]
-        if name in program.reserved or (program is SPSS and name.lower() in program.reserved) or name[:1].isdigit():
-            name = f"{name[: NAME_STATA - 1]}_" if not name[:1].isdigit() else f"v{name[: NAME_STATA - 1]}"
+        name = re.sub(r"\W", "_", name, flags=re.ASCII)
+        if not name[:1].isalpha():
+            name = f"v{name}"
+        if name in program.reserved or (program is SPSS and name.lower() in program.reserved):
+            name += "_"
+        name = name[: NAME_STATA if program is STATA else NAME_SPSS]
         tried = name
         for turn in range(2, len(columns) + 2):
             if name.lower() not in taken:  # SPSS takes a and A for one
                 break
-            name = f"{tried[: NAME_STATA - len(str(turn)) - 1]}_{turn}"
+            name = f"{tried[: NAME_STATA - 1 - len(str(turn))]}_{turn}"
         taken.add(name.lower())
         given[one.name] = name
         if name != one.name and not one.of:
@@ -192,9 +199,7 @@ def _why(cell: float | None, status: str, spss: bool, one: Labelled) -> Any:
         return _code(status, spss)
     codes = [_code(name, True) for name in statuses()]
     if spss and min(codes) <= cell <= max(codes):
-        raise TooLargeError(
-            f"{one.name} holds {cell:g}, which is the code of a missing value here; take csv or parquet"
-        )
+        raise UnfitError(f"{one.name} holds {cell:g}, which is the code of a missing value here; take csv or parquet")
     return cell
 
 

@@ -143,6 +143,15 @@ def _around() -> Iterator[tuple[str, str]]:
         FROM warnings JOIN counted USING (report_id, path) GROUP BY report_id""",
     )
     yield (
+        "w_across",
+        """SELECT c.report_id, count_if(a.status <> 'unknown') AS tried, count_if(a.status = 'fail') AS failed
+        FROM across a JOIN counted c ON a.organ_id = c.organ_id AND a.year = c.year GROUP BY c.report_id""",
+    )
+    yield (
+        "w_alike",
+        "SELECT report_id, share_last_year, share_corpus FROM boilerplate JOIN counted USING (report_id, path)",
+    )
+    yield (
         "w_sections",
         """SELECT DISTINCT report_id, true AS problems FROM sections JOIN counted USING (report_id, path)
         WHERE kind = 'problems'""",
@@ -166,6 +175,10 @@ _IDENTITY = {
     "checks_tried": "coalesce(w_checks.tried, 0)",
     "checks_failed": "coalesce(w_checks.failed, 0)",
     "failed_checks": "nullif(w_checks.failing, '')",
+    "across_tried": "coalesce(w_across.tried, 0)",
+    "across_failed": "coalesce(w_across.failed, 0)",
+    "boilerplate_last_year": "w_alike.share_last_year",
+    "boilerplate_corpus": "w_alike.share_corpus",
     "n_warnings": "coalesce(w_warnings.n, 0)",
     "warning_codes": "w_warnings.codes",
 }
@@ -180,7 +193,7 @@ _COUNTS = {
 
 _JOINED = (
     *("w_form", "w_said", "w_channels", "w_problem", "w_remedy"),
-    *("w_forms", "w_checks", "w_warnings", "w_sections", "w_others"),
+    *("w_forms", "w_checks", "w_warnings", "w_sections", "w_others", "w_across", "w_alike"),
 )
 
 
