@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -564,3 +565,23 @@ def test_without_the_extra_it_says_which_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(ExtractError, match=r'pip install "gongkai\[panel\]"'):
         build.build(run, {})
+
+
+# ---------------------------------------------------------------- the how-to
+
+
+def test_examples_of_the_how_to_run(
+    built: build.Built, run: Results, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (root / "docs" / "panel.md").read_text(encoding="utf8")
+    queries = [one for block in re.findall(r"```sql\n(.*?)```", text, re.S) for one in block.split(";") if one.strip()]
+    assert len(queries) >= 7
+    for query in queries:
+        ask(built, query.replace("'missing'", "'there'"))
+    (tmp_path / "results").symlink_to(run.out)
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    exec(compile(code, "docs/panel.md", "exec"), {})
+    listed = {name for cell in re.findall(r"(?m)^\| (`[a-z_` ]+`) \|", text) for name in re.findall(r"`(\w+)`", cell)}
+    theirs = {"spellings", "renames", "duplicates", "duplicate_figures", "across_evidence"}  # extract.panel.derive
+    assert {*built.sheets, *theirs, "columns", "statuses"} - set(specs()) <= listed

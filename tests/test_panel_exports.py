@@ -245,7 +245,7 @@ def test_names_that_a_program_refuses(tmp_path: Path) -> None:
     dta, sav = exports.export(db, sheet, tmp_path, ["dta", "sav"])
     stata_, _ = pyreadstat.read_dta(dta.path)
     spss, _ = pyreadstat.read_sav(sav.path)
-    assert list(stata_.columns) == ["by", "if_", "WITH", "v2019", "v__", "a" * 28, "a" * 26 + "_7"]
+    assert list(stata_.columns) == ["by", "if_", "WITH", "v2019", "v__", "a" * 28, "a" * 26 + "_2"]
     assert list(spss.columns) == ["by_", "if", "WITH_", "v2019", "v__", "a" * 40, "a" * 39 + "b"]
     assert "by is by_ in SPSS" in sav.notes
     assert f"{'a' * 40} is {'a' * 28} in Stata" in dta.notes
