@@ -42,7 +42,7 @@ def standin(run: Results) -> dict[str, Derived]:
     organs = {one["organ"]: (f"o-{one['organ']}", one["organ"], one["organ_level"], "甲省") for one in reports}
     organs.pop(None, None)
     empty = {
-        "coverage": "organ_id:string year:int status:string",
+        "coverage": "organ_id:string organ:string year:int status:string",
         "across": "organ_id:string year:int status:string",
         "boilerplate": "report_id:string path:string share_last_year:float share_corpus:float",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -95,6 +97,7 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
         db.parent.mkdir(parents=True, exist_ok=True)
         with _room(folder) as tmp:
             made = _tables(run, tables, tmp)
+            db.unlink(missing_ok=True)  # it goes first and comes last: where it is, the tables are of one panel
             for sheet in made:
                 (tmp / f"{sheet.name}.parquet").replace(folder / f"{sheet.name}.parquet")
         written = [_placed(sheet, folder) for sheet in made]
@@ -214,13 +217,11 @@ def _placed(sheet: Sheet, folder: Path) -> Sheet:
 
 
 def _origin(run: Results) -> dict[str, str]:
-    import hashlib
-
-    manifest = local(run.out) / "manifest.json"
+    manifest = json.dumps(run.manifest, ensure_ascii=False, sort_keys=True)
     return {
         "gongkai": __version__,
         "run": str(local(run.out)),
-        "manifest_sha256": hashlib.sha256(manifest.read_bytes()).hexdigest(),
+        "manifest_sha256": hashlib.sha256(manifest.encode()).hexdigest(),  # which run: a later one has another
     }
 
 
