@@ -170,6 +170,8 @@ def _tables(run: Results, tables: Mapping[str, Derived], tmp: Path) -> list[Shee
         connection.execute(f"CREATE TEMP TABLE uncounted AS {wide.uncounted()}")
         left = Sheet("uncounted", wide.UNCOUNTED_DOC, wide.UNCOUNTED_ZH, wide.UNCOUNTED, ())
         sheets.append(_write(connection, left, "FROM uncounted ORDER BY path, report_id", tmp))
+        for name, query in wide.around():
+            connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
         for suffix, limit, zh in (("", 0.0, ""), ("_sure", SURE, "（可信）")):
             more = f" (only what has a confidence of {SURE} and more)" if suffix else ""
             connection.execute(f"CREATE OR REPLACE TEMP TABLE said AS {narrative.sql(limit)}")

@@ -76,20 +76,13 @@ WHERE j.reason IS NOT NULL ORDER BY j.path, j.report_id
 
 
 def steps(limit: float) -> Iterator[tuple[str, str]]:
-    """The tables that the wide one is joined of: name and query of each; a row a report.
+    """Tables that the wide one is joined of, with ``around()``: name and query of each; a row a report.
 
     Parameters
     ----------
     limit
         Channels, problems and remedies of a lower confidence are ``unsure``; 0 takes all.
     """
-    names = ", ".join(quoted(variable.name) for variable in crosswalk())
-    yield (
-        "w_form",
-        f"""SELECT * FROM (PIVOT (SELECT report_id, variable, p.value, p.status FROM panel p
-        JOIN counted USING (report_id, path)) ON variable IN ({names})
-        USING first("value") AS v, first(status) AS s GROUP BY report_id)""",
-    )
     names = ", ".join(quoted(number.name) for number in numbers())
     yield (
         "w_said",
@@ -121,11 +114,17 @@ def steps(limit: float) -> Iterator[tuple[str, str]]:
             FROM {"problems" if thing == "problem" else "remedies"} t JOIN counted USING (report_id, path)
             GROUP BY report_id""",
         )
-    yield from _around()
 
 
-def _around() -> Iterator[tuple[str, str]]:
-    """What stands around the numbers: forms, checks, warnings, sections, the other reports of the organ-year."""
+def around() -> Iterator[tuple[str, str]]:
+    """The others, which are the same whatever the limit: forms, checks, warnings, what other reports tell."""
+    names = ", ".join(quoted(variable.name) for variable in crosswalk())
+    yield (
+        "w_form",
+        f"""SELECT * FROM (PIVOT (SELECT report_id, variable, p.value, p.status FROM panel p
+        JOIN counted USING (report_id, path)) ON variable IN ({names})
+        USING first("value") AS v, first(status) AS s GROUP BY report_id)""",
+    )
     yield (
         "w_forms",
         """SELECT report_id, array_to_string(list_sort(list(DISTINCT template)), '; ') AS form
