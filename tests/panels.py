@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import made
+
 from extract.batch import Outcome
-from extract.export.files import Writer
 from extract.export.tables import Column
 from extract.model import Report
 from extract.panel.derived import Derived
@@ -16,9 +17,7 @@ from extract.results import Results, load
 
 def run_of(reports: Iterable[Report], out: Path) -> Results:
     """The reports as a run's folder, read again."""
-    with Writer(out) as writer:
-        for report in reports:
-            writer.add(Outcome(report.source.path, report=report))
+    made.write_run(out, [Outcome(report.source.path, report=report) for report in reports], ("parts",))
     return load(out)
 
 

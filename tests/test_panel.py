@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -80,6 +81,7 @@ def test_one_row_an_organ_year_and_no_report_lost(built: build.Built) -> None:
     ]
     assert len(rows) + len(left) == built.rows["reports"]
     assert (built.organs, built.years) == (2, 2)
+    assert list(built.sheets) == build.names(panels.standin(load(built.folder.parent)))
     assert built.reasons == {"no_organ": 1, "no_year": 1, "not_a_report": 1, "other_report": 2}
 
 
@@ -92,7 +94,7 @@ def test_the_same_file_twice_is_counted_once(tmp_path: Path) -> None:
 
 
 def test_an_organ_year_is_one_row_whoever_chose(run: Results, tmp_path: Path) -> None:
-    run = replace(run, out=shutil.copytree(run.out, tmp_path / "out"))
+    run = load(shutil.copytree(run.out, tmp_path / "out"))
     tables = panels.standin(run)
     links = tables["report_organs"]
     at = [column.name for column in links.columns].index("counted")
@@ -118,7 +120,7 @@ def test_values_of_a_row(built: build.Built) -> None:
     assert ask(built, f"SELECT {columns} FROM wide WHERE path = 'e.txt'") == [
         (
             *(None, "unstated", None, "unstated", "no_table", None, "not_mentioned", None, "not_mentioned", None, None),
-            *(None, "unstated", None, 1, "balance", "odd", None),
+            *(None, "unstated", None, 1, "balance", "duplicate; odd", None),  # its text is that of a.txt
         )
     ]
 
@@ -466,34 +468,31 @@ def test_views_show_the_runs_tables_and_copy_nothing(built: build.Built, run: Re
 def test_parquet_carries_labels_and_the_same_bytes_each_time(built: build.Built, run: Results, tmp_path: Path) -> None:
     field = pq.read_schema(built.folder / "wide.parquet").field("said_reviews")
     assert field.metadata[b"zh"].decode() == "正文：行政复议"
-    again = build.build(replace(run, out=shutil.copytree(run.out, tmp_path / "out")), panels.standin(run))
+    again = build.build(load(shutil.copytree(run.out, tmp_path / "out")), panels.standin(run))
     assert again.folder != built.folder
     for name in ("narrative", "uncounted", "wide"):
         assert (again.folder / f"{name}.parquet").read_bytes() == (built.folder / f"{name}.parquet").read_bytes()
 
 
-class Parts(Results):
-    """A run whose tables lie in many files, and one of them in none."""
-
-    def parquet(self, table: str) -> list[str]:
-        if table == "failures":
-            return []
-        return [str(path) for path in sorted((self.out / "parts" / table).glob("*.parquet"))]
-
-
 def test_many_files_a_table(run: Results, built: build.Built, tmp_path: Path) -> None:
+    """The same tables in 300 parts instead of one."""
+    names = [f"{at:04}" for at in range(300)]
     for name in specs():
-        (tmp_path / "parts" / name).mkdir(parents=True)
+        folder = tmp_path / "parts" / name
+        folder.mkdir(parents=True)
         table = run.table(name)
-        for at in range(300 if name == "facts" else 3):
-            piece = table.slice(at, 1) if at < 2 else table.slice(at) if at == 2 else table.slice(0, 0)
-            pq.write_table(piece, tmp_path / "parts" / name / f"{at:04}.parquet")
-    (tmp_path / "manifest.json").write_bytes((run.out / "manifest.json").read_bytes())
-    parts = Parts(tmp_path, run.manifest)
-    again = build.build(parts, panels.standin(run))
-    assert {name: count for name, count in again.rows.items() if name != "failures"} == {
-        name: count for name, count in built.rows.items() if name != "failures"
-    }
+        for at, part in enumerate(names if name == "facts" else names[:3]):
+            pq.write_table(
+                table.slice(at, 1) if at < 2 else table.slice(2 + 10_000 * (at - 2)), folder / f"{part}.parquet"
+            )
+        for part in names[3:] if name != "facts" else ():
+            (folder / f"{part}.parquet").symlink_to(folder / "none.parquet")
+        pq.write_table(table.slice(0, 0), folder / "none.parquet")
+        pq.write_table(table.slice(0, 0), folder / "run.parquet")
+    manifest = {**run.manifest, "shards": [{"name": name} for name in names]}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf8")
+    again = build.build(load(tmp_path), panels.standin(run))
+    assert again.rows == built.rows
     assert (again.folder / "wide.parquet").read_bytes() == (built.folder / "wide.parquet").read_bytes()
 
 
@@ -507,16 +506,16 @@ def test_errors_of_the_run_say_what_to_do(run: Results, tmp_path: Path) -> None:
         build.local("s3://bucket/out")
     with pytest.raises(ExtractError, match="table organs lacks level, organ, organ_id, region"):
         build.build(run, {name: tables[name] for name in tables if name != "organs"}, tmp_path / "x.duckdb")
-    old = tmp_path / "old"
-    panels.run_of([report("a", "柳湾镇", 2019)], old)
-    table = pq.read_table(old / "panel.parquet")
+    old = panels.run_of([report("a", "柳湾镇", 2019)], tmp_path / "old")
+    (file,) = old.parquet("panel")
+    table = pq.read_table(file)
     changed = table.set_column(table.column_names.index("variable"), "variable", pa.array(["gone"] * table.num_rows))
-    pq.write_table(changed, old / "panel.parquet")
+    pq.write_table(changed, file)
     with pytest.raises(InputError, match=r"was made with another crosswalk .*; run gongkai run again"):
-        build.build(load(old), tables)
-    pq.write_table(table.drop_columns(["status"]), old / "panel.parquet")
+        build.build(old, tables)
+    pq.write_table(table.drop_columns(["status"]), file)
     with pytest.raises(OutputError, match="table panel cannot be read as this version of gongkai writes it"):
-        build.build(load(old), tables)
+        build.build(old, tables)
 
 
 def test_only_its_own_database_is_replaced(tmp_path: Path) -> None:
@@ -558,7 +557,7 @@ def test_a_database_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None
 def test_a_second_panel_takes_the_place_of_the_first(built: build.Built, run: Results) -> None:
     again = build.build(run, panels.standin(run))
     assert again.rows == built.rows
-    assert not [path for path in [*run.out.iterdir(), *again.folder.iterdir()] if path.name.startswith(".gongkai-")]
+    assert not [path for path in [*run.folder.iterdir(), *again.folder.iterdir()] if path.name.startswith(".gongkai-p")]
 
 
 def test_without_the_extra_it_says_which_to_install(monkeypatch: pytest.MonkeyPatch, run: Results) -> None:

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from extract.cli.app import app
 from extract.errors import InputError, OutputError
-from extract.export.files import cell
+from extract.export.csvfile import cell
 from extract.export.tables import Column
 from extract.model import Fact, Report
 from extract.panel import build, exports, sheets, statistics
@@ -305,7 +305,7 @@ def test_command(run: Results, tmp_path: Path) -> None:
         for line in lines:
             assert connection.execute(line).fetchall(), line
     for table in ("organs", "spellings", "renames", "duplicates", "coverage", "across", "boilerplate"):
-        assert (run.out / "panel" / f"{table}.parquet").is_file()
+        assert (run.folder / "panel" / f"{table}.parquet").is_file()
 
 
 def test_command_says_what_is_wrong(run: Results, tmp_path: Path) -> None:

@@ -45,9 +45,10 @@ def panel(
         exports.check(wanted, labels)
         build.ready(build.local(out), db)  # before anything takes time
         run = results.load(out)
-        built = build.build(run, derived(run, renames), db)
-        if table not in built.sheets:
-            raise InputError(f"there is no table {table!r}; there are {', '.join(built.sheets)}", path=str(out))
+        tables = derived(run, renames)
+        if table not in (known := build.names(tables)):
+            raise InputError(f"there is no table {table!r}; there are {', '.join(known)}", path=str(out))
+        built = build.build(run, tables, db)
         _sum_up(built)
         whole = True
         for file in exports.export(built.db, built.sheets[table], built.folder, wanted, labels):

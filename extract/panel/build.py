@@ -89,7 +89,7 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
     OutputError
         Where the database is open elsewhere, is something else, or cannot be written.
     """
-    out = local(run.out)
+    out = run.folder.absolute()
     db = ready(out, db)
     folder = out / FOLDER
     try:
@@ -112,6 +112,11 @@ def build(run: Results, tables: Mapping[str, Derived], db: Path | None = None) -
     except database.duckdb().Error as error:
         raise OutputError(f"the panel could not be made: {str(error).splitlines()[0]}", path=str(out)) from error
     return Built(db, folder, {sheet.name: sheet for sheet in sheets}, *_summary(db, sheets))
+
+
+def names(tables: Mapping[str, Derived]) -> list[str]:
+    """The tables that a panel with these tables of several reports will have."""
+    return [*specs(), *tables, "uncounted", "narrative", "wide", "narrative_sure", "wide_sure"]
 
 
 def ready(out: Path, db: Path | None) -> Path:
@@ -152,7 +157,7 @@ def _tables(run: Results, tables: Mapping[str, Derived], tmp: Path) -> list[Shee
     for name, wanted in _ORGANS.items():
         lacking = set(wanted) - {column.name for column in tables[name].columns} if name in tables else set(wanted)
         if lacking:
-            raise ExtractError(f"table {name} lacks {', '.join(sorted(lacking))}", path=str(run.out), stage="panel")
+            raise ExtractError(f"table {name} lacks {', '.join(sorted(lacking))}", path=run.out, stage="panel")
     with database.duckdb().connect(config={"temp_directory": str(tmp / "spill")}) as connection:
         for sheet in _of_run(run):
             database.view(connection, sheet)
@@ -188,12 +193,12 @@ def _check(connection: Any, run: Results) -> None:
     """See that there is something to make a panel of, in the variables of this version."""
     (reports,) = connection.execute("SELECT count(*) FROM reports").fetchall()[0]
     if not reports:
-        raise InputError("holds no report; see its table failures", path=str(run.out))
+        raise InputError("holds no report; see its table failures", path=run.out)
     names = {name for (name,) in connection.execute("SELECT DISTINCT variable FROM panel").fetchall()}
     known = {variable.name for variable in crosswalk.variables()}
     if names and names != known:
         odd = ", ".join(sorted(names ^ known))
-        raise InputError(f"was made with another crosswalk ({odd}); run gongkai run again", path=str(run.out))
+        raise InputError(f"was made with another crosswalk ({odd}); run gongkai run again", path=run.out)
 
 
 def _write(connection: Any, sheet: Sheet, query: str, tmp: Path) -> Sheet:
@@ -222,7 +227,7 @@ def _origin(run: Results) -> dict[str, str]:
     manifest = json.dumps(run.manifest, ensure_ascii=False, sort_keys=True)
     return {
         "gongkai": __version__,
-        "run": str(local(run.out)),
+        "run": str(run.folder.absolute()),
         "manifest_sha256": hashlib.sha256(manifest.encode()).hexdigest(),  # which run: a later one has another
     }
 
@@ -230,7 +235,7 @@ def _origin(run: Results) -> dict[str, str]:
 @contextmanager
 def _room(folder: Path) -> Iterator[Path]:
     """A place on the same disk that is gone afterwards, whatever happens."""
-    tmp = Path(tempfile.mkdtemp(prefix=".gongkai-", dir=folder))
+    tmp = Path(tempfile.mkdtemp(prefix=".gongkai-panel-", dir=folder))
     try:
         yield tmp
     finally:

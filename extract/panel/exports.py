@@ -105,7 +105,7 @@ def check(formats: Sequence[str], labels: str) -> None:
 @contextmanager
 def _whole(path: Path) -> Iterator[Path]:
     """A name beside ``path`` that becomes it when all went well."""
-    tmp = Path(tempfile.mkdtemp(prefix=".gongkai-", dir=path.parent))
+    tmp = Path(tempfile.mkdtemp(prefix=".gongkai-panel-", dir=path.parent))
     try:
         yield tmp / path.name
         (tmp / path.name).replace(path)
