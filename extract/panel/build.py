@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,12 +244,13 @@ def _room(folder: Path) -> Iterator[Path]:
 
 
 def _summary(
-    db: Path, sheets: Iterable[Sheet]
+    db: Path, sheets: Sequence[Sheet]
 ) -> tuple[dict[str, int], int, int, int, dict[str, int], dict[str, dict[str, int]]]:
     """Counts for a person: rows, organs, years, what is not counted, statuses."""
     with database.duckdb().connect(str(db), read_only=True) as connection:
         ask = connection.execute
-        rows = {sheet.name: ask(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0][0] for sheet in sheets}
+        counted = ", ".join(f'(SELECT count(*) FROM "{sheet.name}")' for sheet in sheets)
+        rows = dict(zip((sheet.name for sheet in sheets), ask(f"SELECT {counted}").fetchall()[0], strict=True))
         organs, years = ask("SELECT count(DISTINCT organ_id), count(DISTINCT year) FROM wide").fetchall()[0]
         (gaps,) = ask("SELECT count(*) FROM coverage WHERE status IN ('missing', 'not_a_report')").fetchall()[0]
         reasons = dict(ask("SELECT reason, count(*) FROM uncounted GROUP BY 1 ORDER BY 1").fetchall())
