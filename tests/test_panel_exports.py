@@ -42,7 +42,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """Reports with numbers stated, denied, conflicting; texts that a spreadsheet would take for something else."""
     own = made.report()
     told: list[tuple[Fact, ...]] = [
-        (fact("disclosure", 1234567), fact("application", 0, stage="received", unit=None), fact("meeting", 2.5)),
+        (fact("disclosure", 1.25e12), fact("application", 0, stage="received", unit=None), fact("meeting", 2.5)),
         (fact("disclosure", 3), fact("disclosure", 4), fact("meeting", 7, bound="at_least", confidence=0.3)),
         (),
     ]

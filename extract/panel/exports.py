@@ -6,7 +6,7 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +80,7 @@ def export(db: Path, sheet: Sheet, folder: Path, formats: Sequence[str], labels:
                 yield Exported(path, rows, ("is there already: gongkai panel keeps the table as Parquet",))
                 continue
             try:
-                with _whole(path) as tmp:
+                with _complete(path) as tmp:
                     rows, notes = FORMATS[name](connection, sheet, tmp, labels)
                 yield Exported(path, rows, tuple(notes))
             except sheets.UnfitError as error:
@@ -103,7 +103,7 @@ def check(formats: Sequence[str], labels: str) -> None:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def _complete(path: Path) -> Iterator[Path]:
     """A name beside ``path`` that becomes it when all went well."""
     tmp = Path(tempfile.mkdtemp(prefix=".gongkai-panel-", dir=path.parent))
     try:
@@ -114,9 +114,31 @@ def _whole(path: Path) -> Iterator[Path]:
             shutil.rmtree(tmp)
 
 
-def flat(sheet: Sheet, *, guard: bool = False) -> str:
-    """The query of a table whose lists are texts, joined by '; '; with ``guard``, no text is a formula."""
-    return f'SELECT {", ".join(_expressions(sheet, guard))} FROM "{sheet.name}"'
+def flat(sheet: Sheet, *, guard: bool = False, whole: Collection[str] = ()) -> str:
+    """The query of a table whose lists are texts, joined by '; '.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    guard
+        Put an apostrophe before texts that a spreadsheet would run as a formula.
+    whole
+        Columns of numbers without fractions, to be had as integers.
+    """
+    names = (f'"{one.name}"::BIGINT AS "{one.name}"' if one.name in whole else "" for one in sheet.columns)
+    shown = (name or text for name, text in zip(names, _expressions(sheet, guard), strict=True))
+    return f'SELECT {", ".join(shown)} FROM "{sheet.name}"'
+
+
+def _whole(connection: Any, sheet: Sheet) -> set[str]:
+    """The columns of numbers that have no fraction: as floats, 255000000000 would be written 2.55e+11."""
+    floats = [one.name for one in sheet.columns if one.column.type == "float"]
+    if not floats:
+        return set()
+    asked = ", ".join(f'bool_and("{name}" = trunc("{name}") AND abs("{name}") < 1e15)' for name in floats)
+    (found,) = connection.execute(f'SELECT {asked} FROM "{sheet.name}"').fetchall()
+    return {name for name, whole in zip(floats, found, strict=True) if whole}
 
 
 def _expressions(sheet: Sheet, guard: bool) -> Iterator[str]:
@@ -147,7 +169,7 @@ def _csv(connection: Any, sheet: Sheet, path: Path, labels: str) -> tuple[int, l
     rows = 0
     with path.open("wb") as file:
         file.write(line.getvalue().encode("utf-8-sig"))  # the mark: without it Excel takes the machine's code page
-        reader = connection.sql(flat(sheet, guard=True)).to_arrow_reader(_BATCH)
+        reader = connection.sql(flat(sheet, guard=True, whole=_whole(connection, sheet))).to_arrow_reader(_BATCH)
         with CSVWriter(file, reader.schema, write_options=WriteOptions(include_header=False, eol="\r\n")) as out:
             for batch in reader:
                 rows += batch.num_rows
