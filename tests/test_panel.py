@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from extract import dictionary
 from extract.errors import ExtractError, InputError, OutputError
 from extract.export.tables import specs
-from extract.model import Fact, Report
+from extract.model import Cell, Fact, Report, Table
 from extract.panel import build, database, narrative, page, variables
 from extract.panel.variables import Number, numbers, stata, statuses
 from extract.results import Results, load
@@ -40,7 +40,8 @@ def report(name: str, organ: str | None, year: int | None, **changes: Any) -> Re
 def run(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """柳湾镇 over two years, one of them thrice; reports that can stand in no row; a report without anything in it."""
     bare = {"facts": (), "channels": (), "problems": (), "remedies": (), "sections": (), "tables": ()}
-    again = report("g", "梅岭镇", 2021)
+    fee = Cell("fee", "amount", "114.29", 114.29, None, "number", 0, 6)
+    again = report("g", "梅岭镇", 2021, tables=(Table("proactive", "2021", 0, 6, (fee,)),))
     moved = replace(again.source, path="z/g.txt")
     twice = report("b2", "柳湾镇", 2020)
     same = replace(twice, source=replace(twice.source, path="copy/b2.txt"))
@@ -126,6 +127,11 @@ def test_values_of_a_row(built: build.Built) -> None:
             *(None, "unstated", None, 1, "balance", "duplicate; odd", None),  # its text is that of a.txt
         )
     ]
+
+
+def test_an_amount_without_its_unit_is_told_apart(built: build.Built) -> None:
+    columns = "administrative_fees, administrative_fees_status, form"
+    assert ask(built, f"SELECT {columns} FROM wide WHERE organ = '梅岭镇'") == [(114.29, "no_unit", "2021")]
 
 
 def test_what_is_unsure_is_left_out_and_said_to_be(built: build.Built) -> None:

@@ -135,9 +135,8 @@ def fill(connection: Any, name: str, columns: Sequence[Labelled], rows: Sequence
     connection.execute(f'CREATE TABLE "{name}" ({shape})')
     if rows:
         spec = TableSpec(name, "", "", tuple(one.column for one in columns), lambda _: iter(()))
-        connection.register(
-            "filling", arrow.table(spec, [tuple(row) for row in rows])
-        )  # a row at a time would take seconds
+        table = arrow.table(spec, [tuple(row) for row in rows])
+        connection.register("filling", table)  # at once: a row at a time would take seconds
         connection.execute(f'INSERT INTO "{name}" FROM filling')
         connection.unregister("filling")
 

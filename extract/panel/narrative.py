@@ -43,16 +43,8 @@ def rules() -> Any:
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
-    types = {
-        "variable": text,
-        "kind": text,
-        "stage": text,
-        "units": texts,
-        "first": texts,
-        "pattern": text,
-        "via": text,
-    }
-    schema = pa.schema([*types.items(), ("adds", pa.bool_()), ("strict", pa.bool_())])
+    types = [("variable", text), ("kind", text), ("stage", text), ("units", texts), ("first", texts), ("pattern", text)]
+    schema = pa.schema([*types, ("via", text), ("adds", pa.bool_()), ("strict", pa.bool_())])
     rows = [
         {
             "variable": one.name,

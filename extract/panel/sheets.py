@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ COLUMNS = 16_384
 TEXT = 32_767  # characters of a cell
 _BATCH = 5_000
 _NAMES = {"en": ("columns", "statuses"), "zh": ("列说明", "状态说明")}
+_MADE = datetime(2000, 1, 1)  # no time of making: the same run gives the same workbook
 _FROZEN = {"wide": 2, "wide_sure": 2}  # columns at the left that stay in view
 
 
@@ -57,8 +59,7 @@ def write(
     # strings are strings: neither =1+1 nor http://… nor 007 is anything else in a cell
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        # no time of making: the same run gives the same workbook
-        book.set_properties({"title": f"{sheet.name} ({sheet.zh})", "comments": sheet.doc, "created": _EPOCH()})
+        book.set_properties({"title": f"{sheet.name} ({sheet.zh})", "comments": sheet.doc, "created": _MADE})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         page = book.add_worksheet((sheet.zh if labels == "zh" else sheet.name)[:31])
         page.freeze_panes(1, _FROZEN.get(sheet.name, 0))
@@ -77,12 +78,6 @@ def write(
         f"{cut:,} texts were cut at the {TEXT:,} characters that a cell of Excel holds; csv and parquet have them whole"
     )
     return at, [note] if cut else []
-
-
-def _EPOCH() -> Any:  # noqa: N802
-    from datetime import datetime
-
-    return datetime(2000, 1, 1)
 
 
 def _row(page: Any, at: int, values: Sequence[Any], style: Any = None) -> int:

@@ -44,43 +44,10 @@ class Program:
     reserved: frozenset[str]
 
 
-STATA = Program(
-    "Stata",
-    2045,
-    80,
-    32_767,
-    frozenset(
-        [
-            "_all",
-            "_b",
-            "byte",
-            "_coef",
-            "_cons",
-            "double",
-            "float",
-            "if",
-            "in",
-            "int",
-            "long",
-            "_n",
-            "_N",
-            "_pi",
-            "_pred",
-            "_rc",
-            "_skip",
-            "strL",
-            "using",
-            "with",
-        ]
-    ),
-)
-SPSS = Program(
-    "SPSS",
-    32_767,
-    256,
-    32_767,
-    frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"]),
-)
+_STATA = "_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip strL using with"
+_SPSS = "all and by eq ge gt le lt ne not or to with"
+STATA = Program("Stata", 2045, 80, 32_767, frozenset(_STATA.split()))
+SPSS = Program("SPSS", 32_767, 256, 32_767, frozenset(_SPSS.split()))
 
 
 def write(table: Any, sheet: Sheet, path: Path, labels: str, program: Program) -> tuple[int, list[str]]:

@@ -19,7 +19,18 @@ SURE = 0.9  #: confidence from which on a thing is in ``wide_sure``, as the READ
 NAME_STATA = 28
 _SUFFIX = len("_status")
 _KEYS = ("statuses", "identity", "numbers", "counts", "channels", "aspects", "stata")
-_CELL = ("number", "aligned", "blank", "dash", "unreadable", "ambiguous", "missing", "not_in_form", "no_table")
+_CELL = (
+    "number",
+    "aligned",
+    "no_unit",
+    "blank",
+    "dash",
+    "unreadable",
+    "ambiguous",
+    "missing",
+    "not_in_form",
+    "no_table",
+)
 _SAID = ("stated", "denied", "summed", "unstated", "conflicting", "no_total", "unsure")
 
 
@@ -166,7 +177,8 @@ def _valued(name: str, doc: str, zh: str, unit: str, known: tuple[str, ...]) -> 
 def _columns() -> Iterator[Labelled]:
     yield from (Labelled(column) for column in _made("identity", Column))
     for variable in crosswalk():
-        yield from _valued(variable.name, variable.doc, variable.zh, variable.unit, _CELL)
+        known = tuple(one for one in _CELL if one != "no_unit" or variable.unit == "元")
+        yield from _valued(variable.name, variable.doc, variable.zh, variable.unit, known)
     for number in numbers():
         name = number.name
         known = tuple(one for one in _SAID if one != "summed" or number.add)

@@ -121,8 +121,9 @@ def around() -> Iterator[tuple[str, str]]:
     names = ", ".join(quoted(variable.name) for variable in crosswalk())
     yield (
         "w_form",
-        f"""SELECT * FROM (PIVOT (SELECT report_id, variable, p.value, p.status FROM panel p
-        JOIN counted USING (report_id, path)) ON variable IN ({names})
+        f"""SELECT * FROM (PIVOT (SELECT report_id, variable, p.value,
+        CASE WHEN p.value IS NOT NULL AND p.unit IS NULL THEN 'no_unit' ELSE p.status END AS status
+        FROM panel p JOIN counted USING (report_id, path)) ON variable IN ({names})
         USING first("value") AS v, first(status) AS s GROUP BY report_id)""",
     )
     yield (
