@@ -35,10 +35,10 @@ OUTER = {
     "shards": {"batch", "engines", "inputs", "export", "resources", "classify"},
     "panel": {"export", "results"},
     "compare": {"export", "results"},
-    "paper": {"export", "results", "evaluate"},
+    "paper": {"export", "results", "evaluate", "facts", "document"},  # defines what kinds and documents there are
     "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
-    "dictionary": {"export", "facts", "cli", "panel"},
+    "dictionary": {"export", "facts", "cli", "panel", "paper"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},
