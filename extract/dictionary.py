@@ -14,8 +14,8 @@ from extract import model
 from extract.export.tables import specs
 from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
-from extract.panel import page as panel_page
 from extract.model.values import VALUES
+from extract.panel import page as panel_page
 
 _JSON = {str: "string", int: "integer", float: "number"}
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import made
+
 from extract.batch import Outcome
-from extract.export.files import Writer
 from extract.model import Cell, Check, Fact, Organ, Report, SourceInfo, Table
 from extract.panel.derived import Derived
 from extract.results import Results, load
@@ -28,8 +29,12 @@ def report(
     kind: str = "disclosure_report",
     failed: int = 0,
     facts: Mapping[str, float] | None = None,
+    stages: Mapping[str, float] | None = None,
 ) -> Report:
-    """A report whose text ends with its cells, one a line; ``cells`` by table/row/column, ``facts`` by kind."""
+    """A report whose text ends with its cells, one a line.
+
+    ``cells`` go by table/row/column, ``facts`` by kind, ``stages`` are those of applications.
+    """
     text = f"{organ or '某机关'}{year or ''}年度报告\n{text}\n"
     tables: dict[str, list[Cell]] = {}
     for place, told in (cells or {}).items():
@@ -41,9 +46,12 @@ def report(
         tables.setdefault(name, []).append(Cell(row, column, raw, value, None, status, start, end))
         text += raw + "\n"
     stated = []
-    for number, (what, value) in enumerate((facts or {}).items(), 1):
+    told: list[tuple[str, str | None, float]] = [(kind, None, value) for kind, value in (facts or {}).items()]
+    told += [("application", stage, value) for stage, value in (stages or {}).items()]
+    for number, (what, step, value) in enumerate(told, 1):
         words = f"{value:g}条"
-        stated.append(Fact(f"f{number}", what, value, "条", text=words, start=len(text), end=len(text) + len(words)))
+        end = len(text) + len(words)
+        stated.append(Fact(f"f{number}", what, value, "条", stage=step, text=words, start=len(text), end=end))
         text += words + "\n"
     sha = hashlib.sha256(text.encode()).hexdigest()
     return Report(
@@ -61,9 +69,7 @@ def report(
 
 def run(folder: Path, reports: Iterable[Report]) -> Results:
     """The reports as a run's folder, read again."""
-    with Writer(folder) as writer:
-        for one in reports:
-            writer.add(Outcome(one.source.path, one))
+    made.write_run(folder, [Outcome(one.source.path, one) for one in reports], ("parts",))
     return load(folder)
 
 

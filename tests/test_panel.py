@@ -21,10 +21,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import dictionary
 from extract.errors import ExtractError, InputError, OutputError
 from extract.export.tables import specs
 from extract.model import Cell, Fact, Report, Table
+from extract.model.values import VALUES
 from extract.panel import build, database, narrative, page, variables
 from extract.panel.variables import Number, numbers, stata, statuses
 from extract.results import Results, load
@@ -427,8 +427,8 @@ def test_the_query_says_what_a_plain_reading_says(many: list[list[Fact]], limit:
 def test_channels_and_aspects_are_those_of_the_record() -> None:
     from extract import model
 
-    assert tuple(variables.channels()) == dictionary.VALUES[(model.Channel, "kind")]
-    assert tuple(variables.aspects()) == dictionary.VALUES[(model.Item, "aspect")]
+    assert tuple(variables.channels()) == VALUES[(model.Channel, "kind")]
+    assert tuple(variables.aspects()) == VALUES[(model.Item, "aspect")]
 
 
 def test_numbers_ask_for_kinds_and_stages_that_there_are() -> None:
