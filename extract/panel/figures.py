@@ -1,0 +1,91 @@
+"""Cells of statutory tables, looked up by report: with their place in the text, so that they are evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from extract.panel.rows import scan
+from extract.results import Results
+
+VALUED = ("number", "aligned")
+_CELL = ("path", "table", "template", "row", "column", "raw", "value", "status", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell, or a fact, as evidence.
+
+    Attributes
+    ----------
+    place
+        ``table/row/column`` of a cell, ``fact:id`` of a fact.
+    template
+        Form that it was read from; empty for a fact.
+    value
+        None unless status is ``number`` or ``aligned``: a blank is not zero.
+    start, end
+        Where it stands in the report's text.
+    """
+
+    place: str
+    template: str
+    raw: str
+    value: float | None
+    status: str
+    start: int | None
+    end: int | None
+
+
+#: by path of the report and place
+Figures = Mapping[str, Mapping[str, Figure]]
+
+
+def cells(run: Results, wanted: Iterable[str], paths: Iterable[str] | None = None) -> dict[str, dict[str, Figure]]:
+    """Cells of a run by report and place; the first table of a kind counts, as in the panel.
+
+    Parameters
+    ----------
+    run
+        The run.
+    wanted
+        Places (``table/row/column``) that are needed; none for all.
+    paths
+        Reports that are needed; all where it is None.
+    """
+    places = frozenset(wanted)
+    only: dict[str, list[str]] = {}
+    if places:
+        tables, rows = ({place.split("/")[at] for place in places} for at in (0, 1))
+        only = {"table": sorted(tables), "row": sorted(rows)}
+    if paths is not None:
+        only["path"] = sorted(paths)
+    out: dict[str, dict[str, Figure]] = {}
+    for path, figure in _figures(run, only):
+        if not places or figure.place in places:
+            out.setdefault(path, {}).setdefault(figure.place, figure)
+    return out
+
+
+def _figures(run: Results, only: Mapping[str, list[str]]) -> Iterator[tuple[str, Figure]]:
+    for batch in scan(run, "cells", _CELL, only):
+        columns = (batch.column(name).to_pylist() for name in _CELL)
+        for path, table, template, row, column, raw, value, status, start, end in zip(*columns, strict=True):
+            number = value if status in VALUED else None
+            yield path, Figure(f"{table}/{row}/{column}", template, raw, number, status, start, end)
+
+
+_FACT = ("path", "id", "kind", "stage", "category", "scope", "bound", "value", "text", "start", "end")
+
+
+def facts(run: Results, paths: Iterable[str]) -> dict[str, dict[str, list[Figure]]]:
+    """What the narratives of some reports assert: by report and by kind, stage, category and scope."""
+    out: dict[str, dict[str, list[Figure]]] = {}
+    for batch in scan(run, "facts", _FACT, {"path": sorted(paths)}):
+        columns = (batch.column(name).to_pylist() for name in _FACT)
+        for path, id_, kind, stage, category, scope, bound, value, text, start, end in zip(*columns, strict=True):
+            key = "/".join(("fact", kind, stage or "", category or "", scope))
+            out.setdefault(path, {}).setdefault(key, []).append(
+                Figure(f"fact:{id_}", "", text, value, bound, start, end)
+            )
+    return out

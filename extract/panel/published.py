@@ -1,0 +1,229 @@
+"""Reports that were published more than once, and which of them is counted for its organ and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.export.tables import Column, Row
+from extract.panel.corpus import NEAR, Corpus
+from extract.panel.derived import Derived
+from extract.panel.organs import ORGAN_ID, YEAR, Organ
+from extract.panel.rows import FULL, STATISTICS, Seen
+from extract.panel.signatures import bands, jaccard, shingles
+from extract.results import Results
+
+KINDS = ("bytes", "text", "near", "organ_year")
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two reports that are one, nearly one, or of one organ-year.
+
+    Attributes
+    ----------
+    one, other
+        Numbers in the run; ``other`` is the one that comes first by path.
+    kind
+        ``bytes``, ``text``, ``near``, or ``organ_year`` for unlike texts.
+    likeness
+        Jaccard likeness of the two texts, numbers included, counted exactly.
+    """
+
+    one: int
+    other: int
+    kind: str
+    likeness: float
+
+
+def twins(run: Results, seen: Sequence[Seen], corpus: Corpus, owners: Sequence[Organ | None]) -> list[Twin]:
+    """All twins. Every report is paired with the first of its group, not with each: the list stays linear.
+
+    Parameters
+    ----------
+    run, seen, corpus
+        The run, its reports and what of their texts is compared.
+    owners
+        The organ of each report.
+    """
+    order = sorted(range(len(seen)), key=lambda at: (seen[at].path, at))
+    found: dict[tuple[int, int], Twin] = {}
+    hold = _Texts(run, seen)
+    for one, other in _pairs(order, seen, corpus, owners):
+        if (one, other) in found:
+            continue
+        mine, theirs = owners[one], owners[other]
+        together = mine is not None and mine is theirs and seen[one].year == seen[other].year is not None
+        if seen[one].sha256 and seen[one].sha256 == seen[other].sha256:
+            kind, alike = "bytes", 1.0
+        elif corpus.keys[one] == corpus.keys[other]:
+            kind, alike = "text", 1.0
+        else:
+            alike = jaccard(hold(one), hold(other))
+            kind = "near" if alike >= NEAR else "organ_year"
+        if kind != "organ_year" or together:
+            found[one, other] = Twin(one, other, kind, round(alike, 4))
+    return [found[pair] for pair in sorted(found, key=lambda pair: (seen[pair[0]].path, seen[pair[1]].path, pair))]
+
+
+class _Texts:
+    """The runs of characters of the texts asked for last."""
+
+    def __init__(self, run: Results, seen: Sequence[Seen]) -> None:
+        self._run, self._seen = run, seen
+        self._held: dict[int, frozenset[str]] = {}
+
+    def __call__(self, at: int) -> frozenset[str]:
+        if at not in self._held:
+            if len(self._held) >= 64:
+                self._held.pop(next(iter(self._held)))
+            self._held[at] = shingles(self._run.text(self._seen[at].report_id))
+        return self._held[at]
+
+
+def _pairs(
+    order: Sequence[int], seen: Sequence[Seen], corpus: Corpus, owners: Sequence[Organ | None]
+) -> Iterator[tuple[int, int]]:
+    """Reports that are to be compared, the later one by path first."""
+    first: dict[object, int] = {}
+    rank = {at: place for place, at in enumerate(order)}
+    for at in order:
+        organ = owners[at]
+        keys: list[object] = [("text", corpus.keys[at])]
+        if organ is not None and seen[at].year is not None and seen[at].kind in (FULL, STATISTICS):
+            keys.append((organ.id, seen[at].year, seen[at].kind))
+        for key in keys:
+            other = first.setdefault(key, at)
+            if other != at:
+                yield at, other
+    numbers = bands(corpus.whole)
+    for band in range(numbers.shape[1]):
+        column = numbers[order, band]
+        sorted_ = np.argsort(column, kind="stable")
+        same = column[sorted_][1:] == column[sorted_][:-1]
+        head = 0
+        for place in range(1, len(sorted_)):
+            if not same[place - 1]:
+                head = place
+                continue
+            for other in {int(sorted_[head]), int(sorted_[place - 1])}:
+                one = int(sorted_[place])
+                pair = sorted((order[one], order[other]), key=lambda at: -rank[at])
+                if corpus.alike(pair[0], pair[1]):
+                    yield pair[0], pair[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A report in the panel.
+
+    Attributes
+    ----------
+    counted
+        1 where it stands for its organ and year, else 0.
+    duplicate_of
+        Number of the report that is counted instead of it, None where none is.
+    why
+        For a person.
+    """
+
+    counted: int
+    duplicate_of: int | None
+    why: str
+
+
+def places(seen: Sequence[Seen], owners: Sequence[Organ | None], found: Sequence[Twin]) -> list[Place]:
+    """Which report is counted for each organ and year.
+
+    A full report goes before statistics alone, then the one with fewer failed checks, then the longer text, then the
+    first by path.
+    """
+    out: list[Place | None] = [None] * len(seen)
+    groups: dict[tuple[str, int], list[int]] = {}
+    same: dict[int, set[int]] = {}
+    for twin in found:
+        if twin.kind in ("bytes", "text"):
+            same.setdefault(twin.one, set()).add(twin.other)
+    for at, (report, organ) in enumerate(zip(seen, owners, strict=True)):
+        if report.kind not in (FULL, STATISTICS):
+            out[at] = Place(0, None, f"no report: {report.kind}")
+        elif organ is None:
+            twin_of = min(same.get(at, ()), default=None, key=lambda other: (seen[other].path, other))
+            out[at] = Place(0, twin_of, "names no organ")
+        elif report.year is None:
+            out[at] = Place(0, None, "names no year")
+        else:
+            groups.setdefault((organ.id, report.year), []).append(at)
+    kinds = {(twin.one, twin.other): twin.kind for twin in found}
+    for group in groups.values():
+        ranked = sorted(group, key=lambda at: _rank(seen[at], at))
+        best = ranked[0]
+        alone = len(ranked) == 1
+        out[best] = Place(1, None, _only(seen[best]) if alone else f"one of {len(ranked)}: {_reason(ranked, seen)}")
+        for at in ranked[1:]:
+            kind = kinds.get((at, best)) or kinds.get((best, at)) or ""
+            out[at] = Place(0, best, _lost(seen[at], seen[best], kind))
+    return [place for place in out if place is not None]
+
+
+def _rank(report: Seen, at: int) -> tuple[object, ...]:
+    return report.kind != FULL, report.failed, -report.chars, report.path, at
+
+
+def _only(report: Seen) -> str:
+    return "the only report" if report.kind == FULL else "only its statistics are there"
+
+
+def _reason(ranked: Sequence[int], seen: Sequence[Seen]) -> str:
+    best, next_ = _rank(seen[ranked[0]], 0), _rank(seen[ranked[1]], 0)
+    words = ("a full report", "fewest failed checks", "longest text", "first by path")
+    return next((word for word, a, b in zip(words, best, next_, strict=False) if a != b), "first in the run")
+
+
+def _lost(report: Seen, best: Seen, kind: str) -> str:
+    if report.kind != best.kind:
+        return "statistics beside a full report"
+    how = {"bytes": "the same file", "text": "the same text", "near": "nearly the same text"}
+    return how.get(kind, "another text for the same organ and year")
+
+
+def table(seen: Sequence[Seen], owners: Sequence[Organ | None], placed: Sequence[Place]) -> Derived:
+    """Table ``report_organs``."""
+    rows: list[Row] = []
+    for report, organ, place in zip(seen, owners, placed, strict=True):
+        other = seen[place.duplicate_of] if place.duplicate_of is not None else None
+        rows.append(
+            (
+                *(report.report_id, report.path, organ.id if organ else None, report.year, place.counted),
+                *(other.report_id if other else None, other.path if other else None, place.why),
+            )
+        )
+    return Derived(
+        "report_organs",
+        "one row a report: its organ, and whether it is counted for its organ and year",
+        "报告与机关",
+        (
+            Column("report_id", "string", "the report", "报告编号"),
+            Column("path", "string", "path relative to the input root", "路径"),
+            *(ORGAN_ID, YEAR),
+            Column("counted", "int", "1 where it is the report of its organ and year, else 0", "是否计入"),
+            Column("duplicate_of", "string", "report that is counted instead", "重复于报告"),
+            Column("duplicate_of_path", "string", "path of that report", "重复于路径"),
+            Column("why", "string", "why it is counted or not", "理由"),
+        ),
+        tuple(rows),
+    )
+
+
+def by_organ(
+    owners: Sequence[Organ | None], seen: Sequence[Seen], placed: Sequence[Place]
+) -> Mapping[str, dict[int, int]]:
+    """The report (number in the run) that is counted, by organ and year."""
+    out: dict[str, dict[int, int]] = {}
+    for at, (organ, place) in enumerate(zip(owners, placed, strict=True)):
+        year = seen[at].year
+        if place.counted and organ is not None and year is not None:
+            out.setdefault(organ.id, {})[year] = at
+    return out
