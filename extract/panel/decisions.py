@@ -69,7 +69,7 @@ def read(path: str | Path) -> list[Decision]:
     try:
         return list(_decisions(rows, str(path)))
     except csv.Error as error:
-        raise InputError(f"is no CSV ({error}); save it as CSV", path=f"{path}:{rows.line_num}") from None
+        raise InputError(f"is no CSV ({error}); save it as CSV", path=f"{path}:{rows.reader.line_num}") from None
 
 
 def _decisions(rows: csv.DictReader[str], path: str) -> Iterator[Decision]:

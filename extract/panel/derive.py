@@ -1,4 +1,4 @@
-"""The tables made of several reports at once: organs over the years, what was published twice, checks between reports."""
+"""The tables made of several reports: organs over the years, what was published twice, checks across reports."""
 
 from __future__ import annotations
 

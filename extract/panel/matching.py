@@ -14,6 +14,8 @@ from extract.panel.names import folder
 from extract.panel.rows import Seen
 from extract.panel.vocabulary import words
 
+FEW = 5  # fuller names that are listed for one that would fit several
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -116,7 +118,7 @@ def _prefixes(members: Mapping[Node, object]) -> Iterator[_Link]:
                 yield "office", head, one, ""
             fuller = [other for other in chains if len(other) > len(chain) and _within(chain, other)]
             tops = [top for top in fuller if not any(len(top) < len(o) and _within(top, o) for o in fuller)]
-            for top in sorted(tops):
+            for top in sorted(tops)[:FEW]:
                 why = "" if len(tops) == 1 else f"{len(tops)} fuller names would fit"
                 yield "prefix", chains[top][0], head, why
 
@@ -134,7 +136,7 @@ def _foldered(members: Mapping[Node, object], places: Mapping[Node, set[str]]) -
         fits = {other for place in places[one] for other in known.get((one.kind, one.core, place), ())}
         fits = {other for other in fits if other.chain[-1].endswith(one.generic)}
         tops = [a for a in sorted(fits) if not any(a != b and _within(a.chain, b.chain) for b in fits)]
-        for top in tops:
+        for top in tops[:FEW]:
             yield "prefix", top, one, "" if len(tops) == 1 else f"{len(tops)} organs of its folder would fit"
 
 

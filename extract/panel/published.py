@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.export.tables import Column, Row
-from extract.panel.corpus import NEAR, Corpus
+from extract.panel.corpus import NEAR, Array, Corpus
 from extract.panel.derived import Derived
 from extract.panel.organs import ORGAN_ID, YEAR, Organ
 from extract.panel.rows import FULL, STATISTICS, Seen
@@ -39,7 +39,7 @@ class Twin:
 
 
 def twins(run: Results, seen: Sequence[Seen], corpus: Corpus, owners: Sequence[Organ | None]) -> list[Twin]:
-    """All twins. Every report is paired with the first of its group, not with each: the list stays linear.
+    """All twins. A report is paired with one that comes before it, not with each: the list stays linear.
 
     Parameters
     ----------
@@ -50,9 +50,10 @@ def twins(run: Results, seen: Sequence[Seen], corpus: Corpus, owners: Sequence[O
     """
     order = sorted(range(len(seen)), key=lambda at: (seen[at].path, at))
     found: dict[tuple[int, int], Twin] = {}
+    paired: set[int] = set()
     hold = _Texts(run, seen)
-    for one, other in _pairs(order, seen, corpus, owners):
-        if (one, other) in found:
+    for one, other, by_text in _pairs(order, seen, corpus, owners):
+        if (one, other) in found or (by_text and one in paired):
             continue
         mine, theirs = owners[one], owners[other]
         together = mine is not None and mine is theirs and seen[one].year == seen[other].year is not None
@@ -65,6 +66,8 @@ def twins(run: Results, seen: Sequence[Seen], corpus: Corpus, owners: Sequence[O
             kind = "near" if alike >= NEAR else "organ_year"
         if kind != "organ_year" or together:
             found[one, other] = Twin(one, other, kind, round(alike, 4))
+        if kind != "organ_year":
+            paired.add(one)
     return [found[pair] for pair in sorted(found, key=lambda pair: (seen[pair[0]].path, seen[pair[1]].path, pair))]
 
 
@@ -85,34 +88,39 @@ class _Texts:
 
 def _pairs(
     order: Sequence[int], seen: Sequence[Seen], corpus: Corpus, owners: Sequence[Organ | None]
-) -> Iterator[tuple[int, int]]:
-    """Reports that are to be compared, the later one by path first."""
+) -> Iterator[tuple[int, int, bool]]:
+    """Reports that are to be compared, the later one by path first, and whether their texts alone say so."""
     first: dict[object, int] = {}
-    rank = {at: place for place, at in enumerate(order)}
+    alone = []
     for at in order:
         organ = owners[at]
-        keys: list[object] = [("text", corpus.keys[at])]
+        other = first.setdefault(("text", corpus.keys[at]), at)
+        if other != at:
+            yield at, other, True
+        else:
+            alone.append(at)
         if organ is not None and seen[at].year is not None and seen[at].kind in (FULL, STATISTICS):
-            keys.append((organ.id, seen[at].year, seen[at].kind))
-        for key in keys:
-            other = first.setdefault(key, at)
+            other = first.setdefault((organ.id, seen[at].year, seen[at].kind), at)
             if other != at:
-                yield at, other
-    numbers = bands(corpus.whole)
+                yield at, other, False
+    yield from ((one, other, True) for one, other in _meeting(np.array(alone, np.int64), corpus))
+
+
+def _meeting(alone: Array, corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Texts that meet in a band: each with the first there and with the one before it."""
+    numbers = bands(corpus.whole[alone])
     for band in range(numbers.shape[1]):
+        order = np.argsort(numbers[:, band], kind="stable")  # within a group by path, as ``alone`` is
         column = numbers[order, band]
-        sorted_ = np.argsort(column, kind="stable")
-        same = column[sorted_][1:] == column[sorted_][:-1]
         head = 0
-        for place in range(1, len(sorted_)):
-            if not same[place - 1]:
+        for place in range(1, len(order)):
+            if column[place] != column[place - 1]:
                 head = place
                 continue
-            for other in {int(sorted_[head]), int(sorted_[place - 1])}:
-                one = int(sorted_[place])
-                pair = sorted((order[one], order[other]), key=lambda at: -rank[at])
-                if corpus.alike(pair[0], pair[1]):
-                    yield pair[0], pair[1]
+            one = int(alone[order[place]])
+            for other in dict.fromkeys((int(alone[order[head]]), int(alone[order[place - 1]]))):
+                if corpus.alike(one, other):
+                    yield one, other
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from extract.panel.vocabulary import steps, unit_changes, words
 
 GAP = 3  # most years between the last report under the old name and the first under the new one
 ALIKE = 0.6  # least likeness of names that only resemble each other (Indel, as rapidfuzz counts it, 0 to 1)
-BLOCK = 150  # names that are compared each with each; larger groups are parted by their rarest pair of characters
+BLOCK = 150  # names that are compared each with each; of larger groups those that share a pair of characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _units(found: Sequence[Organ], years: Mapping[str, list[int]]) -> Iterator[C
 def _similar(
     found: Sequence[Organ], years: Mapping[str, list[int]], places: Mapping[str, set[str]]
 ) -> Iterator[Candidate]:
-    """Names of one place that resemble each other, the one ending where the other begins."""
+    """Names of one place (or of one folder, if it is small) that resemble each other, one ending where one begins."""
     from rapidfuzz import fuzz
 
     groups: dict[tuple[object, ...], list[Organ]] = {}
@@ -145,6 +145,8 @@ def _similar(
         for where in [home] if home else sorted(places[organ.id]):
             groups.setdefault((organ.node.kind == "department", rank, bool(home), where), []).append(organ)
     for key in sorted(groups, key=repr):
+        if not key[2] and len(groups[key]) > BLOCK:
+            continue  # a folder of everything says nothing about where its organs are
         for group in _blocks(groups[key]):
             group.sort(key=lambda organ: (years[organ.id] or [0], organ.id))
             for at, old in enumerate(group):
