@@ -28,8 +28,12 @@ def report(
     kind: str = "disclosure_report",
     failed: int = 0,
     facts: Mapping[str, float] | None = None,
+    stages: Mapping[str, float] | None = None,
 ) -> Report:
-    """A report whose text ends with its cells, one a line; ``cells`` by table/row/column, ``facts`` by kind."""
+    """A report whose text ends with its cells, one a line.
+
+    ``cells`` go by table/row/column, ``facts`` by kind, ``stages`` are those of applications.
+    """
     text = f"{organ or '某机关'}{year or ''}年度报告\n{text}\n"
     tables: dict[str, list[Cell]] = {}
     for place, told in (cells or {}).items():
@@ -41,9 +45,12 @@ def report(
         tables.setdefault(name, []).append(Cell(row, column, raw, value, None, status, start, end))
         text += raw + "\n"
     stated = []
-    for number, (what, value) in enumerate((facts or {}).items(), 1):
+    told: list[tuple[str, str | None, float]] = [(kind, None, value) for kind, value in (facts or {}).items()]
+    told += [("application", stage, value) for stage, value in (stages or {}).items()]
+    for number, (what, step, value) in enumerate(told, 1):
         words = f"{value:g}条"
-        stated.append(Fact(f"f{number}", what, value, "条", text=words, start=len(text), end=len(text) + len(words)))
+        end = len(text) + len(words)
+        stated.append(Fact(f"f{number}", what, value, "条", stage=step, text=words, start=len(text), end=end))
         text += words + "\n"
     sha = hashlib.sha256(text.encode()).hexdigest()
     return Report(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import forms
 import pytest
+from series import rows
 
 import extract
 from extract.export.files import Writer
 from extract.panel.derive import derived
-from tests import forms
-from tests.series import rows
 
 NONE = ["0"] * 7
 SET = "本机关高度重视政府信息公开工作，将其列入重要议事日程，明确专人负责日常事务。"

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from series import Raw, report, rows, run
 
 from extract.errors import ExtractError
-from extract.panel import signatures
+from extract.panel import boilerplate, signatures
 from extract.panel.derive import derived
-from tests.series import Raw, report, rows, run
 
 NAMES = [
     *("report_organs", "organs", "spellings", "renames", "duplicates", "duplicate_figures", "coverage"),
@@ -192,9 +192,44 @@ def test_no_year_before_and_another_form_are_unknown(tmp_path: Path) -> None:
     )
     assert {(row["check"], row["year"], row["status"], row["message"]) for row in told["across"]} >= {
         ("carried", 2020, "unknown", "no report on 2019"),
-        ("in_force", 2021, "unknown", "the form of 2020 does not ask what is in force"),
+        ("in_force", 2021, "unknown", "in 2020 the form does not ask what is in force"),
     }
     assert not [row for row in told["across"] if row["status"] != "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("out", "inn", "cells", "status", "place"),
+    [
+        ({"carried_out": 2}, {}, ({}, {CARRIED_IN: "2"}), "pass", "fact:f1"),
+        ({"carried_out": 2}, {}, ({CARRIED_OUT: ("", "blank")}, {CARRIED_IN: "2"}), "unknown", CARRIED_OUT),
+        ({"carried_out": 2}, {"carried_in": 3}, ({}, {}), "fail", "fact:f1"),
+        ({}, {}, ({}, {CARRIED_IN: "2"}), "unknown", None),
+    ],
+)
+def test_the_narrative_stands_in_for_a_missing_table(
+    tmp_path: Path, out: Any, inn: Any, cells: Any, status: str, place: str | None
+) -> None:
+    reports = [
+        report(f"{at}.txt", "青篁县教育局", 2019 + at, text, cells[at], template="2019", stages=stages)
+        for at, (text, stages) in enumerate(((LONG, out), (OTHER, inn)))
+    ]
+    listed = {row["item"]: row for row in made(tmp_path, *reports)["across"]}
+    row = listed["applications/carried/total"]
+    assert (row["status"], row["expected_place"]) == (status, place)
+    if place:
+        assert reports[0].text[row["expected_start"] : row["expected_end"]] == row["expected_raw"]
+
+
+def test_unlike_reports_of_one_year_leave_a_check_unknown(tmp_path: Path) -> None:
+    told = made(
+        tmp_path,
+        report("a.txt", "城关镇", 2021, LONG, {CARRIED_OUT: "2"}),
+        report("b.txt", "城关镇", 2022, LONG, {CARRIED_IN: "2"}),
+        report("c.txt", "城关镇", 2022, OTHER, {CARRIED_IN: "7"}),
+    )
+    row = next(row for row in told["across"] if row["item"] == "applications/carried/total")
+    assert row["status"] == "unknown"
+    assert row["message"].endswith("; there are unlike reports on 2022")
 
 
 NEW = "applications/new/total"
@@ -234,7 +269,7 @@ def test_children_against_their_parent(tmp_path: Path) -> None:
     assert sorted(one["value"] for one in sides) == [5, 7, 8, 20]
 
 
-def test_boilerplate(tmp_path: Path) -> None:
+def test_sentences_that_stand_elsewhere(tmp_path: Path) -> None:
     shared = "各级机关要高度重视政府信息公开工作，切实加强组织领导{}件。"
     reports = [
         report(f"{at}.txt", f"{name}县教育局", 2020, shared.format(at) + f"{name}县自己的一句话说了{name}事。短句。")
@@ -246,6 +281,15 @@ def test_boilerplate(tmp_path: Path) -> None:
     row = told["z.txt"]
     assert (row["shared_last_year"], row["share_last_year"], row["last_year_path"]) == (1, 0.5, "0.txt")
     assert (row["shared_corpus"], row["share_corpus"]) == (1, 0.5)
+
+
+def test_parts_of_a_large_corpus_count_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [report(f"{at}.txt", f"{name}县教育局", 2020, LONG[at * 26 :]) for at, name in enumerate("篁沅栀璞汀芜")]
+    result = run(tmp_path / "out", reports)
+    whole = derived(result)["boilerplate"]
+    assert {row["shared_corpus"] for row in rows(whole)} != {0}
+    monkeypatch.setattr(boilerplate, "PART", 10)
+    assert derived(result)["boilerplate"] == whole
 
 
 def test_the_corpus_must_hold_enough_organs(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ The rules are the forms' own: 国办公开办函〔2019〕60号 and 国办公开
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extract.panel.figures import Figure, Figures
 from extract.panel.organs import Organ
@@ -72,9 +72,23 @@ class Crossed:
 
 
 def over_years(
-    found: Sequence[Organ], seen: Sequence[Seen], counted: Mapping[str, Mapping[int, int]], cells: Figures
+    found: Sequence[Organ],
+    seen: Sequence[Seen],
+    counted: Mapping[str, Mapping[int, int]],
+    cells: Figures,
+    stated: Figures,
 ) -> Iterator[Crossed]:
-    """``carried`` and ``in_force`` for every organ and year that has a year before it."""
+    """``carried`` and ``in_force`` for every organ and year that has a year before it.
+
+    Parameters
+    ----------
+    found, seen, counted
+        Organs, reports, and which report is counted by organ and year.
+    cells
+        Cells of the tables.
+    stated
+        By path what narratives say was ``carried_in`` and ``carried_out``, for reports without such a cell.
+    """
     for organ in found:
         years = counted.get(organ.id, {})
         for year in sorted(years):
@@ -82,8 +96,17 @@ def over_years(
                 continue
             now = seen[years[year]]
             before = seen[years[year - 1]] if year - 1 in years else None
-            yield from _carried(organ, year, before, now, cells)
+            yield from _carried(organ, year, before, now, cells, stated)
             yield from _in_force(organ, year, before, now, cells)
+
+
+def doubtful(one: Crossed, unlike: Container[tuple[str, int | None]]) -> Crossed:
+    """The check, ``unknown`` where a side's organ has unlike reports on its year: it may be several organs."""
+    years = {side.report.year for side in (*one.left, *one.right) if (side.organ_id, side.report.year) in unlike}
+    if not years:
+        return one
+    words = f"{one.message}; there are unlike reports on {', '.join(map(str, sorted(year or 0 for year in years)))}"
+    return replace(one, status="unknown", message=words)
 
 
 def _template(cells: Mapping[str, Figure], table: str) -> str | None:
@@ -91,22 +114,34 @@ def _template(cells: Mapping[str, Figure], table: str) -> str | None:
     return next((figure.template for place, figure in cells.items() if place.startswith(table)), None)
 
 
-def _carried(organ: Organ, year: int, before: Seen | None, now: Seen, cells: Figures) -> Iterator[Crossed]:
+def _carried(
+    organ: Organ, year: int, before: Seen | None, now: Seen, cells: Figures, stated: Figures
+) -> Iterator[Crossed]:
     """What was carried out of last year is what was carried into this one."""
     mine = cells.get(now.path, {})
     theirs = cells.get(before.path, {}) if before else {}
-    if _template(mine, "applications/") not in MODERN:
+    told = _total(now, "carried_in", mine, stated)
+    if told is None:
         return
-    if before is None or _template(theirs, "applications/") not in MODERN:
-        why = f"no report on {year - 1}" if before is None else f"the report on {year - 1} has no such table"
-        place = "applications/carried_in/total"
-        yield _unknown("carried", "applications/carried/total", organ, year, why, before, now, mine.get(place))
+    known = _total(before, "carried_out", theirs, stated) if before else None
+    if before is None or known is None:
+        why = f"no report on {year - 1}" if before is None else f"the report on {year - 1} has no such cell"
+        yield _unknown("carried", "applications/carried/total", organ, year, why, before, now, told)
         return
-    for column in APPLICANTS:
-        left = Side(before, theirs.get(f"applications/carried_out/{column}"), organ.id)
-        right = Side(now, mine.get(f"applications/carried_in/{column}"), organ.id)
+    both = all(_template(one, "applications/") in MODERN for one in (mine, theirs))
+    for column in APPLICANTS if both else ("total",):
+        left = Side(before, known if column == "total" else theirs.get(f"applications/carried_out/{column}"), organ.id)
+        right = Side(now, told if column == "total" else mine.get(f"applications/carried_in/{column}"), organ.id)
         words = f"结转下年度 of {year - 1} is {left.told}, 上年结转 of {year} is {right.told}"
         yield _compared("carried", f"applications/carried/{column}", organ, year, left.value, (left,), right, words)
+
+
+def _total(report: Seen, row: str, cells: Mapping[str, Figure], stated: Figures) -> Figure | None:
+    """The total of a row of the applications; what the narrative states only where there is no such cell."""
+    cell = cells.get(f"applications/{row}/total")
+    if cell is None or cell.status == "missing":
+        return stated.get(report.path, {}).get(row, cell)
+    return cell
 
 
 def _in_force(organ: Organ, year: int, before: Seen | None, now: Seen, cells: Figures) -> Iterator[Crossed]:
@@ -118,11 +153,12 @@ def _in_force(organ: Organ, year: int, before: Seen | None, now: Seen, cells: Fi
     for row in DOCUMENTS:
         item, place = f"proactive/{row}/in_force", f"proactive/{row}/in_force"
         if before is None or _template(theirs, "proactive/") != "2021":
-            why = (
-                f"no report on {year - 1}"
-                if before is None
-                else f"the form of {year - 1} does not ask what is in force"
+            asks = (
+                "the form does not ask what is in force"
+                if _template(theirs, "proactive/")
+                else "its report has no such table"
             )
+            why = f"no report on {year - 1}" if before is None else f"in {year - 1} {asks}"
             yield _unknown("in_force", item, organ, year, why, before, now, mine.get(place))
             continue
         stock = Side(before, theirs.get(place), organ.id)

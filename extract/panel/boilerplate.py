@@ -15,6 +15,7 @@ from extract.panel.rows import Seen
 from extract.panel.signatures import BANDS
 
 OTHERS = 3  # organs beside its own whose reports a sentence of the corpus stands in, at the least
+PART = 500_000  # sentences that are sorted at once
 
 Array = np.ndarray[Any, Any]
 
@@ -31,23 +32,34 @@ def others(corpus: Corpus, owner: Array) -> Array:
 
     Notes
     -----
-    One band is held at a time: 8 bytes a sentence for its numbers and about 30 for sorting them, whatever the words.
+    What is held: 8 bytes a sentence for the numbers of one band, 6 for organ and count. Numbers are compared in parts
+    of about ``PART`` sentences, whatever their words.
     """
-    best = np.zeros(len(owner), np.int64)
+    best = np.zeros(len(owner), np.int16)
+    owner = owner.astype(np.int32)
+    parts = np.uint64(len(owner) // PART + 1)
     for band in range(BANDS):
         numbers = corpus.band(band)
-        order = np.lexsort((owner, numbers))
-        sorted_, organs = numbers[order], owner[order]
-        new = np.ones(len(order), bool)
-        new[1:] = sorted_[1:] != sorted_[:-1]
-        another = new.copy()
-        another[1:] |= organs[1:] != organs[:-1]
-        another &= organs >= 0
-        group = np.cumsum(new) - 1
-        count = np.bincount(group, weights=another, minlength=int(group[-1]) + 1 if len(group) else 0)
-        here = count[group].astype(np.int64) - (organs >= 0)
-        best[order] = np.maximum(best[order], here)
+        for part in range(int(parts)):
+            here = np.flatnonzero(numbers % parts == part) if parts > 1 else np.arange(len(numbers))
+            best[here] = np.maximum(best[here], _meeting(numbers[here], owner[here]))
     return best
+
+
+def _meeting(numbers: Array, owner: Array) -> Array:
+    """For each sentence the number of other organs that have one with the same number."""
+    order = np.lexsort((owner, numbers))
+    numbers, owner = numbers[order], owner[order]
+    new = np.ones(len(order), bool)
+    new[1:] = numbers[1:] != numbers[:-1]
+    another = new.copy()
+    another[1:] |= owner[1:] != owner[:-1]
+    another &= owner >= 0
+    group = np.cumsum(new) - 1
+    count = np.bincount(group, weights=another)[group] - (owner >= 0)
+    out = np.empty(len(order), np.int16)
+    out[order] = np.minimum(count, np.iinfo(np.int16).max)
+    return out
 
 
 def table(

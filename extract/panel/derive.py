@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from heapq import merge
 from pathlib import Path
 
 from extract.panel import (
@@ -79,7 +80,7 @@ def _derived(
         renames.table(renames.candidates(before, free, seen), settled.ways or {}),
         *duplicates.tables(run, seen, owners, twins),
         coverage.table(found, seen, placed, owners, counted),
-        *evidence.tables(_crossed(run, found, seen, counted)),
+        *evidence.tables(_crossed(run, found, seen, counted, published.unlike(twins, seen, owners))),
         boilerplate.table(seen, owners, counted, texts),
     )
     return {one.name: one for one in made}
@@ -95,9 +96,17 @@ def _spelt(matched: Matched, seen: Sequence[Seen]) -> dict[str, Node]:
 
 
 def _crossed(
-    run: Results, found: Sequence[Organ], seen: Sequence[Seen], counted: Mapping[str, Mapping[int, int]]
-) -> list[across.Crossed]:
+    run: Results,
+    found: Sequence[Organ],
+    seen: Sequence[Seen],
+    counted: Mapping[str, Mapping[int, int]],
+    unlike: Container[tuple[str, int | None]],
+) -> Iterator[across.Crossed]:
+    """All checks between reports, by organ and year; one at a time, because there are many."""
     cells = figures.cells(run, (*across.CARRIED, *across.IN_FORCE, *children.ITEMS))
-    listed = [*across.over_years(found, seen, counted, cells), *children.sums(found, seen, counted, cells)]
-    listed.sort(key=lambda one: (one.organ.id, one.year))
-    return listed
+    checks = (
+        across.over_years(found, seen, counted, cells, figures.carried(run)),
+        children.sums(found, seen, counted, cells),
+    )
+    for one in merge(*checks, key=lambda one: (one.organ.id, one.year)):
+        yield across.doubtful(one, unlike)

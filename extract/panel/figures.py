@@ -89,3 +89,20 @@ def facts(run: Results, paths: Iterable[str]) -> dict[str, dict[str, list[Figure
                 Figure(f"fact:{id_}", "", text, value, bound, start, end)
             )
     return out
+
+
+def carried(run: Results) -> dict[str, dict[str, Figure]]:
+    """By report what its narrative states was ``carried_in`` and ``carried_out``, where it states one exact number."""
+    found: dict[str, dict[str, Figure]] = {}
+    several: set[tuple[str, str]] = set()
+    only = {"kind": ["application"], "stage": ["carried_in", "carried_out"], "scope": ["year"], "bound": ["exact"]}
+    for batch in scan(run, "facts", _FACT, only):
+        columns = (batch.column(name).to_pylist() for name in _FACT)
+        for path, id_, _, stage, category, _, bound, value, text, start, end in zip(*columns, strict=True):
+            if category is None:
+                figure = Figure(f"fact:{id_}", "", text, value, bound, start, end)
+                if found.setdefault(path, {}).setdefault(stage, figure).value != value:
+                    several.add((path, stage))
+    for path, stage in several:
+        del found[path][stage]
+    return found

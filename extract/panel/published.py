@@ -15,7 +15,7 @@ from extract.panel.rows import FULL, STATISTICS, Seen
 from extract.panel.signatures import bands, jaccard, shingles
 from extract.results import Results
 
-KINDS = ("bytes", "text", "near", "organ_year")
+UNLIKE = 0.5  # Jaccard likeness below which two reports of an organ-year may be of two organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,20 @@ def _meeting(alone: Array, corpus: Corpus) -> Iterator[tuple[int, int]]:
             for other in dict.fromkeys((int(alone[order[head]]), int(alone[order[place - 1]]))):
                 if corpus.alike(one, other):
                     yield one, other
+
+
+def unlike(
+    found: Sequence[Twin], seen: Sequence[Seen], owners: Sequence[Organ | None]
+) -> frozenset[tuple[str, int | None]]:
+    """Organs and years with full reports so unlike (less than ``UNLIKE``) that they may be of several organs."""
+    return frozenset(
+        (organ.id, seen[twin.one].year)
+        for twin in found
+        if twin.kind == "organ_year"
+        and twin.likeness < UNLIKE
+        and seen[twin.one].kind == seen[twin.other].kind == FULL
+        and (organ := owners[twin.one]) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
