@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import made
+
 from extract.batch import Outcome
-from extract.export.files import Writer
 from extract.model import Cell, Check, Fact, Organ, Report, SourceInfo, Table
 from extract.panel.derived import Derived
 from extract.results import Results, load
@@ -68,9 +69,7 @@ def report(
 
 def run(folder: Path, reports: Iterable[Report]) -> Results:
     """The reports as a run's folder, read again."""
-    with Writer(folder) as writer:
-        for one in reports:
-            writer.add(Outcome(one.source.path, one))
+    made.write_run(folder, [Outcome(one.source.path, one) for one in reports], ("parts",))
     return load(folder)
 
 

@@ -10,8 +10,9 @@ import pytest
 from series import rows
 
 import extract
-from extract.export.files import Writer
 from extract.panel.derive import derived
+from extract.shards import running
+from extract.shards.running import Request
 
 NONE = ["0"] * 7
 SET = "本机关高度重视政府信息公开工作，将其列入重要议事日程，明确专人负责日常事务。"
@@ -99,11 +100,10 @@ def write(folder: Path) -> None:
 def county(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     folder, out = tmp_path_factory.mktemp("青篁县"), tmp_path_factory.mktemp("run") / "out"
     write(folder)
-    with Writer(out) as writer:
-        for outcome in extract.run_batch([folder]):
-            assert outcome.failure is None, outcome.failure
-            writer.add(outcome)
+    running.run(Request((str(folder),), str(out), formats=("parts",)))
     run = extract.load(out)
+    assert run.manifest["counts"]["reports"] == 12
+    assert run.manifest["counts"]["failures"] == 0
     told = {name: rows(table) for name, table in derived(run).items()}
     for row in told["across_evidence"]:
         if row["start"] is not None:

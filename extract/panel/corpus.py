@@ -9,7 +9,8 @@ from typing import IO, Any
 
 import numpy as np
 
-from extract.panel.rows import Seen, scan
+from extract.panel import rows
+from extract.panel.rows import Seen
 from extract.panel.signatures import BANDS, MINIMA, likeness, signed
 from extract.results import Results
 
@@ -68,8 +69,8 @@ def read(run: Results, seen: Sequence[Seen]) -> Corpus:
     told: list[Array] = []
     whole = np.empty((len(seen), MINIMA), np.uint32)
     files = tuple(tempfile.TemporaryFile() for _ in range(BANDS))  # noqa: SIM115  (closed by Corpus.close)
-    for at, report in enumerate(seen):
-        one = signed(run.text(report.report_id), tables.get(report.path, ()))
+    for at, text in enumerate(rows.texts(run, seen)):
+        one = signed(text, tables.get(seen[at].path, ()))
         keys.append(one.key)
         whole[at] = one.whole
         told.append(one.keys)
@@ -93,12 +94,8 @@ def _tables(run: Results) -> dict[str, list[tuple[int, int]]]:
 
 
 def _places(run: Results) -> Iterator[tuple[str, str, int, int]]:
-    import pyarrow as pa
-
-    for batch in scan(run, "cells", ["path", "table", "start", "end"]):
-        grouped = (
-            pa.Table.from_batches([batch]).group_by(["path", "table"]).aggregate([("start", "min"), ("end", "max")])
-        )
+    for part in rows.scan(run, "cells", ["path", "table", "start", "end"]):
+        grouped = part.group_by(["path", "table"], use_threads=False).aggregate([("start", "min"), ("end", "max")])
         columns = (grouped.column(name).to_pylist() for name in ("path", "table", "start_min", "end_max"))
         for path, kind, start, end in zip(*columns, strict=True):
             if start is not None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.export.tables import Column, Row
+from extract.panel import rows
 from extract.panel.corpus import NEAR, Array, Corpus
 from extract.panel.derived import Derived
 from extract.panel.organs import ORGAN_ID, YEAR, Organ
 from extract.panel.rows import FULL, STATISTICS, Seen
-from extract.panel.signatures import bands, jaccard, shingles
+from extract.panel.signatures import bands, jaccard, runs
 from extract.results import Results
 
+HELD = 5_000  # texts whose runs of characters are held at once: about 25 kB each
 UNLIKE = 0.5  # Jaccard likeness below which two reports of an organ-year may be of two organs
 
 
@@ -49,41 +51,45 @@ def twins(run: Results, seen: Sequence[Seen], corpus: Corpus, owners: Sequence[O
         The organ of each report.
     """
     order = sorted(range(len(seen)), key=lambda at: (seen[at].path, at))
+    listed = list(_pairs(order, seen, corpus, owners))
+    alike = _likeness(run, seen, [(a, b) for a, b, _ in listed if corpus.keys[a] != corpus.keys[b]])
     found: dict[tuple[int, int], Twin] = {}
     paired: set[int] = set()
-    hold = _Texts(run, seen)
-    for one, other, by_text in _pairs(order, seen, corpus, owners):
+    for one, other, by_text in listed:
         if (one, other) in found or (by_text and one in paired):
             continue
         mine, theirs = owners[one], owners[other]
         together = mine is not None and mine is theirs and seen[one].year == seen[other].year is not None
+        likeness = alike.get((one, other), 1.0)
         if seen[one].sha256 and seen[one].sha256 == seen[other].sha256:
-            kind, alike = "bytes", 1.0
+            kind = "bytes"
         elif corpus.keys[one] == corpus.keys[other]:
-            kind, alike = "text", 1.0
+            kind = "text"
         else:
-            alike = jaccard(hold(one), hold(other))
-            kind = "near" if alike >= NEAR else "organ_year"
+            kind = "near" if likeness >= NEAR else "organ_year"
         if kind != "organ_year" or together:
-            found[one, other] = Twin(one, other, kind, round(alike, 4))
+            found[one, other] = Twin(one, other, kind, round(likeness, 4))
         if kind != "organ_year":
             paired.add(one)
     return [found[pair] for pair in sorted(found, key=lambda pair: (seen[pair[0]].path, seen[pair[1]].path, pair))]
 
 
-class _Texts:
-    """The runs of characters of the texts asked for last."""
-
-    def __init__(self, run: Results, seen: Sequence[Seen]) -> None:
-        self._run, self._seen = run, seen
-        self._held: dict[int, frozenset[str]] = {}
-
-    def __call__(self, at: int) -> frozenset[str]:
-        if at not in self._held:
-            if len(self._held) >= 64:
-                self._held.pop(next(iter(self._held)))
-            self._held[at] = shingles(self._run.text(self._seen[at].report_id))
-        return self._held[at]
+def _likeness(run: Results, seen: Sequence[Seen], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """The likeness of pairs of texts, counted: the run is read once for every ``HELD`` texts or so."""
+    out: dict[tuple[int, int], float] = {}
+    waiting = sorted(set(pairs))
+    while waiting:
+        wanted: set[int] = set()
+        taken = 0
+        for pair in waiting:
+            wanted.update(pair)
+            taken += 1
+            if len(wanted) >= HELD:
+                break
+        held = {at: runs(text) for at, text in enumerate(rows.texts(run, seen)) if at in wanted}
+        out |= {(one, other): jaccard(held[one], held[other]) for one, other in waiting[:taken]}
+        waiting = waiting[taken:]
+    return out
 
 
 def _pairs(
@@ -213,10 +219,10 @@ def _lost(report: Seen, best: Seen, kind: str) -> str:
 
 def table(seen: Sequence[Seen], owners: Sequence[Organ | None], placed: Sequence[Place]) -> Derived:
     """Table ``report_organs``."""
-    rows: list[Row] = []
+    listed: list[Row] = []
     for report, organ, place in zip(seen, owners, placed, strict=True):
         other = seen[place.duplicate_of] if place.duplicate_of is not None else None
-        rows.append(
+        listed.append(
             (
                 *(report.report_id, report.path, organ.id if organ else None, report.year, place.counted),
                 *(other.report_id if other else None, other.path if other else None, place.why),
@@ -235,7 +241,7 @@ def table(seen: Sequence[Seen], owners: Sequence[Organ | None], placed: Sequence
             Column("duplicate_of_path", "string", "path of that report", "重复于路径"),
             Column("why", "string", "why it is counted or not", "理由"),
         ),
-        tuple(rows),
+        tuple(listed),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.results import Results
+from extract.errors import InputError
+from extract.results import RECORDS, Results
 
 FULL = "disclosure_report"  # document_kind of a report; its statistics may be a document of their own
 STATISTICS = "statistics_annex"
-BATCH = 65_536  # rows of a large table held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,39 @@ def reports(run: Results) -> list[Seen]:
 def scan(
     run: Results, table: str, columns: Sequence[str], only: Mapping[str, Sequence[Any]] | None = None
 ) -> Iterator[Any]:
-    """A large table in batches (``pyarrow.RecordBatch``): memory does not grow with its rows.
+    """A large table part by part (``pyarrow.Table``): memory does not grow with its rows.
 
     Parameters
     ----------
     run
         The run.
     table, columns
-        Which table, and what of it.
+        Which table, and what of it; the columns of ``only`` must be among them.
     only
         By column the values that a row must have one of.
     """
-    import pyarrow.dataset as ds
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    wanted = None
-    for name, values in (only or {}).items():
-        condition = ds.field(name).isin(list(values))
-        wanted = condition if wanted is None else wanted & condition
-    source = ds.dataset(run.parquet(table), format="parquet")
-    yield from source.to_batches(columns=list(columns), filter=wanted, batch_size=BATCH, use_threads=False)
+    wanted = {name: pa.array(list(values), pa.string()) for name, values in (only or {}).items()}
+    for part in run.batches(table, columns):
+        for name, values in wanted.items():
+            part = part.filter(pc.is_in(part.column(name), value_set=values))
+        yield part
+
+
+def texts(run: Results, seen: Sequence[Seen]) -> Iterator[str]:
+    """The texts of the reports, one after the other, in their order.
+
+    Raises
+    ------
+    InputError
+        Where the texts are not those of the reports: a part of the run was changed.
+    """
+    at = 0
+    for part in run.batches(RECORDS, ["path", "text"]):
+        for path, text in zip(part.column("path"), part.column("text"), strict=True):
+            if at == len(seen) or seen[at].path != path.as_py():
+                raise InputError("has texts of other reports than its table; run gongkai run again", path=run.out)
+            at += 1
+            yield text.as_py().decode("utf8", "surrogatepass")

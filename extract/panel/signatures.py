@@ -97,15 +97,16 @@ def signed(text: str, leave: Sequence[tuple[int, int]] = ()) -> Signed:
     return Signed(key, whole, np.frombuffer(b"".join(keys), np.uint64), bands(minima))
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The runs of characters of a text, numbers as they are, for likeness counted exactly."""
+def runs(text: str) -> Array:
+    """The runs of characters of a text, numbers as they are, each once as 8 bytes, rising: for an exact likeness."""
     bare = rx(r"\W+|_+").sub("", unicodedata.normalize("NFKC", text))
-    return frozenset(bare[at : at + SHINGLE] for at in range(max(1, len(bare) - SHINGLE + 1)))
+    return np.unique(_rolled(_codes(bare.ljust(SHINGLE, "\0"))))
 
 
-def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    """Likeness of two sets, 0 to 1: what they share of what they hold."""
-    return len(one & other) / len(one | other) if one or other else 1.0
+def jaccard(one: Array, other: Array) -> float:
+    """Likeness of two sets of runs, 0 to 1: what they share of what they hold."""
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared / (len(one) + len(other) - shared)
 
 
 def likeness(one: Array, other: Array) -> float:
@@ -139,18 +140,26 @@ def signatures(lines: Sequence[str]) -> Array:
     if not lines:
         return np.empty((0, MINIMA), np.uint32)
     padded = [line if len(line) >= SHINGLE else line.ljust(SHINGLE, "\0") for line in lines]
-    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     ends = np.cumsum([len(line) for line in padded])
-    rolled = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
-    for step in range(SHINGLE):
-        rolled = rolled * _PRIME + codes[step : len(codes) - SHINGLE + 1 + step]
-    hashed = (rolled * _PRIME >> np.uint64(32)).astype(np.uint32)
+    hashed = (_rolled(_codes("".join(padded))) * _PRIME >> np.uint64(32)).astype(np.uint32)
     keep = np.ones(len(hashed), bool)  # but for runs over the end of a line
     for back in range(1, SHINGLE):
         keep[ends[:-1] - back] = False
     starts = np.concatenate([[0], np.cumsum([len(line) - SHINGLE + 1 for line in padded])[:-1]])
     factors, terms = permutations()
     return np.minimum.reduceat(_mixed(hashed[keep])[:, None] * factors + terms, starts, axis=0)
+
+
+def _codes(text: str) -> Array:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+
+
+def _rolled(codes: Array) -> Array:
+    """One number for each run of ``SHINGLE`` characters."""
+    rolled = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
+    for step in range(SHINGLE):
+        rolled = rolled * _PRIME + codes[step : len(codes) - SHINGLE + 1 + step]
+    return rolled
 
 
 def _mixed(values: Array) -> Array:
