@@ -6,14 +6,16 @@ its square.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.panel.clusters import Alike, Clusters, Node, gathered
-from extract.panel.names import folder
+from extract.panel.names import folder, level
 from extract.panel.rows import Seen
 from extract.panel.vocabulary import words
 
+CROWD = 300  # names in a folder from which on lying in it says nothing about where an organ is
 FEW = 5  # fuller names that are listed for one that would fit several
 
 
@@ -71,8 +73,13 @@ def match(
     for one, other in different:
         clusters.part(one, other)
     told = [Open("homonym", one, one, _mixed(one, members, seen)) for one in mixed]
-    places = {one: {folder(seen[at].path) for at in reports} for one, reports in members.items()}
-    for rule, one, other, why in (*_prefixes(members), *_foldered(members, places), *_slips(members, places)):
+    places = _places(members, seen)
+    told += [
+        Open("homonym", one, one, f"a name of many places without what is above it, in a folder of over {CROWD} names")
+        for one in sorted(set(members) - set(mixed))
+        if _common(one) and not places[one] and len({seen[at].year for at in members[one]}) > 1
+    ]
+    for rule, one, other, why in (*_prefixes(members, places), *_foldered(members, places), *_slips(members, places)):
         if clusters.root(one) == clusters.root(other):
             continue
         if why:
@@ -86,6 +93,18 @@ def match(
         else:
             told.append(Open(rule, one, other, f"both report on {year}, with different texts"))
     return Matched(members, {one: clusters.root(one) for one in members}, tuple(told))
+
+
+def _places(members: Mapping[Node, Sequence[int]], seen: Sequence[Seen]) -> dict[Node, set[str]]:
+    """The folders of each node that say where it is: not those that hold everything."""
+    places = {one: {folder(seen[at].path) for at in reports} for one, reports in members.items()}
+    crowd = Counter(place for found in places.values() for place in found)
+    return {one: {place for place in found if crowd[place] <= CROWD} for one, found in places.items()}
+
+
+def _common(one: Node) -> bool:
+    """Is it a name that many places have, without what is above them (城关镇, 鼓楼区)?"""
+    return bool(one.chain) and (level(one.chain[0]) == 3 or one.chain[0] in words().repeated)
 
 
 def _mixed(one: Node, members: Mapping[Node, Sequence[int]], seen: Sequence[Seen]) -> str:
@@ -103,7 +122,7 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(place in rest for place in short)
 
 
-def _prefixes(members: Mapping[Node, object]) -> Iterator[_Link]:
+def _prefixes(members: Mapping[Node, object], places: Mapping[Node, set[str]]) -> Iterator[_Link]:
     """The office of a government to it, and a name to the one fuller name that holds all its places."""
     blocks: dict[tuple[str, str, str], dict[tuple[str, ...], list[Node]]] = {}
     for one in sorted(members):
@@ -120,6 +139,8 @@ def _prefixes(members: Mapping[Node, object]) -> Iterator[_Link]:
             tops = [top for top in fuller if not any(len(top) < len(o) and _within(top, o) for o in fuller)]
             for top in sorted(tops)[:FEW]:
                 why = "" if len(tops) == 1 else f"{len(tops)} fuller names would fit"
+                if _common(head) and not any(places[one] & places[head] for one in chains[top]):
+                    why = why or "many places have this name, and no folder says that it is this one"
                 yield "prefix", chains[top][0], head, why
 
 

@@ -29,6 +29,7 @@ class Words:
     units: tuple[tuple[str, int], ...]
     municipalities: frozenset[str]
     own: tuple[str, ...]
+    repeated: frozenset[str]
     whole: frozenset[str]
     ends: tuple[str, ...]
     never: tuple[str, ...]
@@ -83,6 +84,7 @@ def words() -> Words:
         tuple(units),
         frozenset(told["places"]["municipalities"]),
         tuple(told["places"]["own"]),
+        frozenset(told["places"]["repeated"]),
         frozenset(guard["whole"]),
         tuple(guard["ends"]),
         tuple(guard["never"]),
