@@ -6,14 +6,18 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Sequence
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from series import report, run
 
 from extract.annotate import corpus as annotated
+from extract.model import Report
 from extract.panel import boilerplate, renames
 from extract.panel.corpus import Corpus
+from extract.panel.derive import derived
 from extract.panel.matching import match
 from extract.panel.organs import organs
 from extract.panel.rows import Seen
@@ -165,6 +169,41 @@ def signing() -> None:
     say(f"signatures of {len(texts)} texts, {chars:,} characters: {1e3 * took / len(texts):.2f} ms a text")
 
 
+def whole(reports: int) -> None:
+    """All tables of a run of made-up reports, five years of each organ, 50 sentences and 15 cells each."""
+    rng = random.Random(7)
+    bases = _bases(1500)
+    rows = [
+        f"applications/{row}/{one}"
+        for row in ("new", "carried_in", "outcome_total", "carried_out")
+        for one in ("natural_person", "commercial", "total")
+    ]
+    stock = [f"proactive/normative_document/{one}" for one in ("made", "repealed", "in_force")]
+
+    def varied(base: str) -> str:
+        return "".join(char if rng.random() > 0.04 else rng.choice(CHARS) for char in base)
+
+    def made() -> Iterator[Report]:
+        for at, name in enumerate(names(reports // 5, rng)):
+            for year in range(2019, 2024):
+                text = "".join(f"{varied(rng.choice(bases))}。" for _ in range(50))
+                cells = {place: str(rng.randint(0, 3)) for place in rows} | dict.fromkeys(stock, "3")
+                yield report(f"{year}/{at}.txt", name, year, text, cells)
+
+    with tempfile.TemporaryDirectory() as folder:
+        result = run(Path(folder) / "out", made())
+        start = time.process_time()
+        derived(result)
+        took = time.process_time() - start
+        tracemalloc.start()
+        derived(result)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    say(
+        f"{reports:>7,} reports, all tables: {took:5.1f} s, {1e3 * took / reports:.2f} ms a report; {peak / reports / 1000:.1f} kB a report held"
+    )
+
+
 def main() -> None:
     for count in (5_000, 10_000, 20_000, 40_000):
         matching(count)
@@ -174,6 +213,8 @@ def main() -> None:
         error(alike)
     for reports in (10_000, 100_000):
         memory(reports)
+    for reports in (2_000, 4_000, 8_000):
+        whole(reports)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -303,6 +304,16 @@ def test_tables_are_no_sentences() -> None:
     assert signatures.sentences(text) == ["本年共办理各类申请若干件", "其他法律行政法规禁止公开"]
     at = text.index("其他")
     assert signatures.sentences(text, [(at, at + 13)]) == ["本年共办理各类申请若干件"]
+
+
+def test_what_stands_between_two_tables_is_narrative(tmp_path: Path) -> None:
+    one = report("a.txt", "青篁县教育局", 2020, "开头的一句话说明总体情况。", {NEW: "3"})
+    at = len(one.text)
+    cell = replace(one.tables[0].cells[0], start=at + len(LONG) + 1, end=at + len(LONG) + 2)
+    again = replace(one.tables[0], cells=(cell,))
+    both = replace(one, text=f"{one.text}{LONG}\n3\n", tables=(*one.tables, again))
+    (row,) = made(tmp_path, both)["boilerplate"]
+    assert row["sentences"] == 61
 
 
 def test_signatures_are_datasketchs() -> None:

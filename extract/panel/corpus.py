@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ from extract.panel.signatures import BANDS, MINIMA, likeness, signed
 from extract.results import Results
 
 Array = np.ndarray[Any, Any]
+GAP = 200  # characters between two cells of a table: labels, and the heads of the next one
 NEAR = 0.9  # two texts are nearly the same from this Jaccard likeness on
 
 
@@ -68,46 +70,40 @@ def read(run: Results, seen: Sequence[Seen]) -> Corpus:
     keys: list[str] = []
     told: list[Array] = []
     whole = np.empty((len(seen), MINIMA), np.uint32)
-    files = tuple(tempfile.TemporaryFile() for _ in range(BANDS))  # noqa: SIM115  (closed by Corpus.close)
-    for at, text in enumerate(rows.texts(run, seen)):
-        one = signed(text, tables.get(seen[at].path, ()))
-        keys.append(one.key)
-        whole[at] = one.whole
-        told.append(one.keys)
-        for number, file in enumerate(files):
-            file.write(np.ascontiguousarray(one.bands[:, number]).tobytes())
-    ends = np.cumsum([len(keys) for keys in told], dtype=np.int64)
-    sentences = np.concatenate(told) if told else np.empty(0, np.uint64)
-    return Corpus(keys, whole, sentences, ends, files)
+    with ExitStack() as files:
+        bands = tuple(files.enter_context(tempfile.TemporaryFile()) for _ in range(BANDS))
+        for at, text in enumerate(rows.texts(run, seen)):
+            one = signed(text, tables.get(seen[at].path, ()))
+            keys.append(one.key)
+            whole[at] = one.whole
+            told.append(one.keys)
+            for number, file in enumerate(bands):
+                file.write(np.ascontiguousarray(one.bands[:, number]).tobytes())
+        ends = np.cumsum([len(one) for one in told], dtype=np.int64)
+        sentences = np.concatenate(told) if told else np.empty(0, np.uint64)
+        files.pop_all()  # the corpus closes them
+        return Corpus(keys, whole, sentences, ends, bands)
 
 
 def _tables(run: Results) -> dict[str, list[tuple[int, int]]]:
-    """Where the statutory tables of each report stand: from the first to the last of their cells."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for path, kind, start, end in _places(run):
-        known = found.get((path, kind))
-        found[path, kind] = (min(known[0], start), max(known[1], end)) if known else (start, end)
+    """Where the statutory tables of each report stand: cells that are no more than ``GAP`` characters apart."""
+    import pyarrow.compute as pc
+
     out: dict[str, list[tuple[int, int]]] = {}
-    for (path, _), span in found.items():
-        out.setdefault(path, []).append(span)
-    return {path: _apart(spans) for path, spans in out.items()}
-
-
-def _places(run: Results) -> Iterator[tuple[str, str, int, int]]:
-    for part in rows.scan(run, "cells", ["path", "table", "start", "end"]):
-        grouped = part.group_by(["path", "table"], use_threads=False).aggregate([("start", "min"), ("end", "max")])
-        columns = (grouped.column(name).to_pylist() for name in ("path", "table", "start_min", "end_max"))
-        for path, kind, start, end in zip(*columns, strict=True):
-            if start is not None:
-                yield path, kind, start, end
-
-
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches without overlaps: one that begins within another goes on with it."""
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start < out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
+    for part in rows.scan(run, "cells", ["path", "start", "end"]):
+        placed = part.filter(pc.is_valid(part.column("start")))
+        if not placed.num_rows:
+            continue
+        coded = placed.column("path").combine_chunks().dictionary_encode()
+        which = coded.indices.to_numpy()
+        start, end = (placed.column(name).to_numpy() for name in ("start", "end"))
+        order = np.lexsort((start, which))
+        which, start, end = which[order], start[order], end[order]
+        new = np.ones(len(order), bool)
+        new[1:] = (which[1:] != which[:-1]) | (start[1:] - end[:-1] > GAP)
+        first = np.flatnonzero(new)
+        last = np.maximum.reduceat(end, first)
+        names = coded.dictionary.to_pylist()
+        for path, left, right in zip(which[first].tolist(), start[first].tolist(), last.tolist(), strict=True):
+            out.setdefault(names[path], []).append((left, right))
     return out

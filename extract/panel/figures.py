@@ -9,6 +9,7 @@ from extract.panel.rows import scan
 from extract.results import Results
 
 VALUED = ("number", "aligned")
+SHORT = 6  # characters of a raw text that is likely to come again
 _CELL = ("path", "table", "template", "row", "column", "raw", "value", "status", "start", "end")
 
 
@@ -68,11 +69,14 @@ def cells(run: Results, wanted: Iterable[str], paths: Iterable[str] | None = Non
 
 
 def _figures(run: Results, only: Mapping[str, list[str]]) -> Iterator[tuple[str, Figure]]:
+    held: dict[str, str] = {}  # the same words come again with every report: each is held once
     for batch in scan(run, "cells", _CELL, only):
         columns = (batch.column(name).to_pylist() for name in _CELL)
         for path, table, template, row, column, raw, value, status, start, end in zip(*columns, strict=True):
             number = value if status in VALUED else None
-            yield path, Figure(f"{table}/{row}/{column}", template, raw, number, status, start, end)
+            told = f"{table}/{row}/{column}", template, raw if len(raw) < SHORT else None, status
+            place, form, short, state = (held.setdefault(word, word) if word is not None else raw for word in told)
+            yield path, Figure(place, form, short, number, state, start, end)
 
 
 _FACT = ("path", "id", "kind", "stage", "category", "scope", "bound", "value", "text", "start", "end")
