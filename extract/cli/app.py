@@ -163,6 +163,27 @@ def evaluate_command(
     raise typer.Exit(run(gold, reports, models, out, baseline, floors, update_floors, allow_regression))
 
 
+@app.command("panel")
+def panel_command(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder that gongkai run wrote.")],
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="FILE", help="Name of the database.  [default: OUT/panel.duckdb]")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--to", metavar="FORMATS", help="Also write csv, xlsx, dta, sav, parquet, comma-separated.")
+    ] = "",
+    labels: Annotated[str, typer.Option(help="Headers and labels of these: en or zh.")] = "en",
+    table: Annotated[str, typer.Option(metavar="NAME", help="Table that is written so.")] = "wide",
+    renames: Annotated[
+        Path | None, typer.Option("--renames", metavar="FILE", help="Decisions on names of organs (table renames).")
+    ] = None,
+) -> None:
+    """Make a panel of a run: a row an organ-year, one DuckDB database, files for Excel, Stata and SPSS."""
+    from extract.cli.panel import panel
+
+    raise typer.Exit(panel(out, db, formats.split(","), labels, table, renames))
+
+
 @app.command("diff")
 def diff_command(
     run_a: Annotated[str, typer.Argument(metavar="RUN_A", help="Folder of the earlier run, or its URL.")],
