@@ -118,8 +118,8 @@ def _quantile(mean: Floats, spread: Floats, room: Floats, share: float) -> Float
 def share(events: Callable[[Floats], Strata], whole: Floats, tail: float = (1 - LEVEL) / 2) -> tuple[Floats, Floats]:
     """Limits of a share φ that is known by an equation: the sum of ``events(φ)`` is φ · ``whole``.
 
-    A ratio of two sums that are both uncertain becomes, for each φ that is tried, one sum of events (Fieller's way). The
-    limits are the φ at which that sum's limits meet φ · whole.
+    A ratio of two sums that are both uncertain becomes, for each φ that is tried, one sum of events (Fieller's way).
+    The limits are the φ at which that sum's limits meet φ · whole.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def share(events: Callable[[Floats], Strata], whole: Floats, tail: float = (1 - 
 
 
 def difference(plus: tuple[Any, Any, Any], minus: tuple[Any, Any, Any]) -> tuple[Floats, Floats, Floats]:
-    """``(estimate, lower, upper)`` of a difference of two independent sums, each given so (MOVER, Zou & Donner 2008)."""
+    """``(estimate, lower, upper)`` of a difference of two independent sums, each given so (MOVER)."""
     (p, p_low, p_high), (m, m_low, m_high) = (tuple(map(np.asarray, one)) for one in (plus, minus))
     low = p - m - np.hypot(p - p_low, m_high - m)
     high = p - m + np.hypot(p_high - p, m - m_low)

@@ -9,6 +9,7 @@ import typer
 
 from extract import __version__
 from extract.cli.annotate import app as annotate
+from extract.cli.audit import app as audit
 
 app = typer.Typer(
     name="gongkai",
@@ -137,3 +138,4 @@ def evaluate_command(
 
 
 app.add_typer(annotate, name="annotate")
+app.add_typer(audit, name="audit")

@@ -1,0 +1,224 @@
+"""From a sheet that was filled in to precision, recall and corrected totals with confidence intervals.
+
+A fact that was misread is a wrong one and a missed one, as in ``gongkai evaluate``: with S spurious, X misread and M
+missed among N facts, precision is (N − S − X)/N, recall (N − S − X)/(N − S + M).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from extract.audit.answers import Answer, Stated
+from extract.audit.design import Design, Stratum
+from extract.audit.filled import Filled
+from extract.audit.parts import Figure, Line, Part, Sample, between, corrected, missed, share, total
+from extract.audit.sheet import MISSED
+from extract.audit.sums import Correction, Sum, cells, corrections, sum_of
+from extract.errors import AnnotationError
+
+LEAST = 2  # answers in each stratum of which not all units were seen
+UNSEEN = (
+    0.2  # share of a kind that may lie where none of it was answered; the limits then take it for all wrong, all right
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stratum as it was seen: units, drawn, answered, events (wrong things, missed things), and its own figure.
+
+    The figure is the precision of things; for sentences, how many things one misses.
+    """
+
+    stratum: str
+    size: int
+    drawn: int
+    answered: int
+    events: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Precision, recall and F1 of one kind, or of all, with how many there are by the run and in truth."""
+
+    name: str
+    read: int
+    answered: int
+    precision: Figure
+    recall: Figure
+    f1: Figure
+    number: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """All that a sheet tells."""
+
+    design: Design
+    answered: int
+    blank: int
+    strata: tuple[Row, ...]
+    overall: Mapping[str, Quality]
+    kinds: tuple[Quality, ...]
+    groups: Mapping[str, tuple[Quality, ...]]
+    sums: tuple[Sum, ...]
+    corrections: tuple[Correction, ...]
+
+
+def estimate(filled: Filled, *, least: int = LEAST) -> Estimate:
+    """What a sheet tells.
+
+    Parameters
+    ----------
+    filled
+        The sheet.
+    least
+        Answers that each stratum must have, unless all its units were answered.
+
+    Raises
+    ------
+    AnnotationError
+        Where a stratum has fewer; names them.
+    """
+    design = filled.design
+    by_stratum: dict[str, list[Answer]] = defaultdict(list)
+    for answer in filled.answers:
+        by_stratum[answer.stratum].append(answer)
+    short = [one for one in design.strata if len(by_stratum[one.name]) < min(least, one.size)]
+    if short:
+        told = ", ".join(f"{one.name} ({len(by_stratum[one.name])} of {one.drawn} answered)" for one in short[:10])
+        raise AnnotationError(f"too few answers for an estimate: at least {least} a stratum are needed; {told}")
+    sample = Sample(design.strata, {name: tuple(answers) for name, answers in by_stratum.items()})
+    layers = [layer for layer in design.layers if sample.of(layer)]
+    facts = "fact" in layers
+    return Estimate(
+        design,
+        len(filled.answers),
+        filled.blank,
+        tuple(_row(one, sample) for one in design.strata),
+        {layer: _quality(layer, layer, sample, None) for layer in layers},
+        tuple(_quality(kind, "fact", sample, kind) for kind in _kinds(sample)) if facts else (),
+        {dim: found for dim in design.by if (found := _groups(dim, sample)) and facts},
+        tuple(sum_of(cell, sample) for cell in cells(sample)) if facts else (),
+        tuple(corrections(sample)) if facts else (),
+    )
+
+
+def _row(stratum: Stratum, sample: Sample) -> Row:
+    answers = sample.answers[stratum.name]
+    if stratum.frame == "sentence":
+        lost = [float(sum(one.missed.values())) for one in answers]
+        events = tuple((one, 0.0) for one in lost if one)
+        value, low, high = total([Part(stratum.size, len(answers), events, most=(max([2.0, *lost]), 0.0))])
+        figure = Figure(value / stratum.size, low / stratum.size, high / stratum.size)
+        return Row(stratum.name, stratum.size, stratum.drawn, len(answers), int(sum(lost)), figure)
+    wrong = sum(one.verdict != "right" for one in answers)
+    figure = share([Part(stratum.size, len(answers), ((1.0, 0.0),) * wrong)], stratum.size)
+    return Row(stratum.name, stratum.size, stratum.drawn, len(answers), wrong, figure)
+
+
+# ---------------------------------------------------------------- precision, recall, F1
+
+
+def _quality(name: str, layer: str, sample: Sample, kind: str | None) -> Quality:
+    """The figures of a layer, or of one kind of its facts."""
+
+    def mine(told: Stated | None) -> bool:
+        return told is not None and (kind is None or told.kind == kind)
+
+    strata = sample.of(layer)
+    sizes = {one.name: one.size if kind is None else _count(one, kind) for one in strata}
+    seen = {one.name: [a for a in sample.answers[one.name] if mine(a.read)] for one in strata}
+    read, answered = sum(sizes.values()), sum(map(len, seen.values()))
+    unseen = sum(size for at, size in sizes.items() if size and not seen[at])
+    if unseen > UNSEEN * read or not read:
+        why = f"{unseen} of {read} lie in strata in which none was answered" if read else "the run has none"
+        return Quality(name, read, answered, *(Figure(None, why=why),) * 4)
+
+    def things(misread: Line, wrong: Line, way: str) -> list[Part]:
+        out = []
+        scale = read / (read - unseen) if way == "point" else 1.0  # those not seen are as the others, or all the same
+        large = max(misread, wrong, key=sum)
+        for at, size in sizes.items():
+            events = [_still(answer, layer, mine) for answer in seen[at] if answer.verdict != "right"]
+            if seen[at]:
+                lines = tuple(misread if still else wrong for still in events)
+                out.append(Part(size * scale, len(seen[at]), lines, large, large))
+            elif size and way == "worst":
+                out.append(Part(size, size, (large,) * size, large, large))
+        return out
+
+    def limits(made: Callable[[str], Figure]) -> Figure:
+        return between(*map(made, ("point", "worst", "best"))) if unseen else made("point")
+
+    precision = limits(lambda way: share(things((1.0, 0.0), (1.0, 0.0), way), read))
+    if layer not in MISSED:
+        why = "of a channel missed nothing can be said from one sentence"
+        return Quality(name, read, answered, precision, *(Figure(None, why=why),) * 3)
+    if not sample.of("sentence"):
+        why = "no sentences were drawn"
+        return Quality(name, read, answered, precision, *(Figure(None, why=why),) * 3)
+    elsewhere = [] if kind is None else _from_others(sample, kind)
+    lacking = missed(sample, lambda answer: _missing(answer, layer, kind))
+
+    lost = [_scaled(one, (1.0, -1.0)) for one in (*lacking, *elsewhere)]
+    under = (*lacking, *elsewhere)
+    recall = limits(lambda way: share([*things((1.0, 0.0), (0.0, 1.0), way), *lost], read))
+    f1 = limits(lambda way: share([*things((2.0, 0.0), (1.0, 1.0), way), *lost], 2 * read))
+    number = limits(lambda way: corrected(read, things((0.0, 0.0), (1.0, 0.0), way), under))
+    return Quality(name, read, answered, precision, recall, f1, number)
+
+
+def _still(answer: Answer, layer: str, mine: Callable[[Stated | None], bool]) -> bool:
+    """Whether at the place of a wrong thing one of its sort is stated all the same."""
+    return answer.verdict == "misread" and (layer != "fact" or mine(answer.right))
+
+
+def _missing(answer: Answer, layer: str, kind: str | None) -> float:
+    if kind is None:
+        return float(answer.missed.get(layer, 0))
+    return float(sum(one.kind == kind for one in answer.facts))
+
+
+def _from_others(sample: Sample, kind: str) -> list[Part]:
+    """Facts of a kind that were read as another kind, by stratum."""
+    out = []
+    for one in sample.of("fact"):
+        answers = sample.answers[one.name]
+        others = [answer for answer in answers if answer.read is None or answer.read.kind != kind]
+        lost = sum(answer.right is not None and answer.right.kind == kind for answer in others)
+        size = one.size - _count(one, kind)
+        if size:
+            whole = not others  # those seen were all of this kind: the stratum is not parted
+            seen = len(answers) if whole else len(others)
+            out.append(Part(one.size if whole else size, seen, ((1.0, 0.0),) * lost))
+    return out
+
+
+def _scaled(part: Part, line: Line) -> Part:
+    a, b = line
+    events = tuple((size * a, size * b) for size, _ in part.events)
+    most, new = ((one[0] * a, one[0] * b) for one in (part.most, part.new))
+    return Part(part.size, part.seen, events, most, new)
+
+
+def _count(stratum: Stratum, kind: str) -> int:
+    return sum(cell.count for name, cell in stratum.cells.items() if name.partition("/")[0] == kind)
+
+
+def _kinds(sample: Sample) -> list[str]:
+    found: dict[str, int] = defaultdict(int)
+    for stratum in sample.of("fact"):
+        for name, cell in stratum.cells.items():
+            found[name.partition("/")[0]] += cell.count
+    return sorted(found, key=lambda kind: (-found[kind], kind))
+
+
+def _groups(dim: str, sample: Sample) -> tuple[Quality, ...]:
+    """The figures for each level, year … where facts and sentences were both parted by it and none put together."""
+    values = [{one.place.get(dim, "*") for one in sample.of(frame)} for frame in ("fact", "sentence")]
+    if "*" in values[0] | values[1] or not values[1]:
+        return ()
+    return tuple(_quality(value, "fact", sample.within(dim, value), None) for value in sorted(values[0] & values[1]))
