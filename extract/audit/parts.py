@@ -95,11 +95,12 @@ def corrected(read: float, over: Sequence[Part], under: Sequence[Part]) -> Figur
     """A total as it was read, less what was read too much, and what was read too little added; never below 0."""
     much, much_low, much_high = total(over)
     told = intervals.difference(total(under), (much, much_low, min(much_high, max(read, much))))
-    return Figure(*(max(0.0, read + float(one)) for one in told))
+    value, low, high = (max(0.0, read + float(one)) for one in told)
+    return Figure(value, low, high)
 
 
 def between(point: Figure, worst: Figure, best: Figure) -> Figure:
-    """The figure with the limits that it has at worst and at best: of units of which none was seen, all or none wrong."""
+    """The figure with the limits that it has at worst and at best: where of units none was seen, all wrong or none."""
     if None in (point.value, worst.value, best.value):
         return next(one for one in (point, worst, best) if one.value is None)
     return Figure(point.value, worst.low, best.high)
