@@ -10,10 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from extract.audit import figures, intervals
 from extract.audit.answers import Answer, Stated
 from extract.audit.design import Design, Stratum
+from extract.audit.figures import Limits, Things, joined
 from extract.audit.filled import Filled
-from extract.audit.parts import Figure, Line, Part, Sample, between, corrected, missed, share, total
+from extract.audit.parts import Figure, Part, Sample, between, figure, missed, strata
 from extract.audit.sheet import MISSED
 from extract.audit.sums import Correction, Sum, cells, corrections, sum_of
 from extract.errors import AnnotationError
@@ -108,15 +112,16 @@ def estimate(filled: Filled, *, least: int = LEAST) -> Estimate:
 
 def _row(stratum: Stratum, sample: Sample) -> Row:
     answers = sample.answers[stratum.name]
+    size, seen = stratum.size, len(answers)
     if stratum.frame == "sentence":
         lost = [float(sum(one.missed.values())) for one in answers]
-        events = tuple((one, 0.0) for one in lost if one)
-        value, low, high = total([Part(stratum.size, len(answers), events, most=(max([2.0, *lost]), 0.0))])
-        figure = Figure(value / stratum.size, low / stratum.size, high / stratum.size)
-        return Row(stratum.name, stratum.size, stratum.drawn, len(answers), int(sum(lost)), figure)
+        made = strata([Part(size, seen, [one for one in lost if one])], most=2.0)
+        limits = (intervals.total(made) / size, intervals.lower(made) / size, intervals.upper(made) / size)
+        mean = figure(limits)
+        return Row(stratum.name, size, stratum.drawn, seen, int(sum(lost)), mean)
     wrong = sum(one.verdict != "right" for one in answers)
-    figure = share([Part(stratum.size, len(answers), ((1.0, 0.0),) * wrong)], stratum.size)
-    return Row(stratum.name, stratum.size, stratum.drawn, len(answers), wrong, figure)
+    things = Things(*(np.array([float(one)]) for one in (size, seen, wrong, 0)))
+    return Row(stratum.name, size, stratum.drawn, seen, wrong, figure(figures.precision(things, size)))
 
 
 # ---------------------------------------------------------------- precision, recall, F1
@@ -128,46 +133,40 @@ def _quality(name: str, layer: str, sample: Sample, kind: str | None) -> Quality
     def mine(told: Stated | None) -> bool:
         return told is not None and (kind is None or told.kind == kind)
 
-    strata = sample.of(layer)
-    sizes = {one.name: one.size if kind is None else _count(one, kind) for one in strata}
-    seen = {one.name: [a for a in sample.answers[one.name] if mine(a.read)] for one in strata}
+    sizes = {one.name: one.size if kind is None else _count(one, kind) for one in sample.of(layer)}
+    seen = {at: [one for one in sample.answers[at] if mine(one.read)] for at in sizes}
     read, answered = sum(sizes.values()), sum(map(len, seen.values()))
     unseen = sum(size for at, size in sizes.items() if size and not seen[at])
     if unseen > UNSEEN * read or not read:
         why = f"{unseen} of {read} lie in strata in which none was answered" if read else "the run has none"
         return Quality(name, read, answered, *(Figure(None, why=why),) * 4)
 
-    def things(misread: Line, wrong: Line, way: str) -> list[Part]:
-        out = []
-        scale = read / (read - unseen) if way == "point" else 1.0  # those not seen are as the others, or all the same
-        large = max(misread, wrong, key=sum)
+    def things(way: str, worst: str) -> Things:
+        rows = []
+        scale = read / (read - unseen) if way == "point" else 1.0  # those not seen are as the others
         for at, size in sizes.items():
-            events = [_still(answer, layer, mine) for answer in seen[at] if answer.verdict != "right"]
+            still = [_still(answer, layer, mine) for answer in seen[at] if answer.verdict != "right"]
             if seen[at]:
-                lines = tuple(misread if still else wrong for still in events)
-                out.append(Part(size * scale, len(seen[at]), lines, large, large))
-            elif size and way == "worst":
-                out.append(Part(size, size, (large,) * size, large, large))
-        return out
+                rows.append((size * scale, len(seen[at]), sum(still), len(still) - sum(still)))
+            elif size and way == "worst":  # all of them
+                rows.append((size, size, size * (worst == "misread"), size * (worst == "spurious")))
+        return Things(*np.array(rows, dtype=float).T)
 
-    def limits(made: Callable[[str], Figure]) -> Figure:
-        return between(*map(made, ("point", "worst", "best"))) if unseen else made("point")
+    def limits(made: Callable[[Things], Limits], worst: str = "misread") -> Figure:
+        ways = ("point", "worst", "best") if unseen else ("point",) * 3
+        return between(*(figure(made(things(way, worst)), "nothing was found and nothing missed") for way in ways))
 
-    precision = limits(lambda way: share(things((1.0, 0.0), (1.0, 0.0), way), read))
-    if layer not in MISSED:
-        why = "of a channel missed nothing can be said from one sentence"
-        return Quality(name, read, answered, precision, *(Figure(None, why=why),) * 3)
-    if not sample.of("sentence"):
-        why = "no sentences were drawn"
+    precision = limits(lambda those: figures.precision(those, read))
+    why = "of a channel missed nothing can be said from one sentence" if layer not in MISSED else ""
+    why = why or ("" if sample.of("sentence") else "no sentences were drawn")
+    if why:
         return Quality(name, read, answered, precision, *(Figure(None, why=why),) * 3)
     elsewhere = [] if kind is None else _from_others(sample, kind)
-    lacking = missed(sample, lambda answer: _missing(answer, layer, kind))
-
-    lost = [_scaled(one, (1.0, -1.0)) for one in (*lacking, *elsewhere)]
-    under = (*lacking, *elsewhere)
-    recall = limits(lambda way: share([*things((1.0, 0.0), (0.0, 1.0), way), *lost], read))
-    f1 = limits(lambda way: share([*things((2.0, 0.0), (1.0, 1.0), way), *lost], 2 * read))
-    number = limits(lambda way: corrected(read, things((0.0, 0.0), (1.0, 0.0), way), under))
+    in_sentences = strata(missed(sample, lambda answer: _missing(answer, layer, kind)), most=2.0)
+    lost = joined(in_sentences, strata(elsewhere)) if elsewhere else in_sentences
+    recall = limits(lambda those: figures.recall(those, lost, read))
+    f1 = limits(lambda those: figures.f1(those, lost, read))
+    number = limits(lambda those: figures.number(those, lost, read), "spurious")
     return Quality(name, read, answered, precision, recall, f1, number)
 
 
@@ -193,15 +192,8 @@ def _from_others(sample: Sample, kind: str) -> list[Part]:
         if size:
             whole = not others  # those seen were all of this kind: the stratum is not parted
             seen = len(answers) if whole else len(others)
-            out.append(Part(one.size if whole else size, seen, ((1.0, 0.0),) * lost))
+            out.append(Part(one.size if whole else size, seen, [1.0] * lost))
     return out
-
-
-def _scaled(part: Part, line: Line) -> Part:
-    a, b = line
-    events = tuple((size * a, size * b) for size, _ in part.events)
-    most, new = ((one[0] * a, one[0] * b) for one in (part.most, part.new))
-    return Part(part.size, part.seen, events, most, new)
 
 
 def _count(stratum: Stratum, kind: str) -> int:

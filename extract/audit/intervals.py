@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
-GRAIN = 0.5  # of an event: what a continuous distribution leaves out between two whole numbers
-STEPS = 50  # halvings of an interval of length 1: far below any figure that is shown
+GRAIN = 0.75  # of an event: a sum of whole events lies between two values of a continuous distribution
+STEPS = 40  # halvings of an interval of length 1: far below any figure that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Strata:
     new: Floats
 
 
+Events = Callable[[Floats], Strata]
+
+
 def total(strata: Strata) -> Floats:
     """The estimated sum of events, Σ N·mean (Cochran 1977, 5.3)."""
     return np.asarray(np.sum(strata.size * strata.mean, axis=-1))
@@ -63,7 +66,7 @@ def total(strata: Strata) -> Floats:
 
 def upper(strata: Strata, tail: float = (1 - LEVEL) / 2) -> Floats:
     """The upper limit of the sum of events: it is exceeded with probability ``tail`` at most."""
-    size, seen, mean, square, most, new = np.broadcast_arrays(*_fields(strata))
+    size, seen, mean, square, most, new = np.broadcast_arrays(*fields(strata))
     rest = size - seen
     added = np.where(rest > 0, rest * new / (seen + 1), -1.0)
     at = np.argmax(added, axis=-1, keepdims=True)
@@ -74,14 +77,14 @@ def upper(strata: Strata, tail: float = (1 - LEVEL) / 2) -> Floats:
     spread = np.sum(size * rest * np.maximum(square_up - mean_up**2, 0) / freedom, axis=-1)
     known = np.sum(seen * mean, axis=-1)
     room = np.sum(rest * most, axis=-1)
-    step = np.sum(np.where(here, new, 0.0), axis=-1)  # a sum of whole events lies between two of its values
+    step = np.sum(np.where(here, new, 0.0), axis=-1)
     found = _quantile(np.sum(rest * mean_up, axis=-1), spread, room, 1 - tail) + GRAIN * step
     return np.asarray(known + np.minimum(found, room))
 
 
 def lower(strata: Strata, tail: float = (1 - LEVEL) / 2) -> Floats:
     """The lower limit of the sum of events, by the same way: one unit more without an event is supposed."""
-    size, seen, mean, square, most, new = np.broadcast_arrays(*_fields(strata))
+    size, seen, mean, square, most, new = np.broadcast_arrays(*fields(strata))
     rest = size - seen
     added = np.where(rest > 0, rest * most / (seen + 1), -1.0)
     at = np.argmax(added, axis=-1, keepdims=True)
@@ -97,7 +100,8 @@ def lower(strata: Strata, tail: float = (1 - LEVEL) / 2) -> Floats:
     return np.asarray(known + np.maximum(found, 0.0))
 
 
-def _fields(strata: Strata) -> tuple[Floats, ...]:
+def fields(strata: Strata) -> tuple[Floats, ...]:
+    """The arrays of the strata."""
     return strata.size, strata.seen, strata.mean, strata.square, strata.most, strata.new
 
 
@@ -115,7 +119,7 @@ def _quantile(mean: Floats, spread: Floats, room: Floats, share: float) -> Float
     return np.asarray(np.where(flat, middle, betaincinv(a, b, share)) * np.where(room > 0, room, 0.0))
 
 
-def share(events: Callable[[Floats], Strata], whole: Floats, tail: float = (1 - LEVEL) / 2) -> tuple[Floats, Floats]:
+def share(events: Events, whole: Floats, tail: float = (1 - LEVEL) / 2) -> tuple[Floats, Floats]:
     """Limits of a share φ that is known by an equation: the sum of ``events(φ)`` is φ · ``whole``.
 
     A ratio of two sums that are both uncertain becomes, for each φ that is tried, one sum of events (Fieller's way).

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extract.audit.answers import Answer, Stated
 from extract.audit.design import Cell, Stratum
-from extract.audit.parts import Figure, Part, Sample, corrected, missed
+from extract.audit.figures import corrected
+from extract.audit.parts import Figure, Part, Sample, figure, missed, strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def _adds(told: Stated | None, cell: str) -> float | None:
 
 def sum_of(cell: str, sample: Sample) -> Sum:
     """The sum of a cell, with what was read too much taken off and what was read too little added."""
-    strata = sample.of("fact")
-    whole = sum((one.cells.get(cell, Cell()) for one in strata), Cell())
+    strata_of = sample.of("fact")
+    whole = sum((one.cells.get(cell, Cell()) for one in strata_of), Cell())
     told = [one for answers in sample.answers.values() for answer in answers for one in answer.facts]
     if not sample.of("sentence"):
         return Sum(cell, whole.counted, whole.total, Figure(None, why="no sentences were drawn"))
@@ -55,18 +56,15 @@ def sum_of(cell: str, sample: Sample) -> Sum:
             cell, whole.counted, whole.total, Figure(None, why="a missed fact of it was named without its value")
         )
     new = whole.square / whole.total if whole.total else 1.0  # the size of the fact that an item drawn by chance is in
-    most = max(whole.most, new)
     over: list[Part] = []
-    under: list[Part] = []
-    for one in strata:
+    under = missed(sample, lambda answer: sum(_adds(each, cell) or 0.0 for each in answer.facts))
+    for one in strata_of:
         for size, answers in _halves(one, sample.answers[one.name], cell):
             gaps = [(_adds(a.right, cell) or 0.0) - (_adds(a.read, cell) or 0.0) for a in answers]
-            for parts, sizes in ((over, [-gap for gap in gaps if gap < 0]), (under, [gap for gap in gaps if gap > 0])):
-                events = tuple((each, 0.0) for each in sizes)
-                parts.append(Part(size, len(answers), events, (max([most, *sizes]), 0.0), (new, 0.0)))
-    over = [part for part in over if part.most[0]]
-    under += missed(sample, lambda answer: sum(_adds(each, cell) or 0.0 for each in answer.facts), new, most)
-    return Sum(cell, whole.counted, whole.total, corrected(whole.total, over, under))
+            over.append(Part(size, len(answers), [-gap for gap in gaps if gap < 0]))
+            under.append(Part(size, len(answers), [gap for gap in gaps if gap > 0]))
+    made = (strata(parts, new=new, most=whole.most) for parts in (over, under))
+    return Sum(cell, whole.counted, whole.total, figure(corrected(whole.total, *made)))
 
 
 def _halves(stratum: Stratum, answers: Sequence[Answer], cell: str) -> Iterable[tuple[int, list[Answer]]]:
