@@ -190,3 +190,6 @@ if __name__ == "__main__":  # the table of docs/audit.md
     for world_ in WORLDS:
         told = {name: covered(*one) for name, one in figures_of(world_, np.random.default_rng(20)).items()}
         print(f"| {world_.name} |", " | ".join(f"{rate:.3f}" for rate, _ in told.values()), "|")  # noqa: T201
+    for tail_ in TAILS:
+        rates = [sums(tail_, wrong_) for wrong_ in WRONG]
+        print(f"| {tail_} |", " | ".join(f"{rate:.3f} ({width:.2f})" for rate, width in rates), "|")  # noqa: T201

@@ -86,15 +86,7 @@ def estimate(filled: Filled, *, least: int = LEAST) -> Estimate:
     AnnotationError
         Where a stratum has fewer; names them.
     """
-    design = filled.design
-    by_stratum: dict[str, list[Answer]] = defaultdict(list)
-    for answer in filled.answers:
-        by_stratum[answer.stratum].append(answer)
-    short = [one for one in design.strata if len(by_stratum[one.name]) < min(least, one.size)]
-    if short:
-        told = ", ".join(f"{one.name} ({len(by_stratum[one.name])} of {one.drawn} answered)" for one in short[:10])
-        raise AnnotationError(f"too few answers for an estimate: at least {least} a stratum are needed; {told}")
-    sample = Sample(design.strata, {name: tuple(answers) for name, answers in by_stratum.items()})
+    design, sample = filled.design, sampled(filled, least)
     layers = [layer for layer in design.layers if sample.of(layer)]
     facts = "fact" in layers
     return Estimate(
@@ -102,12 +94,24 @@ def estimate(filled: Filled, *, least: int = LEAST) -> Estimate:
         len(filled.answers),
         filled.blank,
         tuple(_row(one, sample) for one in design.strata),
-        {layer: _quality(layer, layer, sample, None) for layer in layers},
-        tuple(_quality(kind, "fact", sample, kind) for kind in _kinds(sample)) if facts else (),
+        {layer: quality(layer, layer, sample, None) for layer in layers},
+        tuple(quality(kind, "fact", sample, kind) for kind in _kinds(sample)) if facts else (),
         {dim: found for dim in design.by if (found := _groups(dim, sample)) and facts},
         tuple(sum_of(cell, sample) for cell in cells(sample)) if facts else (),
         tuple(corrections(sample)) if facts else (),
     )
+
+
+def sampled(filled: Filled, least: int = LEAST) -> Sample:
+    """The strata with their answers; refused where one has too few, see `estimate`."""
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    for one in filled.answers:
+        answers[one.stratum].append(one)
+    short = [one for one in filled.design.strata if len(answers[one.name]) < min(least, one.size)]
+    if short:
+        told = ", ".join(f"{one.name} ({len(answers[one.name])} of {one.drawn} answered)" for one in short[:10])
+        raise AnnotationError(f"too few answers for an estimate: at least {least} a stratum are needed; {told}")
+    return Sample(filled.design.strata, {name: tuple(some) for name, some in answers.items()})
 
 
 def _row(stratum: Stratum, sample: Sample) -> Row:
@@ -127,7 +131,7 @@ def _row(stratum: Stratum, sample: Sample) -> Row:
 # ---------------------------------------------------------------- precision, recall, F1
 
 
-def _quality(name: str, layer: str, sample: Sample, kind: str | None) -> Quality:
+def quality(name: str, layer: str, sample: Sample, kind: str | None) -> Quality:
     """The figures of a layer, or of one kind of its facts."""
 
     def mine(told: Stated | None) -> bool:
@@ -213,4 +217,4 @@ def _groups(dim: str, sample: Sample) -> tuple[Quality, ...]:
     values = [{one.place.get(dim, "*") for one in sample.of(frame)} for frame in ("fact", "sentence")]
     if "*" in values[0] | values[1] or not values[1]:
         return ()
-    return tuple(_quality(value, "fact", sample.within(dim, value), None) for value in sorted(values[0] & values[1]))
+    return tuple(quality(value, "fact", sample.within(dim, value), None) for value in sorted(values[0] & values[1]))

@@ -143,7 +143,7 @@ def _unchanged(path: Path, design: Design, told: str, sealed: str, rows: list[Ce
         if key in keys:
             raise AnnotationError(f"holds {key[1]} twice; {_AGAIN}", path=str(path))
         keys.add(key)
-    for name in sorted(set(drawn) | set(here)):
+    for name in (*sorted(set(here) - set(drawn)), *sorted(drawn)):
         if drawn.get(name, 0) != here.get(name, 0):
             what = "is not in its design" if name not in drawn else f"has {here.get(name, 0)} rows of {drawn[name]}"
             raise AnnotationError(f"was changed: stratum {name} {what}; {_AGAIN}", path=str(path))

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 LEVEL = 0.95
 GRAIN = 0.75  # of an event: a sum of whole events lies between two values of a continuous distribution
-STEPS = 40  # halvings of an interval of length 1: far below any figure that is shown
+STEPS, NEAR = 60, 1e-8  # at most so many tries for a limit, until it moves by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +132,29 @@ def share(events: Events, whole: Floats, tail: float = (1 - LEVEL) / 2) -> tuple
     whole
         What φ is a share of, shape ``(…)``.
     """
-    found = []
-    for limit in (lower, upper):
-        low, high = np.zeros_like(whole), np.ones_like(whole)
-        for _ in range(STEPS):
-            tried = (low + high) / 2
-            above = limit(events(tried[..., None]), tail) > tried * whole
-            low, high = np.where(above, tried, low), np.where(above, high, tried)
-        found.append((low + high) / 2)
-    return found[0], found[1]
+
+    def gap(limit: Callable[[Strata, float], Floats]) -> Callable[[Floats], Floats]:
+        return lambda phi: limit(events(phi[..., None]), tail) - phi * whole
+
+    return _root(gap(lower), whole), _root(gap(upper), whole)
+
+
+def _root(gap: Callable[[Floats], Floats], like: Floats) -> Floats:
+    """Where a falling function of 0 to 1 crosses zero: false position, the older end halved (the Illinois way)."""
+    low, high = np.zeros_like(like), np.ones_like(like)
+    at_low, at_high = np.maximum(gap(low), 0.0), np.minimum(gap(high), 0.0)
+    tried = low
+    for _ in range(STEPS):
+        room = at_low - at_high
+        before, tried = tried, low + (high - low) * np.where(room > 0, at_low / np.where(room > 0, room, 1.0), 0.0)
+        if np.all(np.abs(tried - before) < NEAR):
+            break
+        here = gap(tried)
+        above = here > 0
+        at_high = np.where(above, at_high / 2, here)
+        at_low = np.where(above, here, at_low / 2)
+        low, high = np.where(above, tried, low), np.where(above, high, tried)
+    return tried
 
 
 def difference(plus: tuple[Any, Any, Any], minus: tuple[Any, Any, Any]) -> tuple[Floats, Floats, Floats]:
