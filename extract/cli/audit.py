@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extract.audit.estimate import Estimate, Quality
 
 app = typer.Typer(
-    help="Audited numbers: draw a sample to check, and get precision, recall and corrected totals from it.",
+    help="Draw a sample of a run to check; precision, recall and corrected totals from it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -153,7 +153,7 @@ def hang(screen: Console, name: Text, line: Text) -> None:
     """Print a name, and what goes with it; further lines begin under its first, or nearer where the name is long."""
     indent = min(name.cell_len, screen.width // 4)
     first, *others = wrapped(line, screen.width - name.cell_len, screen.width - indent)
-    screen.print(name.append_text(first), soft_wrap=True)
+    screen.print(Text().append_text(name).append_text(first), soft_wrap=True)  # each in its own style
     for other in others:
         screen.print(Text(" " * indent).append_text(other), soft_wrap=True)
 

@@ -90,7 +90,7 @@ def marked(words: str, start: int, end: int, width: int) -> Iterator[tuple[str, 
 
 
 def _thing(screen: Console, thing: Mapping[str, Any]) -> None:
-    head = Text(f"{thing['what']} ", style="bold cyan").append(f"⟦{_flat(thing['text'])}⟧", style="bold green")
+    head = Text().append(f"{thing['what']} ", style="bold cyan").append(f"⟦{_flat(thing['text'])}⟧", style="bold green")
     screen.print(head.append(f" [{thing['start']}:{thing['end']}]", style="dim"), soft_wrap=True)
     for name, line in _lines(thing):
         if screen.is_terminal:
