@@ -25,6 +25,7 @@ from extract.audit.estimate import Estimate, Quality, estimate, quality, sampled
 from extract.audit.filled import read
 from extract.audit.population import Left, sentences, units
 from extract.audit.sheet import write
+from extract.audit.sums import corrections
 from extract.batch import Outcome
 from extract.cli.app import app
 from extract.errors import ExtractError
@@ -277,6 +278,20 @@ def test_many_samples_find_the_truth(run: Results, tmp_path: Path) -> None:
         assert sum(values) / len(values) == pytest.approx(truth, rel=0.02), name
         inside = sum(getattr(one, name).low <= truth <= getattr(one, name).high for one in some)
         assert inside >= 20, name
+
+
+def test_corrections_are_right_on_average(run: Results, tmp_path: Path) -> None:
+    """What is added to reports for a regression sums up, over many samples, to what must be added."""
+
+    def added(path: Path) -> float:
+        some = corrections(sampled(read(filled(path, by_place))))
+        return sum(one.number for one in some if one.cell.partition("/")[0] == "disclosure")
+
+    truth = added(sheet_of(run, tmp_path / "all.csv", 100_000, sentences=50_000))
+    drawn = [added(sheet_of(run, tmp_path / "a.csv", 160, seed=seed, by=("confidence",))) for seed in range(24)]
+    spread = (sum((one - truth) ** 2 for one in drawn) / len(drawn)) ** 0.5
+    assert truth > 5
+    assert abs(sum(drawn) / len(drawn) - truth) < 2.5 * spread / len(drawn) ** 0.5
 
 
 def test_levels_get_figures_of_their_own(run: Results, tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ _WIDTHS = {
     "what_missed": 26,
     "note": 26,
 }
-_HIDDEN = ("key", "stratum", "start", "end")  # there for the machine; folded away, not out of reach
+#: folded away, not out of reach: for the machine, or what would sway the reader
+_HIDDEN = ("key", "stratum", "confidence")
 
 
 @cache
