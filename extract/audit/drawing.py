@@ -54,7 +54,7 @@ class _Group:
 def _push(heap: list[tuple[float, str, Unit]], one: tuple[float, str, Unit], keep: int) -> None:
     if len(heap) < keep:
         heapq.heappush(heap, one)
-    elif one[:2] > heap[0][:2]:
+    elif keep and one[:2] > heap[0][:2]:
         heapq.heapreplace(heap, one)
 
 
