@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extract.errors import ExtractError, failure
@@ -20,16 +21,22 @@ from extract.model import Failure, Report, Source, Warn
 CHUNK_FILES = 16  # enough for one prediction over many sentences, few enough for a lively progress bar
 CHUNK_BYTES = 4_000_000
 
+Chunk = tuple[Job, ...]
+
 TIMEOUT = 120.0  # seconds that a file may take to read, and to extract
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: a report, or the reason why there is none (exactly one of the two)."""
+    """What became of one input: a report, or the reason why there is none; neither where its bytes were known.
+
+    ``sha256`` is that of the bytes; None where they could not be read.
+    """
 
     path: str
     report: Report | None = None
     failure: Failure | None = None
+    sha256: str | None = None
 
 
 def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: float = TIMEOUT) -> Iterator[Outcome]:
@@ -49,6 +56,11 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: flo
     Outcome
         A report (without its trace) or a failure; a bad file never stops the run. A report whose bytes or text came
         before carries the warning ``duplicate``.
+
+    Notes
+    -----
+    For what lies in memory at once. ``gongkai run`` writes a folder, shard by shard, and can go on where it was
+    stopped: :func:`extract.shards.run`.
     """
     if jobs < 1:
         raise ValueError(f"jobs must be 1 or more, not {jobs}")
@@ -56,20 +68,49 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: flo
         inputs = find(inputs)
     for missing in inputs.failures:
         yield Outcome(missing.path, failure=missing)
-    chunks = list(_chunks(inputs.files))
+    parts = list(chunks(inputs.files))
     if jobs == 1 or len(inputs.files) < 2:
-        done: Iterable[list[Outcome]] = (run_chunk(chunk, timeout) for chunk in chunks)
+        done: Iterable[list[Outcome]] = (run_chunk(chunk, timeout) for chunk in parts)
     else:
-        from extract.engines import in_processes
-
-        done = in_processes(chunks, jobs, timeout)
+        done = _in_order(_spread(parts, jobs), jobs, timeout)
     seen: dict[str, str] = {}
     for outcomes in done:
         for outcome in outcomes:
             yield _mark(outcome, seen)
 
 
-def _chunks(files: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
+def _in_order(chunks: Sequence[Chunk], jobs: int, timeout: float) -> Iterator[list[Outcome]]:
+    from extract.engines import DIED, Died, in_processes
+
+    work = partial(run_chunk, timeout=timeout)
+    done: dict[int, list[Outcome]] = {}
+    following = 0
+    for number, result in in_processes(work, chunks, min(jobs, len(chunks))):
+        if isinstance(result, Died):  # which of its files was it?
+            files: list[Chunk] = [(job,) for job in chunks[number]]
+            each = dict(in_processes(work, files, 1))
+            result = []
+            for i, (job,) in enumerate(files):
+                one = each[i]
+                lost = [Outcome(job[1], failure=Failure(job[1], "extract", DIED))]
+                result += lost if isinstance(one, Died) else one
+        done[number] = result
+        while following in done:
+            yield done.pop(following)
+            following += 1
+
+
+def _spread(chunks: Sequence[Chunk], jobs: int) -> list[Chunk]:
+    """Few files: a chunk a worker, so that all have work (outcomes do not depend on the chunks)."""
+    if len(chunks) >= 2 * jobs:
+        return list(chunks)
+    files = [job for chunk in chunks for job in chunk]
+    size = max(1, -(-len(files) // (2 * jobs)))
+    return [tuple(files[i : i + size]) for i in range(0, len(files), size)]
+
+
+def chunks(files: Sequence[Job]) -> Iterator[Chunk]:
+    """What is read and extracted together: a bounded number of files and bytes."""
     chunk: list[Job] = []
     size = 0
     for job in files:
@@ -86,20 +127,37 @@ def _chunks(files: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
         yield tuple(chunk)
 
 
-def run_chunk(chunk: Sequence[Job], timeout: float = TIMEOUT) -> list[Outcome]:
-    """Read and extract the files of a chunk together; where that fails one by one, so that only the bad one is lost."""
-    from extract.reading import read
+def run_chunk(chunk: Sequence[Job], timeout: float = TIMEOUT, known: Collection[tuple[str, str]] = ()) -> list[Outcome]:
+    """Read and extract the files of a chunk together; where that fails one by one, so that only the bad one is lost.
+
+    Parameters
+    ----------
+    chunk
+        The files.
+    timeout
+        Seconds that each may take to read, and to extract.
+    known
+        Names with the hash of bytes of which it is known what comes out: such a file is not extracted.
+    """
+    from extract import reading
 
     out: list[Outcome | None] = [None] * len(chunk)
     sources: list[tuple[int, Source]] = []
     for i, (path, name) in enumerate(chunk):
+        digest = None
         try:
             with within(timeout):
-                sources.append((i, read(path, name)))
+                loaded = reading.load(path, name)
+                digest = hashlib.sha256(loaded.data).hexdigest()
+                if (name, digest) in known:
+                    out[i] = Outcome(name, sha256=digest)
+                else:
+                    sources.append((i, reading.parse(loaded, name)))
         except Exception as error:
-            out[i] = Outcome(name, failure=failure(error, name, "read"))
+            out[i] = Outcome(name, failure=failure(error, name, "read"), sha256=digest)
     for (i, source), done in zip(sources, _extract([source for _, source in sources], timeout), strict=True):
-        out[i] = Outcome(source.path, failure=done) if isinstance(done, Failure) else Outcome(source.path, done)
+        report, bad = (None, done) if isinstance(done, Failure) else (done, None)
+        out[i] = Outcome(source.path, report, bad, source.sha256)
     return [outcome for outcome in out if outcome is not None]
 
 

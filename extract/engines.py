@@ -1,28 +1,46 @@
-"""Chunks in several processes: results in order, a bounded number under way, a dead worker is one file's failure."""
+"""Tasks in several processes: a bounded number under way, and a dead worker is the loss of one task, which is told."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import wait as wait_for
 from multiprocessing.resource_tracker import ensure_running
+from typing import TypeVar
 
-from extract.batch import TIMEOUT, Outcome, run_chunk
-from extract.inputs import Job
 from extract.limits import collect_rarely
-from extract.model import Failure
 
-Chunk = tuple[Job, ...]
+T = TypeVar("T")
+R = TypeVar("R")
+
+DIED = "the process that worked on it died (out of memory?); try it alone with more memory"
 
 
-def _quiet() -> None:
-    """Ctrl-C reaches every process of the terminal; only the parent answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@dataclass(frozen=True, slots=True)
+class Died:
+    """In place of a result: the process that worked on the task died, twice."""
+
+
+def begin_worker() -> None:
+    """What every process that only extracts does first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent answers it
     collect_rarely()
+    parent = multiprocessing.parent_process()
+    if parent is not None:  # a parent that was killed leaves no orphans that go on writing
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager
@@ -41,54 +59,62 @@ def _sheltered() -> Iterator[None]:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawn: the same on every platform, and no forked locks of numpy's threads
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker)
 
 
-def in_processes(chunks: Sequence[Chunk], jobs: int, timeout: float = TIMEOUT) -> Iterator[list[Outcome]]:
-    """The outcomes of each chunk, in order, from ``jobs`` processes.
+def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tuple[int, R | Died]]:
+    """What ``work`` makes of each task, from ``jobs`` processes.
+
+    Parameters
+    ----------
+    work
+        A function that can be sent to a process.
+    tasks
+        Asked for one after the other, never more than two a process ahead.
+    jobs
+        Number of processes.
 
     Yields
     ------
-    list of Outcome
-        One list a chunk. Where a worker dies, its chunk is tried again file by file, each in a process of its own.
+    tuple of int and the result
+        The number of the task and its result, as they come. Where a worker dies, what was under way is tried again one
+        by one, each in a process of its own; :class:`Died` stands for one that dies again. An error that ``work``
+        raises ends it all.
     """
-    # few files: a chunk a worker, so that all have work (outcomes do not depend on the chunks)
-    todo = deque(_spread(chunks, jobs))
-    pool = _pool(min(jobs, len(todo)))
-    under_way: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
+    waiting = enumerate(tasks)
+    pool = _pool(jobs)
+    under_way: dict[Future[R], tuple[int, T]] = {}
     try:
-        while todo or under_way:
-            while todo and len(under_way) < 2 * jobs:
-                chunk = todo.popleft()
-                with _sheltered():  # the first one starts the processes
-                    under_way.append((chunk, pool.submit(run_chunk, chunk, timeout)))
-            chunk, future = under_way.popleft()
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                todo.extendleft(reversed([other for other, _ in under_way]))
+        while True:
+            for number, task in islice(waiting, max(0, 2 * jobs - len(under_way))):
+                with _sheltered():  # the first ones start the processes
+                    under_way[pool.submit(work, task)] = (number, task)
+            if not under_way:
+                return
+            lost = []
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                number, task = under_way.pop(future)
+                try:
+                    yield number, future.result()
+                except BrokenProcessPool:
+                    lost.append((number, task))
+            if lost:
+                lost += under_way.values()
                 under_way.clear()
                 pool.shutdown(wait=True, cancel_futures=True)
-                yield [_alone(job, timeout) for job in chunk]
+                for number, task in sorted(lost, key=lambda one: one[0]):
+                    yield number, alone(work, task)
                 pool = _pool(jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _spread(chunks: Sequence[Chunk], jobs: int) -> list[Chunk]:
-    if len(chunks) >= 2 * jobs:
-        return list(chunks)
-    files = [job for chunk in chunks for job in chunk]
-    size = max(1, -(-len(files) // (2 * jobs)))
-    return [tuple(files[i : i + size]) for i in range(0, len(files), size)]
-
-
-def _alone(job: Job, timeout: float) -> Outcome:
+def alone(work: Callable[[T], R], task: T) -> R | Died:
+    """What ``work`` makes of a task in a process of its own."""
     with _pool(1) as pool:
         try:
             with _sheltered():
-                future = pool.submit(run_chunk, (job,), timeout)
-            return future.result()[0]
+                future = pool.submit(work, task)
+            return future.result()
         except BrokenProcessPool:
-            reason = "the process that worked on it died (out of memory?); try it alone with more memory"
-            return Outcome(job[1], failure=Failure(job[1], "extract", reason))
+            return Died()

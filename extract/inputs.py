@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import failure
+from extract import storage
+from extract.errors import ExtractError, failure
 from extract.model import Failure
 
 Job = tuple[str, str]  # the path to open, and the name to record
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a folder that no reader knows."""
+
+    name: str
+
+
+#: what a search comes upon: a report, a reason why there is none, a file passed over
+Entry = Job | Failure | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +54,41 @@ def find(
     text_column: str | None = None,
     id_column: str | None = None,
 ) -> Inputs:
+    """All that :func:`search` comes upon, sorted by what it is."""
+    found = list(search(paths, exclude, text_column=text_column, id_column=id_column))
+    return Inputs(
+        tuple(one for one in found if isinstance(one, tuple)),
+        tuple(one for one in found if isinstance(one, Failure)),
+        tuple(one.name for one in found if isinstance(one, Skipped)),
+    )
+
+
+def search(
+    paths: Iterable[str | Path],
+    exclude: str | Path | None = None,
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+) -> Iterator[Entry]:
     """The reports that ``paths`` stand for: files as they are, folders and archives with everything in them.
 
     Parameters
     ----------
     paths
-        Files and folders. A file that is named is taken whatever its suffix; in folders only the suffixes of
-        :data:`extract.reading.SEARCHED` are, and pictures that may be scans where OCR is installed.
+        Files and folders, here or behind URLs. A file that is named is taken whatever its suffix; in folders only the
+        suffixes of :data:`extract.reading.SEARCHED` are, and pictures that may be scans where OCR is installed.
     exclude
         A folder that is left out (where a run writes its results).
     text_column
         The column of tables (.csv, .jsonl, .parquet) that holds reports. Without it tables in folders are passed over.
     id_column
         The column that names the rows of tables; their numbers where it is not given.
+
+    Yields
+    ------
+    Entry
+        In a deterministic order: within a folder by the parts of the names. One folder is walked while it is asked
+        for, so that its size does not matter; of several paths all names have to be known first.
 
     Notes
     -----
@@ -63,38 +97,64 @@ def find(
     """
     from extract.reading import SEARCHED, archives, rowfiles
 
+    paths = list(paths)
     suffixes = frozenset({*SEARCHED, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
-    groups: list[tuple[str, list[Job]]] = []
-    failures: list[Failure] = []
-    skipped: list[str] = []
-    out = None if exclude is None else Path(exclude).resolve()
-    for path in map(Path, paths):
-        if path.is_dir():
-            found, left, broken = _walk(path, suffixes, out)
-            failures += broken
-            skipped += left
-            groups.append((path.resolve().name, found))
-            if not found and not broken:
-                known = ", ".join(sorted(SEARCHED))
-                failures.append(Failure(str(path), "find", f"the folder holds no report (looked for: {known})"))
-        elif path.exists():
-            groups.append((path.resolve().parent.name, [(str(path), path.name)]))
-        elif (packed := archives.split(path)) is not None:
-            groups.append((packed[0].resolve().parent.name, [(str(path), f"{packed[0].name}/{packed[1]}")]))
-        elif (row := rowfiles.split(path)) is not None:
-            groups.append((row[0].resolve().parent.name, [(str(path), f"{row[0].name}#{row[1]}")]))
+    out = None if exclude is None or storage.is_url(exclude) else Path(exclude).resolve()
+    roots = [(name, _root(path, suffixes, out)) for path, name in zip(paths, map(root_name, paths), strict=True)]
+    for entry in roots[0][1] if len(roots) == 1 else _unique([(name, list(found)) for name, found in roots]):
+        if isinstance(entry, tuple):
+            yield from _opened(entry, text_column, id_column)
         else:
-            failures.append(Failure(str(path), "find", "does not exist; check the path"))
-    files: list[Job] = []
-    for job in _unique(groups):
-        inner, broken, left = _opened(job, text_column, id_column)
-        files += inner
-        failures += broken
-        skipped += left
-    return Inputs(tuple(files), tuple(failures), tuple(skipped))
+            yield entry
 
 
-def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job], list[Failure], list[str]]:
+def root_name(path: str | Path) -> str:
+    """The name of the folder that a path is, or lies in."""
+    if storage.is_url(path):
+        return str(path).rstrip("/").rpartition("/")[2]
+    found = Path(path).resolve()
+    return found.name if found.is_dir() else found.parent.name
+
+
+def _root(path: str | Path, suffixes: frozenset[str], out: Path | None) -> Iterator[Entry]:
+    """What one path stands for; archives and tables are not opened yet."""
+    from extract.reading import SEARCHED, archives, rowfiles
+
+    if storage.is_url(path):
+        found: Iterator[Entry] = _behind(str(path), suffixes)
+    elif (here := Path(path)).is_dir():
+        found = _walk(here, "", suffixes, out)
+    elif here.exists():
+        yield str(here), here.name
+        return
+    elif (packed := archives.split(here)) is not None:
+        yield str(here), f"{packed[0].name}/{packed[1]}"
+        return
+    elif (row := rowfiles.split(here)) is not None:
+        yield str(here), f"{row[0].name}#{row[1]}"
+        return
+    else:
+        yield Failure(str(here), "find", "does not exist; check the path")
+        return
+    some = False
+    for entry in found:
+        some = some or not isinstance(entry, Skipped)
+        yield entry
+    if not some:
+        known = ", ".join(sorted(SEARCHED))
+        yield Failure(str(path), "find", f"the folder holds no report (looked for: {known})")
+
+
+def _behind(url: str, suffixes: frozenset[str]) -> Iterator[Entry]:
+    try:
+        for found, name in storage.listing(url):
+            wanted = found == url or Path(name).suffix.lower() in suffixes
+            yield (found, name) if wanted else Skipped(name)
+    except ExtractError as error:
+        yield Failure(url, "find", error.reason)
+
+
+def _opened(job: Job, text: str | None, key: str | None) -> Iterator[Entry]:
     """The reports in an archive or a table, those of them that cannot be read, and its other files."""
     from extract.reading import MAX_BYTES, SEARCHED, archives, rowfiles
 
@@ -102,51 +162,57 @@ def _opened(job: Job, text: str | None, key: str | None) -> tuple[Iterable[Job],
     suffix = Path(path).suffix.lower()
     try:
         if suffix in rowfiles.SUFFIXES:
-            rows = rowfiles.listing(path, text, key)
-            return [(path + end, name + shown) for end, shown in rows], [], []
-        if suffix != archives.SUFFIX or not Path(path).is_file():
-            return [job], [], []
-        found = archives.listing(path, SEARCHED, MAX_BYTES)
+            rows = rowfiles.listing(_local(path), text, key)
+            yield from ((path + end, name + shown) for end, shown in rows)
+            return
+        if suffix != archives.SUFFIX or not (storage.is_url(path) or Path(path).is_file()):
+            yield job
+            return
+        found = archives.listing(_local(path), SEARCHED, MAX_BYTES)
     except Exception as error:
-        return [], [failure(error, name, "read")], []
-    failures = [Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused]
-    if not found.reports and not failures:
-        failures.append(Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(SEARCHED))})"))
-    inside = [(f"{path}/{inner}", f"{name}/{inner}") for inner in found.reports]
-    return inside, failures, [f"{name}/{inner}" for inner in found.skipped]
+        yield failure(error, name, "read")
+        return
+    if not found.reports and not found.refused:
+        yield Failure(name, "find", f"holds no report (looked for: {', '.join(sorted(SEARCHED))})")
+    yield from (Failure(f"{name}/{inner}", "read", reason) for inner, reason in found.refused)
+    yield from ((f"{path}/{inner}", f"{name}/{inner}") for inner in found.reports)
+    yield from (Skipped(f"{name}/{inner}") for inner in found.skipped)
 
 
-def _walk(root: Path, suffixes: frozenset[str], out: Path | None) -> tuple[list[Job], list[str], list[Failure]]:
+def _local(path: str) -> str:
+    return str(storage.copy(path)) if storage.is_url(path) else path
+
+
+def _walk(folder: Path, lead: str, suffixes: frozenset[str], out: Path | None) -> Iterator[Entry]:
+    """What lies in a folder, name by name, so that no more than one folder's names are held."""
     from extract.reading import is_scan
 
-    found: list[Job] = []
-    skipped: list[str] = []
-    broken: list[Failure] = []
-
-    def refuse(error: OSError) -> None:
-        broken.append(Failure(str(error.filename), "find", f"the folder cannot be opened ({error.strerror})"))
-
-    for folder, inner, names in os.walk(root, onerror=refuse):
-        here = Path(folder)
-        inner[:] = sorted(d for d in inner if not d.startswith(".") and (here / d).resolve() != out)
-        for name in names:
-            if name.startswith((".", "~$")):
-                continue
-            path = here / name
-            relative = path.relative_to(root).as_posix()
-            if path.suffix.lower() in suffixes or is_scan(path):
-                found.append((str(path), relative))
-            else:
-                skipped.append(relative)
-    return sorted(found, key=lambda job: job[1].split("/")), sorted(skipped), broken
+    try:
+        with os.scandir(folder) as entries:
+            inner = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_dir()) for entry in entries)
+    except OSError as error:
+        yield Failure(str(folder), "find", f"the folder cannot be opened ({error.strerror})")
+        return
+    for name, real, directory in inner:
+        path = folder / name
+        if directory:
+            if real and not name.startswith(".") and (out is None or path.resolve() != out):
+                yield from _walk(path, f"{lead}{name}/", suffixes, out)
+        elif not name.startswith((".", "~$")):
+            wanted = path.suffix.lower() in suffixes or is_scan(path)
+            yield (str(path), lead + name) if wanted else Skipped(lead + name)
 
 
-def _unique(groups: Sequence[tuple[str, list[Job]]]) -> tuple[Job, ...]:
-    """All jobs; where two different files share a name, both get their root's name before it."""
+def _unique(groups: Sequence[tuple[str, list[Entry]]]) -> Iterator[Entry]:
+    """All entries; where two different files share a name, both get their root's name before it."""
     owners: dict[str, set[str]] = {}
-    for _, jobs in groups:
-        for path, name in jobs:
-            owners.setdefault(name, set()).add(str(Path(path).resolve()))
-    return tuple(
-        (path, f"{root}/{name}" if len(owners[name]) > 1 else name) for root, jobs in groups for path, name in jobs
-    )
+    for _, entries in groups:
+        for entry in entries:
+            if isinstance(entry, tuple):
+                owners.setdefault(entry[1], set()).add(os.path.realpath(entry[0]))
+    for root, entries in groups:
+        for entry in entries:
+            if isinstance(entry, tuple) and len(owners[entry[1]]) > 1:
+                yield entry[0], f"{root}/{entry[1]}"
+            else:
+                yield entry

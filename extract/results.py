@@ -1,15 +1,20 @@
-"""A run's folder, read: its tables, its records and their texts. The one room that knows the layout."""
+"""A run's folder, read: its tables, its records and their texts. The one room that knows the layout from outside."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from extract.errors import InputError
 from extract.export.tables import specs
+from extract.storage import Place
+
+MANIFEST = "manifest.json"
+RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,52 +24,136 @@ class Results:
     Parameters
     ----------
     out
-        The folder.
+        The folder, or its URL.
     manifest
-        Its ``manifest.json``: versions, hashes, counts.
+        Its ``manifest.json``: versions, hashes, counts, shards.
     """
 
-    out: Path
+    out: str
     manifest: dict[str, Any]
+    _place: Place = field(repr=False, compare=False)
+    _owners: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def folder(self) -> Path:
+        """The folder on this machine.
+
+        Raises
+        ------
+        InputError
+            Where the results lie elsewhere.
+        """
+        if self._place.folder is None:
+            raise InputError("is not on this machine; copy the folder here first", path=self.out)
+        return self._place.folder
 
     def parquet(self, table: str) -> list[str]:
-        """The Parquet files that make a table, in the order of its rows."""
-        return [str(self.out / f"{table}.parquet")]
+        """The Parquet files that make a table, in the order of its rows; at least one, also where there are no rows."""
+        return [f"{self.out.rstrip('/')}/{part}" for part in self._parts(table)]
 
     def table(self, table: str, columns: Sequence[str] | None = None) -> Any:
         """A whole table as ``pyarrow.Table``; the same columns whether it has rows or not."""
-        import pyarrow.parquet as pq
+        import pyarrow as pa
 
-        if table not in specs():
-            raise InputError(f"there is no table {table!r}; there are {', '.join(specs())}", path=str(self.out))
-        return pq.read_table(self.parquet(table), columns=columns)
+        return pa.concat_tables([self._read(part, columns) for part in self._parts(table)])
+
+    def batches(self, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+        """The table part by part, for runs that are larger than memory."""
+        return map(partial(self._read, columns=columns), self._parts(table))
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The records, one after the other, in the order of the run."""
-        with (self.out / "reports.jsonl").open(encoding="utf8") as file:
-            yield from map(json.loads, file)
+        for part in self._parts(RECORDS):
+            yield from map(json.loads, self._read(part, ["record"])[0].to_pylist())
+
+    def texts(self) -> Iterator[tuple[dict[str, Any], str]]:
+        """The records with their texts, one after the other, in the order of the run."""
+        for part in self._parts(RECORDS):
+            found = self._read(part, ["record", "text"])
+            for record, text in zip(found[0].to_pylist(), found[1].to_pylist(), strict=True):
+                yield json.loads(record), text.decode("utf8", "surrogatepass")
 
     def text(self, report_id: str) -> str:
-        """The text that the places of a record count in."""
-        return (self.out / "text" / f"{report_id}.txt").read_bytes().decode("utf8", "surrogatepass")
+        """The text that the places of a record count in.
+
+        Raises
+        ------
+        InputError
+            Where the run has no such report.
+        """
+        import pyarrow.compute as pc
+
+        found = self._read(self._part_of(report_id), ["report_id", "text"])
+        at = pc.index(found["report_id"], report_id).as_py()
+        data: bytes = found["text"][at].as_py()
+        return data.decode("utf8", "surrogatepass")
+
+    def record(self, report_id: str) -> dict[str, Any]:
+        """One record.
+
+        Raises
+        ------
+        InputError
+            Where the run has no such report.
+        """
+        import pyarrow.compute as pc
+
+        found = self._read(self._part_of(report_id), ["report_id", "record"])
+        one: dict[str, Any] = json.loads(found["record"][pc.index(found["report_id"], report_id).as_py()].as_py())
+        return one
+
+    def _part_of(self, report_id: str) -> str:
+        if not self._owners:
+            for part in self._parts(RECORDS):
+                names = self._read(part, ["report_id"])[0].to_pylist()
+                self._owners.update(dict.fromkeys(names, part))
+        if report_id not in self._owners:
+            raise InputError(f"holds no report {report_id!r}; table reports lists them", path=self.out)
+        return self._owners[report_id]
+
+    def _parts(self, table: str) -> list[str]:
+        if table not in specs() and table != RECORDS:
+            raise InputError(f"there is no table {table!r}; there are {', '.join(specs())}", path=self.out)
+        names = [shard["name"] for shard in self.manifest["shards"]]
+        extra = ["run"] if table == "warnings" else []  # what only the whole run knows
+        return [f"parts/{table}/{name}.parquet" for name in (*names, *extra)]
+
+    def _read(self, part: str, columns: Sequence[str] | None = None) -> Any:
+        import pyarrow.parquet as pq
+
+        try:
+            with self._place.system.open_input_file(self._place.path(part)) as file:
+                return pq.ParquetFile(file).read(columns, use_threads=False)
+        except OSError as error:
+            said = " ".join(str(error).split())[:150]
+            raise InputError(f"{part} cannot be read ({said}); run gongkai run again", path=self.out) from None
 
 
 def load(out: str | Path) -> Results:
     """Open a run's folder.
+
+    Parameters
+    ----------
+    out
+        The folder that was given to ``gongkai run`` as ``--out``, or its URL.
 
     Raises
     ------
     InputError
         Where it is none, or its run has not ended; says what to do.
     """
-    folder = Path(out)
-    file = folder / "manifest.json"
-    if not folder.is_dir():
-        raise InputError("is no folder; give the one that gongkai run wrote (--out)", path=str(folder))
-    if not file.is_file():
-        raise InputError("holds no manifest.json: no run ended here; start gongkai run again", path=str(folder))
+    place = Place(out)
+    if place.folder is not None and not place.folder.is_dir():
+        raise InputError("is no folder; give the one that gongkai run wrote (--out)", path=place.where)
     try:
-        manifest = json.loads(file.read_text(encoding="utf8"))
-    except ValueError as error:
-        raise InputError(f"is no manifest ({error}); run gongkai run again", path=str(file)) from None
-    return Results(folder, manifest)
+        manifest = json.loads(place.read(MANIFEST))
+        if "shards" not in manifest:
+            raise ValueError("it is that of an older gongkai")
+    except FileNotFoundError:
+        raise InputError(
+            "holds no manifest.json: no run ended here; start gongkai run again", path=place.where
+        ) from None
+    except (OSError, ValueError, TypeError) as error:
+        what = f"{MANIFEST} cannot be used ({error}); run gongkai run again"
+        raise InputError(what, path=place.where) from None
+    return Results(place.where, manifest, place)

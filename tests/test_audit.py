@@ -26,13 +26,12 @@ from extract.audit.filled import read
 from extract.audit.population import Left, sentences, units
 from extract.audit.sheet import write
 from extract.audit.sums import corrections
-from extract.batch import Outcome
 from extract.cli.app import app
 from extract.errors import ExtractError
-from extract.export.files import Writer
 from extract.facts import kinds
-from extract.model import Report
 from extract.results import Results
+from extract.shards.running import Request
+from extract.shards.running import run as shards
 
 KINDS = {kind.name: kind.stages for kind in kinds()}
 Row = dict[str, str]
@@ -40,16 +39,13 @@ Fill = Callable[[Row], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def run(samples: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Results:
-    folder = tmp_path_factory.mktemp("run") / "out"
-    written(folder, samples)
+def run(sample_paths: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return made(tmp_path_factory.mktemp("run") / "out", sample_paths)
+
+
+def made(folder: Path, paths: list[Path]) -> Results:
+    shards(Request(tuple(map(str, paths)), str(folder)))
     return extract.load(folder)
-
-
-def written(folder: Path, reports: list[Report]) -> None:
-    with Writer(folder) as writer:
-        for report_ in reports:
-            writer.add(Outcome(report_.source.path, report_))
 
 
 def right(row: Row) -> dict[str, Any]:
@@ -109,10 +105,10 @@ def test_a_sample_is_the_same_for_a_seed_and_another_for_another(run: Results, t
 
 def test_the_order_of_reports_does_not_matter(run: Results) -> None:
     class Turned(Results):
-        def records(self) -> Any:
-            return iter(list(super().records())[::-1])
+        def texts(self) -> Any:
+            return iter(list(Results.texts(self))[::-1])
 
-    turned = Turned(run.out, run.manifest)
+    turned = Turned(run.out, run.manifest, run._place)
     assert draw(run, 100, KINDS) == draw(turned, 100, KINDS)
 
 
@@ -183,9 +179,11 @@ def test_a_fact_in_a_sentence_without_number_or_denial_is_unheard_of(root: Path)
     assert found > 3000
 
 
-def test_records_of_the_same_file_are_drawn_from_once(samples: list[Report], tmp_path: Path) -> None:
-    written(tmp_path / "out", [samples[0], samples[0]])
-    design, _ = draw(extract.load(tmp_path / "out"), 20, KINDS, by=("confidence",), least=2)
+def test_records_of_the_same_file_are_drawn_from_once(sample_paths: list[Path], tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path in paths:
+        path.write_bytes(sample_paths[0].read_bytes())
+    design, _ = draw(made(tmp_path / "out", paths), 20, KINDS, by=("confidence",), least=2)
     assert (design.reports, design.left_out["same_file"]) == (1, 1)
 
 
@@ -271,13 +269,13 @@ def test_many_samples_find_the_truth(run: Results, tmp_path: Path) -> None:
     """The mean of the estimates of many samples is the truth, though strata are drawn from unequally."""
     way: dict[str, Any] = {"by": ("confidence",)}
     whole = overall(filled(sheet_of(run, tmp_path / "all.csv", 100_000, sentences=50_000), by_place))
-    some = [overall(filled(sheet_of(run, tmp_path / "a.csv", 160, seed=seed, **way), by_place)) for seed in range(24)]
+    some = [overall(filled(sheet_of(run, tmp_path / "a.csv", 160, seed=seed, **way), by_place)) for seed in range(12)]
     for name in ("precision", "recall", "number"):
         truth = getattr(whole, name).value
         values = [getattr(one, name).value for one in some]
-        assert sum(values) / len(values) == pytest.approx(truth, rel=0.02), name
+        assert sum(values) / len(values) == pytest.approx(truth, rel=0.03), name
         inside = sum(getattr(one, name).low <= truth <= getattr(one, name).high for one in some)
-        assert inside >= 20, name
+        assert inside >= 10, name
 
 
 def test_corrections_are_right_on_average(run: Results, tmp_path: Path) -> None:
@@ -288,7 +286,7 @@ def test_corrections_are_right_on_average(run: Results, tmp_path: Path) -> None:
         return sum(one.number for one in some if one.cell.partition("/")[0] == "disclosure")
 
     truth = added(sheet_of(run, tmp_path / "all.csv", 100_000, sentences=50_000))
-    drawn = [added(sheet_of(run, tmp_path / "a.csv", 160, seed=seed, by=("confidence",))) for seed in range(24)]
+    drawn = [added(sheet_of(run, tmp_path / "a.csv", 160, seed=seed, by=("confidence",))) for seed in range(14)]
     spread = (sum((one - truth) ** 2 for one in drawn) / len(drawn)) ** 0.5
     assert truth > 5
     assert abs(sum(drawn) / len(drawn) - truth) < 2.5 * spread / len(drawn) ** 0.5
@@ -488,9 +486,9 @@ def test_the_commands(run: Results, tmp_path: Path) -> None:
         assert float(next(csv.DictReader(file))["precision"]) == value
 
 
-def test_another_run_is_refused(run: Results, samples: list[Report], tmp_path: Path) -> None:
+def test_another_run_is_refused(run: Results, sample_paths: list[Path], tmp_path: Path) -> None:
     path = filled(sheet_of(run, tmp_path / "a.csv"))
-    written(tmp_path / "other", samples[:1])
+    made(tmp_path / "other", sample_paths[:1])
     done = gongkai("audit", "estimate", path, "--run", tmp_path / "other")
     assert (done.exit_code, "was drawn from another run" in done.stderr) == (2, True)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import made
 import pytest
 
-from extract import batch, engines, pipeline, reading
+from extract import batch, pipeline, reading
 from extract.batch import Outcome, run_batch
-from extract.inputs import find
+from extract.inputs import Inputs, find
 from extract.limits import within
 from extract.model import Report, Source
 
@@ -22,7 +22,7 @@ from extract.model import Report, Source
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "extract", made.fake_extract)
-    monkeypatch.setattr(reading, "read", made.fake_read)
+    monkeypatch.setattr(reading, "parse", made.fake_parse)
 
 
 @pytest.fixture
@@ -95,10 +95,10 @@ def test_one_bad_file_is_one_failure(folder: Path) -> None:
 
 @pytest.mark.usefixtures("fake")
 def test_a_reader_that_crashes_is_a_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(path: str, name: str) -> None:
+    def crash(loaded: object, name: str) -> None:
         raise ValueError
 
-    monkeypatch.setattr(reading, "read", crash)
+    monkeypatch.setattr(reading, "parse", crash)
     (outcome,) = run_batch([folder / "a.txt"])
     assert outcome.failure
     assert (outcome.failure.stage, outcome.failure.reason[:22]) == ("read", "ValueError: no message")
@@ -139,10 +139,10 @@ def test_chunks_are_bounded_by_files_and_bytes(tmp_path: Path, monkeypatch: pyte
         jobs.append((str(path), path.name))
     jobs.append((str(tmp_path / "gone"), "gone"))
     monkeypatch.setattr(batch, "CHUNK_FILES", 3)
-    assert [len(chunk) for chunk in batch._chunks(jobs)] == [3, 3]
+    assert [len(chunk) for chunk in batch.chunks(jobs)] == [3, 3]
     monkeypatch.setattr(batch, "CHUNK_BYTES", 25)
-    assert [len(chunk) for chunk in batch._chunks(jobs)] == [2, 2, 2]
-    assert list(batch._chunks([])) == []
+    assert [len(chunk) for chunk in batch.chunks(jobs)] == [2, 2, 2]
+    assert list(batch.chunks([])) == []
 
 
 def test_jobs_must_be_positive() -> None:
@@ -164,11 +164,11 @@ def die(chunk: tuple[batch.Job, ...], timeout: float) -> list[Outcome]:
 
 
 def test_a_dead_worker_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "run_chunk", die)
+    monkeypatch.setattr(batch, "run_chunk", die)
+    monkeypatch.setattr(batch, "CHUNK_FILES", 2)
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    names = ["a", "b", "kill", "c", "d", "e"]
-    chunks = [tuple((name, name) for name in names[i : i + 2]) for i in (0, 2, 4)]
-    outcomes = [outcome for several in engines.in_processes(chunks, 2) for outcome in several]
+    names = ["a", "b", "kill", "c", "d", "e", "f", "g"]
+    outcomes = list(run_batch(Inputs(tuple((name, name) for name in names)), jobs=2))
     assert [outcome.path for outcome in outcomes] == names
     assert [outcome.path for outcome in outcomes if outcome.failure] == ["kill"]
     assert "died" in outcomes[2].failure.reason  # type: ignore[union-attr]
@@ -192,9 +192,10 @@ def test_ctrl_c_leaves_nothing_half_written(sample_paths: list[Path], tmp_path: 
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "nothing was written" in said
+    assert "goes on where it was" in said
     assert "Traceback" not in said
-    assert not out.exists()
+    assert not (out / "manifest.json").exists()
+    assert not [path for path in out.rglob("*") if path.name.endswith(".half")]
 
 
 def test_a_file_that_takes_too_long_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

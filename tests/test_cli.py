@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 
 from extract import __version__, cli
 from extract.cli.app import app
-from extract.export.files import names
 from extract.model import Report
+from extract.shards.folder import names
 
 Run = Callable[..., Result]
 
@@ -37,7 +37,8 @@ def test_run_writes_and_sums_up(gongkai: Run, sample_paths: list[Path], tmp_path
     assert result.exit_code == 0, result.output
     assert "Summary" in result.stdout
     assert str(out) in result.stdout
-    assert sorted(path.name for path in out.iterdir()) == sorted(names())
+    shown = [path.name for path in out.iterdir() if not path.name.startswith(".")]
+    assert sorted(shown) == sorted([*names(("csv", "parquet", "jsonl")), "parts"])
     assert len((out / "reports.jsonl").read_text(encoding="utf8").splitlines()) == 2
 
 
@@ -66,14 +67,20 @@ def test_run_lists_no_endless_failures(gongkai: Run, tmp_path: Path) -> None:
     assert "and 5 more" in result.stderr
 
 
-def test_run_refuses_to_overwrite(gongkai: Run, sample_paths: list[Path], tmp_path: Path) -> None:
+def test_run_goes_on_with_its_own_folder_and_leaves_others_alone(
+    gongkai: Run, sample_paths: list[Path], tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     args = ("run", sample_paths[0], "--out", out)
     assert gongkai(*args).exit_code == 0
-    refused = gongkai(*args)
+    again = gongkai(*args)
+    assert again.exit_code == 0
+    assert "Extracted 0; 1 were there and had not changed" in again.stdout
+    refused = gongkai("run", tmp_path, "--out", out)
     assert refused.exit_code == 2
+    assert "holds the results of other inputs" in refused.stderr
     assert "--overwrite" in refused.stderr
-    assert gongkai(*args, "--overwrite").exit_code == 0
+    assert "Extracted 0" not in gongkai(*args, "--overwrite").stdout
 
 
 def test_run_does_not_read_its_own_results(gongkai: Run, sample_paths: list[Path], tmp_path: Path) -> None:
@@ -83,7 +90,13 @@ def test_run_does_not_read_its_own_results(gongkai: Run, sample_paths: list[Path
     assert len((tmp_path / "out" / "reports.jsonl").read_text(encoding="utf8").splitlines()) == 1
 
 
-@pytest.mark.parametrize("args", [("--format", "xml"), ("--labels", "fr"), ("--jobs", "0")])
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(("--format", "xml"), ("--labels", "fr"), ("--jobs", "0"), ("--shard", "3/2"), ("--engine", "x")),
+        *(("--engine", "dask"), ("--scheduler", "tcp://127.0.0.1:1")),
+    ],
+)
 def test_run_refuses_odd_options(gongkai: Run, sample_paths: list[Path], tmp_path: Path, args: tuple[str, str]) -> None:
     result = gongkai("run", sample_paths[0], "--out", tmp_path / "out", *args)
     assert result.exit_code == 2

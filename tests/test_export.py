@@ -12,21 +12,26 @@ import pytest
 from extract import dictionary
 from extract.batch import Outcome
 from extract.errors import OutputError
-from extract.export.files import FORMATS, Writer, cell, names
+from extract.export.csvfile import cell
 from extract.export.record import line, plain, record
 from extract.export.tables import specs
 from extract.lexicon.crosswalk import variables
 from extract.model import Failure, Report
+from extract.results import load
+from extract.shards import collect, finish
+from extract.shards.folder import names
+from extract.shards.running import Request, run
 
+FORMATS = made.FORMATS
 FAILED = Outcome("x.txt", failure=Failure("x.txt", "read", "is empty"))
 
 
 def write(
     out: Path, *outcomes: Outcome, overwrite: bool = False, labels: str = "en", formats: tuple[str, ...] = FORMATS
 ) -> None:
-    with Writer(out, formats, overwrite=overwrite, labels=labels) as writer:
-        for outcome in outcomes or (Outcome("a.txt", made.report()), FAILED):
-            writer.add(outcome)
+    made.write_run(
+        out, outcomes or (Outcome("a.txt", made.report()), FAILED), formats, overwrite=overwrite, labels=labels
+    )
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -93,7 +98,8 @@ def test_schema_refuses_an_unknown_field() -> None:
 
 def test_everything_is_written(tmp_path: Path) -> None:
     write(tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names())
+    shown = [path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")]
+    assert sorted(shown) == sorted([*names(FORMATS), "parts"])
     (fact,) = rows(tmp_path / "out" / "facts.csv")
     assert (fact["report_id"], fact["organ"], fact["year"], fact["value"]) == (
         "0123456789abcdef",
@@ -170,17 +176,20 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 
 
 def test_groups_of_rows_do_not_change_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.export.files.GROUP_ROWS", 2)
-    outcomes = [Outcome(f"{i}.txt", made.report(f"{i}.txt")) for i in range(5)]
-    write(tmp_path / "out", *outcomes)
-    assert pq.read_table(tmp_path / "out" / "facts.parquet").num_rows == 5
-    assert pq.read_metadata(tmp_path / "out" / "facts.parquet").num_row_groups == 3
+    outcomes = [Outcome(f"{i}.txt", made.report(f"{i}.txt", f"{i:016}")) for i in range(5)]
+    write(tmp_path / "one", *outcomes)
+    monkeypatch.setattr(collect, "GROUP_ROWS", 2)
+    write(tmp_path / "two", *outcomes)
+    both = [pq.read_table(tmp_path / name / "facts.parquet") for name in ("one", "two")]
+    assert both[0].equals(both[1])
+    assert both[0].num_rows == 5
 
 
 def test_manifest(tmp_path: Path) -> None:
     write(tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf8"))
-    assert list(manifest) == ["versions", "lexicon_sha256", "models", "counts", "files"]
+    assert list(manifest) == ["versions", "lexicon_sha256", "models", "fingerprint", "counts", "files", "shards"]
+    assert [(shard["files"], shard["failed"]) for shard in manifest["shards"]] == [(2, 1)]
     counts = manifest["counts"]
     assert counts.pop("panel") == len(variables())
     assert counts == {**dict.fromkeys(set(specs()) - {"panel"}, 1), "failures": 1}
@@ -188,12 +197,23 @@ def test_manifest(tmp_path: Path) -> None:
     assert "items.skops" in manifest["models"]
 
 
-def test_results_are_not_overwritten_unasked(tmp_path: Path) -> None:
+def test_files_that_are_no_runs_are_not_touched(tmp_path: Path) -> None:
     out = tmp_path / "out"
+    out.mkdir()
+    (out / "my notes.md").write_text("mine", encoding="utf8")
+    with pytest.raises(OutputError, match="--overwrite"):
+        write(out)
+    assert list(contents(out)) == ["my notes.md"]
+    write(out, overwrite=True)
+    assert (out / "my notes.md").read_text(encoding="utf8") == "mine"
+
+
+def test_results_of_other_inputs_are_not_mixed(tmp_path: Path) -> None:
+    out = tmp_path / "a" / "out"
     write(out)
     before = contents(out)
-    with pytest.raises(OutputError, match="--overwrite"):
-        write(out, FAILED)
+    with pytest.raises(OutputError, match=r"holds the results of other inputs \(roots: \['a'\], now \['b'\]\)"):
+        run(Request((str(tmp_path / "b" / "x.txt"),), str(out)))
     assert contents(out) == before
 
 
@@ -202,21 +222,34 @@ def test_overwriting_removes_stale_results_and_nothing_else(tmp_path: Path) -> N
     write(out)
     (out / "my notes.md").write_text("mine", encoding="utf8")
     write(out, FAILED, overwrite=True, formats=("csv",))
-    assert sorted(p.name for p in out.iterdir()) == sorted([*names(("csv",)), "my notes.md"])
+    shown = [path.name for path in out.iterdir() if not path.name.startswith(".")]
+    assert sorted(shown) == sorted([*names(("csv",)), "parts", "my notes.md"])
     assert list((out / "text").iterdir()) == []
     assert rows(out / "facts.csv") == []
+    assert len(list((out / "parts" / "manifest").iterdir())) == 1
 
 
-def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
+def test_parts_alone(tmp_path: Path) -> None:
+    write(tmp_path / "out", formats=("parts",))
+    shown = [path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")]
+    assert sorted(shown) == ["manifest.json", "parts"]
+    assert load(tmp_path / "out").table("facts").num_rows == 1
+
+
+def test_an_error_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     write(out)
     before = contents(out)
-    with pytest.raises(KeyboardInterrupt), Writer(out, overwrite=True):
+
+    def stop(*args: object) -> None:
         raise KeyboardInterrupt
-    assert contents(out) == before
-    with pytest.raises(KeyboardInterrupt), Writer(tmp_path / "new"):
-        raise KeyboardInterrupt
-    assert not (tmp_path / "new").exists()
+
+    monkeypatch.setattr(finish, "collect", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write(out, FAILED)
+    after = contents(out)
+    assert {name: after[name] for name in before} == before
+    assert load(out).table("facts").num_rows == 1  # that of the run that ended
 
 
 def test_an_output_that_cannot_be_used_is_told(tmp_path: Path) -> None:
@@ -231,15 +264,6 @@ def test_an_output_that_cannot_be_used_is_told(tmp_path: Path) -> None:
         write(tmp_path / "out", formats=())
     with pytest.raises(OutputError, match="no labels"):
         write(tmp_path / "out", labels="fr")
-
-
-def test_a_disk_that_fills_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Writer, "_manifest", full)
-    with pytest.raises(OutputError, match="No space left"):
-        write(tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "extract"
-BASE = {"model", "errors", "lexicon", "limits", "numbers", "resources", "tfidf", "words"}  # what any stage may use
+BASE = {
+    "model",
+    "errors",
+    "lexicon",
+    "limits",
+    "numbers",
+    "resources",
+    "storage",
+    "tfidf",
+    "words",
+}  # what any stage may use
 STAGES = {
     *("reading", "cleaning", "outline", "sentences", "metadata", "contacts", "tables", "facts", "channels", "items"),
     *("links", "checks", "classify", "document"),
@@ -22,8 +32,7 @@ OUTER = {
     "engines": {"batch", "inputs"},
     "export": {"batch", "resources"},
     "results": {"export"},
-    "storage": set(),
-    "shards": {"batch", "engines", "inputs", "reading", "export", "results", "resources", "storage"},
+    "shards": {"batch", "engines", "inputs", "export", "resources", "classify"},
     "panel": {"export", "results"},
     "compare": {"export", "results"},
     "paper": {"export", "results", "evaluate"},

@@ -127,17 +127,17 @@ def test_other_trouble_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     file = tmp_path / "a.txt"
     file.write_text(TEXT, "utf8")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ReadError, match="permissions"):
         read(file)
 
-    def fail(_: Path) -> bytes:
+    def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(ReadError, match="Input/output error"):
         read(file)
 

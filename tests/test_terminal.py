@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,17 +21,17 @@ from rich.text import Text
 from typer.testing import CliRunner, Result
 
 from extract import pipeline
-from extract.batch import Outcome
 from extract.cli import console, explain
 from extract.cli.app import app
 from extract.cli.explaining import told
 from extract.cli.finding import Seen
 from extract.cli.show import PARTS
-from extract.export.files import Writer
 from extract.export.record import record
 from extract.model import Report
 from extract.reading import read
 from extract.results import Results
+from extract.shards.running import Request
+from extract.shards.running import run as shards
 
 WIDTHS = (60, 80, 120)
 CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -41,11 +42,9 @@ def gongkai(*args: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def run(samples: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(sample_paths: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run") / "out"
-    with Writer(folder) as writer:
-        for report in samples:
-            writer.add(Outcome(report.source.path, report))
+    shards(Request(tuple(map(str, sample_paths[:3])), str(folder)))
     return folder
 
 
@@ -254,9 +253,10 @@ def test_what_is_not_there_is_told_with_what_is(
 def test_a_beginning_that_two_reports_share(run: Path, samples: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:
     first = samples[0].report_id
     twin = first[:8] + "0" * 8
-    there = [record(samples[0]), record(samples[1]) | {"report_id": twin}]
-    monkeypatch.setattr(Results, "records", lambda _: iter(there))
-    monkeypatch.setattr(Results, "text", lambda _, name: samples[0 if name == first else 1].text)
+    there = pa.table({"report_id": [first, twin], "path": ["a.txt", "b.txt"]})
+    monkeypatch.setattr(Results, "table", lambda *_: there)
+    monkeypatch.setattr(Results, "record", lambda _, key: record(samples[key == twin]) | {"report_id": key})
+    monkeypatch.setattr(Results, "text", lambda _, key: samples[key == twin].text)
     result = gongkai("show", run, first[:8])
     assert result.exit_code == 1
     assert f"2 reports are '{first[:8]}': {first} (" in result.stderr

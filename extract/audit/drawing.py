@@ -112,7 +112,7 @@ def draw(
     if of_sentences and not judged:
         raise InputError("no sentence tells which channels were missed: leave --sentences out, or add a layer")
     if min(of_things, of_sentences) < 0:
-        raise InputError(f"{of_sentences} sentences are more than the {n} rows asked for", path=str(run.out))
+        raise InputError(f"{of_sentences} sentences are more than the {n} rows asked for", path=run.out)
     left = Left()
     things: dict[tuple[str, ...], _Group] = {}
     stretches: dict[tuple[str, ...], _Group] = {}
@@ -125,11 +125,11 @@ def draw(
         chance = hashlib.sha256(f"{seed}:{unit.frame}:{unit.key}".encode()).digest()[:8]
         group.add(unit, int.from_bytes(chance) / 2**64, keep)
     if not things and of_things:
-        raise InputError(f"the run holds no {' and no '.join(layers)} to draw from", path=str(run.out))
+        raise InputError(f"the run holds no {' and no '.join(layers)} to draw from", path=run.out)
     chosen: list[tuple[_Group, int]] = []
     for groups, wanted, kept in ((things, of_things, ("confidence",)), (stretches, of_sentences, ("holds",))):
         if groups and wanted:
-            pooled = _pooled(groups, wanted, least, kept, str(run.out))
+            pooled = _pooled(groups, wanted, least, kept, run.out)
             chosen += zip(pooled, _shares(pooled, wanted, least, allocation), strict=True)
     strata, rows = [], []
     for group, count in sorted(chosen, key=lambda one: (_rank(one[0].frame), _name(one[0]))):

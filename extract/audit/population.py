@@ -80,14 +80,13 @@ def units(run: Results, layers: tuple[str, ...], left: Left) -> Iterator[Unit]:
     """
     seen: set[str] = set()
     every = bool({"problem", "remedy"} & set(layers))
-    for record in run.records():
+    for record, text in run.texts():
         name = record["report_id"]
         if name in seen:
             left.same_file += 1
             continue
         seen.add(name)
         left.reports += 1
-        text = run.text(name)
         about = _about(record)
         spans = list(sentences(record, text))
         for layer in layers:

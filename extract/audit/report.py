@@ -15,7 +15,7 @@ from extract.audit.intervals import LEVEL
 from extract.audit.parts import Figure
 from extract.audit.sheet import words
 from extract.errors import OutputError
-from extract.export.files import cell
+from extract.export.csvfile import cell
 
 FILES = ("estimate.json", "strata.csv", "quality.csv", "sums.csv", "corrections.csv", "paragraph.md")
 

@@ -16,7 +16,7 @@ from typing import Any
 from extract.audit.design import Design, Stratum
 from extract.audit.population import LAYERS, Unit
 from extract.errors import ExtractError, OutputError
-from extract.export.files import cell
+from extract.export.csvfile import cell
 
 SUFFIXES = (".xlsx", ".csv")
 LONGEST = 30_000  # characters of a cell; Excel keeps 32,767

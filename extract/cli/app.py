@@ -46,15 +46,26 @@ def _root(
 @app.command("run")
 def run_command(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Reports, and folders and archives that hold them.")
+        list[str], typer.Argument(metavar="PATH...", help="Reports, and folders and archives that hold them (or URLs).")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results (or a URL).")],
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes.")] = 1,
     formats: Annotated[
-        str, typer.Option("--format", "-f", help="What to write, comma-separated.")
+        str, typer.Option("--format", "-f", help="What to write, comma-separated; parts: only Parquet parts.")
     ] = "csv,parquet,jsonl",
     labels: Annotated[str, typer.Option(help="Header of the CSV files: en (names) or zh (Chinese labels).")] = "en",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the results of an earlier run.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew, whatever the folder holds.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try files again that failed before.")] = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only slice I of N, as one task of an array of jobs.")
+    ] = None,
+    shard_size: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Reports that are written together (64).")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="processes of this machine, or dask for a cluster.")] = "processes",
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="URL", help="Scheduler of the cluster, as tcp://host:8786.")
+    ] = None,
     timeout: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="Longest that a file may take; 0 for no limit.")
     ] = 120,
@@ -63,11 +74,27 @@ def run_command(
     ] = None,
     id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column that names their rows.")] = None,
 ) -> None:
-    """Extract reports and write records and tables."""
+    """Extract reports and write records and tables; goes on where an earlier run ended."""
+    from extract.cli import console
     from extract.cli.run import run
+    from extract.errors import ExtractError, InputError
+    from extract.shards.plan import slice_of
+    from extract.shards.running import Request
 
-    columns = (text_column, id_column)
-    raise typer.Exit(run(paths, out, jobs, formats.split(","), labels, overwrite, columns, timeout))
+    try:
+        if engine not in ("processes", "dask") or (scheduler is not None and engine != "dask"):
+            raise InputError("--engine is processes or dask; --scheduler goes with --engine dask")
+        part = None if shard is None else slice_of(shard)
+    except ExtractError as error:
+        console.complain(error)
+        raise typer.Exit(2) from None
+    kinds = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    request = Request(
+        *(tuple(paths), out, jobs, kinds, labels, overwrite, retry_failed, part, shard_size, timeout),
+        text_column=text_column,
+        id_column=id_column,
+    )
+    raise typer.Exit(run(request, engine, scheduler))
 
 
 @app.command("show")

@@ -58,26 +58,25 @@ def _of_run(path: Path, name: str | None) -> Seen:
     if path.is_file():
         raise InputError(f"is a file, not the folder of a run; leave {name!r} out to show the file", path=str(path))
     run = load(path)
-    known: list[tuple[str, str]] = []
-    found: list[Mapping[str, Any]] = []
-    for record in run.records():
-        key, where = record["report_id"], record["source"]["path"]
-        known.append((key, where))
-        if name in (key, where):
-            return Seen(record, run.text(key), None)
-        if name is not None and (
-            (len(name) >= PREFIX and key.startswith(name)) or f"/{where}".endswith(f"/{name.lstrip('/')}")
-        ):
-            found.append(record)
-    if len({record["report_id"] for record in found}) == 1:
-        return Seen(found[0], run.text(found[0]["report_id"]), None)
-    if found:
-        told = _listed([(record["report_id"], record["source"]["path"]) for record in found])
-        raise InputError(f"{len(found):,} reports are {name!r}: {told}; write more of the id or path", path=str(path))
+    listed = run.table("reports", ["report_id", "path"]).to_pydict()
+    known = list(zip(listed["report_id"], listed["path"], strict=True))
     if name is None:
         told = _listed(known) if known else "it has none"
         raise InputError(f"is a run; say which of its reports, by id or path: {told}", path=str(path))
-    raise InputError(f"has no report {name!r}{meant(name, [part for one in known for part in one])}", path=str(path))
+    found = [one for one in known if name in one] or [
+        (key, where)
+        for key, where in known
+        if (len(name) >= PREFIX and key.startswith(name)) or f"/{where}".endswith(f"/{name.lstrip('/')}")
+    ]
+    if not found:
+        raise InputError(
+            f"has no report {name!r}{meant(name, [part for one in known for part in one])}", path=str(path)
+        )
+    if len({key for key, _ in found}) > 1:
+        told = f"{len(found):,} reports are {name!r}: {_listed(found)}"
+        raise InputError(f"{told}; write more of the id or path", path=str(path))
+    key = found[0][0]
+    return Seen(run.record(key), run.text(key), None)
 
 
 def _listed(some: list[tuple[str, str]]) -> str:

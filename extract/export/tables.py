@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.export.panel import Harmonised, harmonise
@@ -62,8 +63,9 @@ def _own(kind: type, *, leave: tuple[str, ...] = (), rename: dict[str, str] | No
     )
 
 
-def _values(thing: object, columns: tuple[Column, ...]) -> Row:
-    return tuple(getattr(thing, column.name) for column in columns)
+def _getter(columns: tuple[Column, ...]) -> Callable[[Any], Row]:
+    """What gets the values of these columns off an object (there are always several)."""
+    return attrgetter(*(column.name for column in columns))
 
 
 KEY = (
@@ -124,16 +126,18 @@ def _reports(report: Report) -> Iterator[Row]:
 def _plain(name: str, doc: str, zh: str, kind: type, attribute: str) -> TableSpec:
     """A table whose rows are objects of the report as they are."""
     own = _own(kind)
+    values = _getter(own)
 
     def rows(report: Report) -> Iterator[Row]:
         key = _key(report)
         for thing in getattr(report, attribute):
-            yield key + _values(thing, own)
+            yield key + values(thing)
 
     return TableSpec(name, doc, zh, KEY + own, rows)
 
 
 _FACT = _own(Fact)
+_OF_FACT = _getter(_FACT)
 
 
 def _facts(report: Report) -> Iterator[Row]:
@@ -143,7 +147,7 @@ def _facts(report: Report) -> Iterator[Row]:
         sentence = report.text[fact.sentence_start : fact.sentence_end].strip()
         yield (
             *key,
-            *_values(fact, _FACT),
+            *_OF_FACT(fact),
             channel.kind if channel else None,
             channel.name if channel else None,
             sentence or None,
@@ -151,6 +155,7 @@ def _facts(report: Report) -> Iterator[Row]:
 
 
 _CHANNEL = _own(Channel, leave=("mentions",))
+_OF_CHANNEL = _getter(_CHANNEL)
 
 
 def _channels(report: Report) -> Iterator[Row]:
@@ -159,16 +164,17 @@ def _channels(report: Report) -> Iterator[Row]:
         first = channel.mentions[0] if channel.mentions else None
         where = (first.text, first.start, first.end) if first else (None, None, None)
         texts = tuple(mention.text for mention in channel.mentions)
-        yield (*key, *_values(channel, _CHANNEL), len(texts), *where, texts)
+        yield (*key, *_OF_CHANNEL(channel), len(texts), *where, texts)
 
 
 _ITEM = _own(Item, leave=("remedies",))
+_OF_ITEM = _getter(_ITEM)
 
 
 def _problems(report: Report) -> Iterator[Row]:
     key = _key(report)
     for item in report.problems:
-        yield (*key, *_values(item, _ITEM), tuple(link.remedy for link in item.remedies))
+        yield (*key, *_OF_ITEM(item), tuple(link.remedy for link in item.remedies))
 
 
 def _remedies(report: Report) -> Iterator[Row]:
@@ -178,7 +184,7 @@ def _remedies(report: Report) -> Iterator[Row]:
         for link in problem.remedies:
             answered.setdefault(link.remedy, []).append(problem.id)
     for item in report.remedies:
-        yield (*key, *_values(item, _ITEM), tuple(answered.get(item.id, ())))
+        yield (*key, *_OF_ITEM(item), tuple(answered.get(item.id, ())))
 
 
 def _links(report: Report) -> Iterator[Row]:
@@ -191,22 +197,24 @@ def _links(report: Report) -> Iterator[Row]:
 
 
 _CELL = _own(Cell)
+_OF_CELL = _getter(_CELL)
 
 
 def _cells(report: Report) -> Iterator[Row]:
     key = _key(report)
     for table in report.tables:
         for cell in table.cells:
-            yield (*key, table.kind, table.template, *_values(cell, _CELL))
+            yield (*key, table.kind, table.template, *_OF_CELL(cell))
 
 
 _PANEL = _own(Harmonised)
+_OF_PANEL = _getter(_PANEL)
 
 
 def _panel(report: Report) -> Iterator[Row]:
     key = _key(report)
     for value in harmonise(report):
-        yield key + _values(value, _PANEL)
+        yield key + _OF_PANEL(value)
 
 
 def _none(report: Report) -> Iterator[Row]:
@@ -214,6 +222,7 @@ def _none(report: Report) -> Iterator[Row]:
 
 
 FAILURE = _own(Failure)
+_OF_FAILURE = _getter(FAILURE)
 _PAGE = Column("page", "int", "page on which it begins, counted from 1; empty where the format has no pages", "页码")
 
 
@@ -318,4 +327,4 @@ def specs() -> dict[str, TableSpec]:
 
 def failure_row(failure: Failure) -> Row:
     """The row of table ``failures``."""
-    return _values(failure, FAILURE)
+    return _OF_FAILURE(failure)

@@ -8,13 +8,28 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
-from extract.errors import ReadError
+from extract import storage
+from extract.errors import ExtractError, ReadError
+from extract.lexicon import rx
 from extract.model import Source
 from extract.reading import archives, rowfiles
 from extract.reading.encoding import canonical, decode
 
-__all__ = ["FORMATS", "MAX_BYTES", "MIN_SCAN", "SEARCHED", "canonical", "decode", "is_scan", "read"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "MIN_SCAN",
+    "SEARCHED",
+    "Loaded",
+    "canonical",
+    "decode",
+    "is_scan",
+    "load",
+    "parse",
+    "read",
+]
 
 #: suffix -> the module of this package that reads it
 FORMATS = {
@@ -31,13 +46,26 @@ MAX_BYTES = 20_000_000
 MIN_SCAN = 50_000
 
 
+class Loaded(NamedTuple):
+    """The bytes of a report, and the module of this package that reads them."""
+
+    module: str
+    data: bytes
+
+
 def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTES) -> Source:
-    """Read one report.
+    """Read one report: :func:`load` and :func:`parse`."""
+    shown = str(path) if name is None else name
+    return parse(load(path, shown, max_bytes=max_bytes), shown)
+
+
+def load(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTES) -> Loaded:
+    """Load the bytes of one report.
 
     Parameters
     ----------
     path
-        The file; of a report in an archive ``a.zip/b.txt``, of one in a table ``a.csv#17:column``.
+        The file, or its URL; of a report in an archive ``a.zip/b.txt``, of one in a table ``a.csv#17:column``.
     name
         The path to record, relative to the input root; ``path`` itself where it is not given.
     max_bytes
@@ -46,22 +74,13 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     Raises
     ------
     ReadError
-        Where the file is missing, empty, too large, not readable, of an unknown format, binary, or in no known
-        encoding.
+        Where the file is missing, empty, too large, not readable, of an unknown format, or changes meanwhile.
     """
-    path = Path(path)
     shown = str(path) if name is None else name
     works = ", ".join(sorted(FORMATS))
-    suffix = path.suffix.lower()
     try:
-        # Path.exists raises where a name is too long for a file, as the path of a table's row may be
-        inside = None if os.path.exists(path) else _inside(path, max_bytes)  # noqa: PTH110
-        if inside is not None:
-            suffix, data = inside
-        module = FORMATS.get(suffix)
-        if inside is None:
-            data = _bytes(path, module, works, max_bytes)
-        if not data:
+        found = _remote(str(path), max_bytes) if storage.is_url(path) else _here(Path(path), works, max_bytes)
+        if not found[1]:
             raise ReadError("is empty; take it out or fetch it again")
     except FileNotFoundError:
         raise ReadError("does not exist; check the path", path=shown) from None
@@ -70,10 +89,45 @@ def read(path: str | Path, name: str | None = None, *, max_bytes: int = MAX_BYTE
     except OSError as error:
         reason = f"could not be read ({error.strerror or error}); check the disk and the path"
         raise ReadError(reason, path=shown) from None
-    except ReadError as error:
+    except ExtractError as error:
         raise ReadError(error.reason, path=shown) from None
-    source: Source = import_module(f"extract.reading.{module}").read(shown, data)
+    module = FORMATS.get(found[0])
+    if module is None:
+        raise ReadError(f"{found[0] or 'no suffix'} is not a known format; readable now: {works}", path=shown)
+    return Loaded(module, found[1])
+
+
+def parse(loaded: Loaded, name: str) -> Source:
+    """What the bytes of a report say.
+
+    Raises
+    ------
+    ReadError
+        Where they are binary, damaged, or in no known encoding.
+    """
+    source: Source = import_module(f"extract.reading.{loaded.module}").read(name, loaded.data)
     return source
+
+
+def _here(path: Path, works: str, max_bytes: int) -> tuple[str, bytes]:
+    # Path.exists raises where a name is too long for a file, as the path of a table's row may be
+    inside = None if os.path.exists(path) else _inside(path, max_bytes)  # noqa: PTH110
+    suffix = path.suffix.lower()
+    return inside if inside is not None else (suffix, _bytes(path, FORMATS.get(suffix), works, max_bytes))
+
+
+def _remote(url: str, max_bytes: int) -> tuple[str, bytes]:
+    """Suffix and bytes of a report behind a URL, in an archive or a table there too."""
+    for packed in (rx(r"(?is)(.+\.zip)(/.+)"), rx(r"(?is)(.+\.(?:csv|jsonl|parquet))(#\d+:.+)")):
+        found = packed.fullmatch(url)
+        if found is not None:
+            inside = _inside(Path(f"{storage.copy(found[1])}{found[2]}"), max_bytes)
+            if inside is not None:
+                return inside
+    try:
+        return Path(url).suffix.lower(), storage.load(url, max_bytes)
+    except ValueError as error:
+        raise ReadError(str(error)) from None
 
 
 def is_scan(path: Path) -> bool:
@@ -98,7 +152,13 @@ def _bytes(path: Path, module: str | None, works: str, max_bytes: int) -> bytes:
         raise ReadError(f"{what}; readable now: {works}")
     if size > max_bytes:
         raise ReadError(f"{size:,} bytes are more than the limit of {max_bytes:,}; split the file")
-    return path.read_bytes()
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        data = file.read()
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise ReadError("changes while it is read; wait until it is complete, then run again")
+    return data
 
 
 def _inside(path: Path, max_bytes: int) -> tuple[str, bytes] | None:
