@@ -239,6 +239,7 @@ def test_what_is_not_there_is_told_with_what_is(
     for args, words in (
         (("show", run), "is a run; say which of its reports, by id or path: "),
         (("show", run, near), f"did you mean {samples[0].source.path}"),
+        (("show", f"{sample_paths[0]}t"), f"does not exist; check the path; did you mean {sample_paths[0].name}"),
         (("show", sample_paths[0], "x"), "is a file, not the folder of a run; leave 'x' out"),
         (("show", tmp_path, "x"), "holds no manifest.json"),
         (("show", run, samples[0].report_id, "--only", "fact"), "there is no part 'fact'; did you mean facts"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.errors import InputError
+from extract.errors import InputError, ReadError
 
 if TYPE_CHECKING:
     from extract.model import Candidate
@@ -48,7 +48,13 @@ def seen(path: Path, name: str | None = None, *, traced: bool = False) -> Seen:
     from extract import pipeline
     from extract.export.record import record
 
-    report = pipeline.run(path, traced=traced)
+    try:
+        report = pipeline.run(path, traced=traced)
+    except ReadError as error:
+        if error.reason.startswith("does not exist") and path.parent.is_dir():
+            near = meant(path.name, sorted(one.name for one in path.parent.iterdir()))
+            raise ReadError(f"{error.reason}{near}", path=error.path) from None
+        raise
     return Seen(record(report), report.text, report.trace if traced else None)
 
 
