@@ -23,9 +23,8 @@ from extract.audit.sums import Correction, Sum, cells, corrections, sum_of
 from extract.errors import AnnotationError
 
 LEAST = 2  # answers in each stratum of which not all units were seen
-UNSEEN = (
-    0.2  # share of a kind that may lie where none of it was answered; the limits then take it for all wrong, all right
-)
+#: share of a kind that may lie where none of it was answered; its limits then take that for all wrong, and all right
+UNSEEN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +156,9 @@ def quality(name: str, layer: str, sample: Sample, kind: str | None) -> Quality:
         return Things(*np.array(rows, dtype=float).T)
 
     def limits(made: Callable[[Things], Limits], worst: str = "misread") -> Figure:
-        ways = ("point", "worst", "best") if unseen else ("point",) * 3
-        return between(*(figure(made(things(way, worst)), "nothing was found and nothing missed") for way in ways))
+        some = [made(things(way, worst)) for way in (("point", "worst", "best") if unseen else ("point",))]
+        told = [figure(one, "nothing was found and nothing missed") for one in some]
+        return between(*told) if unseen else told[0]
 
     precision = limits(lambda those: figures.precision(those, read))
     why = "of a channel missed nothing can be said from one sentence" if layer not in MISSED else ""
