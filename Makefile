@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench train golden figures ablation docs build lock clean
+.PHONY: help setup demo test test-all lint bench train golden figures ablation docs notebooks build lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,10 @@ ablation: $(READY)  ## what rules and classifiers are worth, alone and together
 
 docs: $(READY)  ## data dictionary, JSON Schema and help text, from the code
 	$(BIN)/python -m extract.dictionary .
+
+notebooks: $(READY)  ## run the notebooks, copies with their outputs go to out/notebooks
+	mkdir -p out/notebooks
+	$(BIN)/jupyter-execute notebooks/*.ipynb --output='../out/notebooks/{notebook_name}.ipynb'
 
 build: $(READY)  ## sdist and wheel
 	$(BIN)/python -m build --no-isolation

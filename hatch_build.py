@@ -1,4 +1,4 @@
-"""Puts the top-level ``models/`` into the wheel as ``extract/_models``; an editable install reads the checkout."""
+"""Puts ``models/`` and the codebook for annotators into the wheel; an editable install reads them in the checkout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ class ModelsHook(BuildHookInterface):
     """The hook; hatchling finds it by this file's name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the models to a standard wheel (``version`` is ``standard`` or ``editable``)."""
+        """Add models and codebook to a standard wheel (``version`` is ``standard`` or ``editable``)."""
         if version != "editable":
             build_data["force_include"]["models"] = "extract/_models"
+            build_data["force_include"]["annotations/codebook.md"] = "extract/_codebook.md"

@@ -14,43 +14,8 @@ from extract import model
 from extract.export.tables import specs
 from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
+from extract.model.values import VALUES
 
-#: values of fields that have a fixed set of them
-VALUES: dict[tuple[type, str], tuple[str, ...]] = {
-    (model.Organ, "level"): ("province", "city", "county", "township", "department", "other"),
-    (model.Contact, "kind"): ("phone", "fax", "email", "address", "postcode", "website"),
-    (model.Section, "kind"): (
-        *("overview", "proactive", "applications", "review_litigation", "problems", "other_matters"),
-        *("preamble", "appendix", "subsection", "fees", "staffing", "consultation"),
-    ),
-    (model.Fact, "bound"): ("exact", "approx", "at_least", "at_most"),
-    (model.Fact, "scope"): ("year", "cumulative", "previous"),
-    (model.Channel, "kind"): (
-        "website",
-        "disclosure_platform",
-        "wechat_account",
-        "wechat_group",
-        "weibo",
-        "short_video",
-        "news_app",
-        "sms",
-        *("gazette", "newspaper", "broadcast", "television", "bulletin_board", "led_screen", "service_hall"),
-        *("reading_point", "hotline", "mailbox", "leaflet", "meeting", "new_media", "other"),
-    ),
-    (model.Item, "aspect"): (
-        *("timeliness", "coverage", "channel", "awareness", "capacity", "mechanism", "supervision", "interpretation"),
-        *("platform", "application", "quality", "publicity", "other"),
-    ),
-    (model.Link, "by"): ("explicit", "order", "aspect"),
-    (model.SourceInfo, "by"): ("text", "ocr", "mixed"),
-    (model.Table, "kind"): (
-        *("proactive", "applications", "review_litigation"),
-        *("interpretation", "complaints", "fees", "staffing", "training"),
-    ),
-    (model.Table, "template"): ("2019", "2021", "legacy"),
-    (model.Cell, "status"): ("number", "blank", "dash", "unreadable", "missing", "aligned", "ambiguous"),
-    (model.Check, "status"): ("pass", "fail", "unknown"),
-}
 _JSON = {str: "string", int: "integer", float: "number"}
 
 
@@ -225,7 +190,10 @@ def help_text() -> str:
 
 def made() -> dict[str, str]:
     """The content of every generated file, by its path in the repository."""
+    from extract.paper.cite import cff
+
     return {
+        "CITATION.cff": cff(),
         "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",

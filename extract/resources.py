@@ -17,3 +17,9 @@ def model_folder() -> Path:
 def model_hashes() -> dict[str, str]:
     """SHA-256 of every model file (``*.skops``), by name."""
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(model_folder().glob("*.skops"))}
+
+
+def label_book() -> Path:
+    """The codebook for annotators, which defines every label: in the package of a wheel, else of the checkout."""
+    inside = _HERE / "_codebook.md"
+    return inside if inside.is_file() else _HERE.parent / "annotations" / "codebook.md"

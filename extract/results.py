@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import InputError
+from extract.export.frames import of_arrow
 from extract.export.tables import specs
 from extract.storage import Place
 
@@ -17,7 +18,7 @@ MANIFEST = "manifest.json"
 RECORDS = "records"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Results:
     """What ``gongkai run`` wrote into a folder.
 
@@ -47,6 +48,15 @@ class Results:
             raise InputError("is not on this machine; copy the folder here first", path=self.out)
         return self._place.folder
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count:,} {table}" for table, count in self.manifest.get("counts", {}).items())
+        return f"<Results {self.out!r}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        from extract.display import counted
+
+        return counted(self.out, self.manifest.get("version", ""), self.manifest.get("counts", {}))
+
     def parquet(self, table: str) -> list[str]:
         """The Parquet files that make a table, in the order of its rows; at least one, also where there are no rows."""
         return [f"{self.out.rstrip('/')}/{part}" for part in self._parts(table)]
@@ -60,6 +70,20 @@ class Results:
     def batches(self, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
         """The table part by part, for runs that are larger than memory."""
         return map(partial(self._read, columns=columns), self._parts(table))
+
+    def frame(self, table: str = "facts", columns: Sequence[str] | None = None, *, engine: str = "pandas") -> Any:
+        """A table as a DataFrame of pandas or polars, as :func:`extract.frame` gives it.
+
+        Raises
+        ------
+        InputError
+            Where there is no such table.
+        ValueError
+            Where there is no such engine.
+        ImportError
+            Where the engine is not installed; the message names the extra.
+        """
+        return of_arrow(self.table(table, columns), engine)
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The records, one after the other, in the order of the run."""
@@ -119,12 +143,13 @@ class Results:
         return [f"parts/{table}/{name}.parquet" for name in (*names, *extra)]
 
     def _read(self, part: str, columns: Sequence[str] | None = None) -> Any:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         try:
             with self._place.system.open_input_file(self._place.path(part)) as file:
                 return pq.ParquetFile(file).read(columns, use_threads=False)
-        except OSError as error:
+        except (OSError, pa.ArrowException) as error:
             said = " ".join(str(error).split())[:150]
             raise InputError(f"{part} cannot be read ({said}); run gongkai run again", path=self.out) from None
 

@@ -31,14 +31,15 @@ OUTER = {
     "batch": {"pipeline", "reading", "engines", "inputs"},
     "engines": {"batch", "inputs"},
     "export": {"batch", "resources"},
-    "results": {"export"},
+    "display": {"export", "facts"},
+    "results": {"export", "display"},
     "shards": {"batch", "engines", "inputs", "export", "resources", "classify"},
     "panel": {"export", "results"},
     "compare": {"export", "results"},
-    "paper": {"export", "results", "evaluate"},
+    "paper": {"export", "results", "evaluate", "facts", "document"},  # defines what kinds and documents there are
     "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
-    "dictionary": {"export", "facts", "cli"},
+    "dictionary": {"export", "facts", "cli", "paper"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},
@@ -118,6 +119,7 @@ def test_heavy_libraries_have_one_room_each() -> None:
     rooms |= {"selectolax": {"reading"}, "rapidfuzz": {"annotate", "panel"}}
     rooms |= {"duckdb": {"panel"}, "datasketch": {"panel"}, "pyreadstat": {"panel"}, "xlsxwriter": {"panel", "audit"}}
     rooms |= {"distributed": {"shards"}, "fsspec": {"storage"}, "openpyxl": {"audit"}}
+    rooms |= {"matplotlib": {"display"}, "cycler": {"display"}}
     rooms |= {"pypdfium2": {"reading"}, "pdfplumber": {"reading"}}
     rooms |= {"cv2": {"reading"}, "onnxruntime": {"reading"}, "rapidocr": {"reading"}, "PIL": {"reading"}}
     for path in FILES:

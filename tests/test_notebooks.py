@@ -1,4 +1,4 @@
-"""Notebooks run, hold no outputs and use public names alone; the example of the README is what comes out."""
+"""Notebooks run, show no boxes, hold no outputs and use public names alone; the README's example is what comes out."""
 
 from __future__ import annotations
 
@@ -43,13 +43,46 @@ def test_uses_public_names_alone(path: Path) -> None:
             assert node.attr in extract.__all__, ast.unparse(node)
 
 
+#: run before a notebook's own cells: a character that no font has is an error, not a box
+GUARD = """import warnings
+warnings.filterwarnings("error", message="Glyph .* missing from")"""
+
+
+def executed(book: Any) -> Any:
+    """The notebook after all its cells were run under the guard, in the folder where it lies."""
+    book.cells.insert(0, nbformat.v4.new_code_cell(GUARD))
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    return NotebookClient(book, timeout=300, kernel_name="python3", resources=resources).execute()
+
+
+def complaints(book: Any) -> list[str]:
+    """Errors and warnings on standard error; a plot that cannot be drawn does not fail its cell, it leaves one of them."""
+    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
+    errors = [f"{output.ename}: {output.evalue}" for output in outputs if output.output_type == "error"]
+    return errors + [o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_runs(path: Path) -> None:
-    book = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(book, timeout=120, kernel_name="python3", resources=resources).execute()
+def test_runs_without_a_complaint_or_a_box(path: Path) -> None:
+    book = executed(nbformat.read(path, as_version=4))
+    assert complaints(book) == []
     assert all(cell.execution_count for cell in book.cells if cell.cell_type == "code")
+    plots = sum("image/png" in output.get("data", {}) for cell in book.cells for output in cell.get("outputs", ()))
+    wanted = sum(
+        word in cell.source for cell in code(path) for word in ("plotting.bars(", "plotting.heat(", "subplots(")
+    )
+    assert plots == wanted + sum(".plot.barh(" in cell.source for cell in code(path))
+
+
+@pytest.mark.slow
+def test_the_guard_catches_a_font_without_the_characters() -> None:
+    source = """import matplotlib.pyplot as plt
+plt.rcParams["font.family"] = "DejaVu Sans"
+plt.gca().set_title("政府信息公开")
+plt.gcf().set_size_inches(1, 1)"""
+    book = executed(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]))
+    assert any("Glyph 25919" in told and "DejaVu Sans" in told for told in complaints(book))
 
 
 def test_example_of_the_readme_is_what_comes_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_tables_records_and_texts_come_back(out: Path) -> None:
     assert loaded.table("failures", ["path"]).to_pylist() == [{"path": str(out / "gone.txt")}]
     for name, spec in specs().items():
         assert loaded.table(name).column_names == [column.name for column in spec.columns]
+
+
+def test_a_damaged_part_is_told(out: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "out"
+    shutil.copytree(out, copy)
+    (part,) = (copy / "parts" / "facts").iterdir()
+    part.write_bytes(part.read_bytes()[:100])
+    with pytest.raises(extract.ExtractError, match=r"parts/facts/.* cannot be read .*; run gongkai run again"):
+        extract.load(copy).table("facts")
 
 
 def test_errors_say_what_to_do(out: Path, tmp_path: Path) -> None:

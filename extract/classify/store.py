@@ -135,6 +135,6 @@ def built(name: str, folder: Path | None = None) -> Iterator[None]:
 def fingerprints() -> dict[str, str]:
     """Name and SHA-256 of every shipped model, from the cards."""
     return {
-        path.stem: str(json.loads(path.read_text(encoding="utf8")).get("sha256"))
-        for path in sorted(directory().glob("*.json"))
+        path.stem: str(json.loads(path.with_suffix(".json").read_text(encoding="utf8")).get("sha256"))
+        for path in sorted(directory().glob("*.skops"))
     }

@@ -187,5 +187,42 @@ def evaluate_command(
     raise typer.Exit(run(gold, reports, models, out, baseline, floors, update_floors, allow_regression))
 
 
+@app.command("diff")
+def diff_command(
+    run_a: Annotated[str, typer.Argument(metavar="RUN_A", help="Folder of the earlier run, or its URL.")],
+    run_b: Annotated[str, typer.Argument(metavar="RUN_B", help="Folder of the later run, or its URL.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Write every change: changes.csv, .parquet, diff.html."),
+    ] = None,
+    confidence: Annotated[
+        float, typer.Option(metavar="D", help="A confidence that moves by no more is no change.")
+    ] = 0.05,
+    examples: Annotated[int, typer.Option(min=0, metavar="N", help="Changes to show with their words.")] = 12,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures and examples as JSON.")] = False,
+    fail_on: Annotated[
+        str, typer.Option(metavar="WHAT", help="Exit with 1 where something is won, lost, changed, or any.")
+    ] = "",
+) -> None:
+    """Say what changed between two runs: won, lost, changed, by table, kind and rule. Exit code 2: unusable."""
+    from extract.cli.diff import run
+
+    raise typer.Exit(run(run_a, run_b, out, confidence, examples, as_json, fail_on))
+
+
+@app.command("codebook")
+def codebook_command(
+    run: Annotated[str, typer.Argument(metavar="OUT", help="Folder of a run, or its URL.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to write; by default OUT/codebook.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the codebook: en or zh.")] = "en",
+) -> None:
+    """Write a run's codebook and a methods paragraph for a paper, with what was measured."""
+    from extract.cli.codebook import run as write
+
+    raise typer.Exit(write(run, out, language))
+
+
 app.add_typer(annotate, name="annotate")
 app.add_typer(audit, name="audit")

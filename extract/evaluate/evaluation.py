@@ -108,7 +108,11 @@ class Evaluation:
 
 
 def evaluate(
-    gold: Path | Sequence[Gold], reports: Path | None = None, *, name: str = "", models: Models | Path | None = None
+    gold: str | Path | Sequence[Gold],
+    reports: str | Path | None = None,
+    *,
+    name: str = "",
+    models: Models | str | Path | None = None,
 ) -> Evaluation:
     """Extract and judge a gold set.
 
@@ -130,8 +134,10 @@ def evaluate(
     ModelError
         Where a model of the folder cannot be read.
     """
-    golds = load(gold, reports) if isinstance(gold, Path) else list(gold)
-    made = pipeline.extract(sources(golds), models=read_models(models) if isinstance(models, Path) else models)
+    gold = Path(gold) if isinstance(gold, str) else gold
+    golds = load(gold, Path(reports) if reports else None) if isinstance(gold, Path) else list(gold)
+    asked = read_models(Path(models)) if isinstance(models, str | Path) else models
+    made = pipeline.extract(sources(golds), models=asked)
     judged = tuple(tuple(verdicts(one.record, record(report))) for one, report in zip(golds, made, strict=True))
     there = [_no_facts(one.source, one.record) for one in golds if "facts" in one.record]
     return Evaluation(

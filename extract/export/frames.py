@@ -35,14 +35,16 @@ def frame(reports: Report | Iterable[Report], table: str = "facts", *, engine: s
     known = [name for name in specs() if name != "failures"]
     if table not in known:
         raise ValueError(f"no table {table!r}; there are {', '.join(known)}")
-    if engine not in ("pandas", "polars"):
-        raise ValueError(f"no engine {engine!r}; there are pandas and polars")
-    if find_spec(engine) is None:
-        raise ImportError(f"{engine} is not installed; install it with: pip install 'gongkai[{engine}]'")
+    _check(engine)
     from extract.export import arrow
 
     spec = specs()[table]
-    data = arrow.table(spec, [row for report in reports for row in spec.rows(report)])
+    return of_arrow(arrow.table(spec, [row for report in reports for row in spec.rows(report)]), engine)
+
+
+def of_arrow(data: Any, engine: str) -> Any:
+    """A ``pyarrow.Table`` as a DataFrame of ``pandas`` or ``polars``; raises as :func:`frame` does."""
+    _check(engine)
     if engine == "polars":
         import polars
 
@@ -51,3 +53,10 @@ def frame(reports: Report | Iterable[Report], table: str = "facts", *, engine: s
 
     nullable = {"int64": pandas.Int64Dtype(), "double": pandas.Float64Dtype(), "string": pandas.StringDtype()}
     return data.to_pandas(types_mapper=lambda kind: nullable.get(str(kind)))
+
+
+def _check(engine: str) -> None:
+    if engine not in ("pandas", "polars"):
+        raise ValueError(f"no engine {engine!r}; there are pandas and polars")
+    if find_spec(engine) is None:
+        raise ImportError(f"{engine} is not installed; install it with: pip install 'gongkai[{engine}]'")
