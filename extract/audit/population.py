@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -188,8 +189,8 @@ def sentences(record: Mapping[str, Any], text: str) -> Iterator[tuple[int, int]]
     Left out are blank stretches, headings, and what stands in a statutory table; a stretch in which a fact begins is
     never left out.
     """
-    facts = {fact["start"] for fact in record["facts"]}
-    heads = [(s["start"], s["start"] + len(s["heading"])) for s in record["sections"] if s["heading"]]
+    facts = sorted(fact["start"] for fact in record["facts"])
+    heads = sorted((s["start"], s["start"] + len(s["heading"])) for s in record["sections"] if s["heading"])
     tables = [(table["start"], table["end"]) for table in record["tables"]]
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -199,11 +200,10 @@ def sentences(record: Mapping[str, Any], text: str) -> Iterator[tuple[int, int]]
             end -= 1
         if not _WORDS.search(text, start, end):
             continue
-        if not any(start <= at < end for at in facts) and (
-            any(a <= start and end <= b for a, b in heads) or any(a < end and start < b for a, b in tables)
-        ):
-            continue
-        yield start, end
+        head = bisect_right(heads, (start, len(text))) - 1  # the last that begins there or before
+        left_out = (head >= 0 and end <= heads[head][1]) or any(a < end and start < b for a, b in tables)
+        if not left_out or bisect_left(facts, start) < bisect_left(facts, end):
+            yield start, end
 
 
 def _section(record: Mapping[str, Any], at: int) -> str:
