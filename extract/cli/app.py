@@ -9,6 +9,7 @@ import typer
 
 from extract import __version__
 from extract.cli.annotate import app as annotate
+from extract.cli.audit import app as audit
 
 app = typer.Typer(
     name="gongkai",
@@ -19,7 +20,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
 )
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="One report.")]
+FileOrRun = Annotated[Path, typer.Argument(metavar="FILE|OUT", help="One report, or the folder of a run.")]
+InRun = Annotated[
+    str | None, typer.Argument(metavar="[REPORT]", help="In a run: id of the report, its beginning, or its path.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not page what is longer than the terminal.")]
 
 
 def _version(wanted: bool) -> None:
@@ -92,22 +98,40 @@ def run_command(
 
 
 @app.command("show")
-def show_command(file: File) -> None:
+def show_command(
+    file: FileOrRun,
+    report: InRun = None,
+    only: Annotated[
+        str,
+        typer.Option(metavar="PARTS", help="head, outline, facts, channels, problems, tables, checks, warnings."),
+    ] = "",
+    as_json: AsJson = False,
+    no_pager: NoPager = False,
+) -> None:
     """Show one report: outline, facts, channels, problems and remedies, tables, checks."""
     from extract.cli.show import show
 
-    raise typer.Exit(show(file))
+    raise typer.Exit(show(file, report, only, as_json, not no_pager))
 
 
 @app.command("explain")
 def explain_command(
-    file: File,
-    at: Annotated[int, typer.Option("--at", min=0, metavar="N", help="Place in the text, in characters from 0.")],
+    file: FileOrRun,
+    report: InRun = None,
+    at: Annotated[
+        int | None, typer.Option("--at", min=0, metavar="N", help="Place in the text, in characters from 0.")
+    ] = None,
+    fact: Annotated[
+        str | None,
+        typer.Option("--fact", metavar="ID", help="Or a fact (f3), channel (c1), problem (p2), remedy (r1)."),
+    ] = None,
+    as_json: AsJson = False,
+    no_pager: NoPager = False,
 ) -> None:
     """Say which rule or model made the fact at a place, and which candidates lost."""
     from extract.cli.explain import explain
 
-    raise typer.Exit(explain(file, at))
+    raise typer.Exit(explain(file, report, at, fact, as_json, not no_pager))
 
 
 @app.command("kinds")
@@ -222,3 +246,4 @@ def codebook_command(
 
 
 app.add_typer(annotate, name="annotate")
+app.add_typer(audit, name="audit")
