@@ -47,7 +47,7 @@ def write(
     UnfitError
         Where Excel has no room for the table.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     (rows,) = connection.execute(f'SELECT count(*) FROM "{sheet.name}"').fetchall()[0]
     if rows + 1 > ROWS or len(header) > COLUMNS:
