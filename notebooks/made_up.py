@@ -12,6 +12,7 @@ world.
 from __future__ import annotations
 
 import random
+import sys
 from math import exp
 from pathlib import Path
 
@@ -285,3 +286,9 @@ def reviews(rng: random.Random) -> str:
     rows = [["行政复议", "行政诉讼"], [*results, "未经复议直接起诉", "复议后起诉"], ["", "", "", "", "", *results, *results]]
     upheld = int(rng.random() < 0.05)
     return grid([*rows, [str(upheld), "0", "0", "0", str(upheld), *("0" for _ in range(10))]])
+
+
+if __name__ == "__main__":  # python notebooks/made_up.py FOLDER
+    told = write(sys.argv[1])
+    years = sorted({one["year"] for one in told})
+    print(f"{len(told)} reports of {len(organs())} organs of {COUNTY}, {years[0]} to {years[-1]}: {sys.argv[1]}")
