@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?m)^```(console|python)\n(.*?)^```\n(?:\n?```text\n(.*?)^```\n)?", re.S)
-#: pages in the order in which they are run; each begins in a fresh copy of the folder that the first has left
+#: pages in the order in which they are run, all in one folder: the how-tos begin where the tutorial ends
 PAGES = ("docs/tutorial.md", "docs/howto.md")
 WIDTH = "100"
 HOME = "/home/lin/study"  # what pages call the folder that they are run in
@@ -32,7 +32,7 @@ class Ran:
     """A block that was run: where in the page what it prints stands, what stands there, and what it printed."""
 
     span: tuple[int, int]
-    code: str
+    framed: bool  # whether the page has a block for it
     expected: str
     got: str
 
@@ -55,7 +55,7 @@ def run(page: str, folder: Path) -> list[Ran]:
                 found.append(_console(block, shell, folder))
             else:
                 span = block.span(3) if block[3] is not None else (block.end(), block.end())
-                found.append(Ran(span, block[2], block[3] or "", _python(block[2], names)))
+                found.append(Ran(span, block[3] is not None, block[3] or "", _python(block[2], names)))
     return found
 
 
@@ -63,7 +63,8 @@ def written(page: str, ran: list[Ran]) -> str:
     """The page with what was printed in the place of what no longer holds."""
     for one in reversed(ran):
         if not one.holds():
-            page = page[: one.span[0]] + one.got + page[one.span[1] :]
+            new = one.got if one.framed else f"\n```text\n{one.got}```\n"
+            page = page[: one.span[0]] + new + page[one.span[1] :]
     return page
 
 
@@ -96,7 +97,7 @@ def _console(block: re.Match[str], shell: dict[str, str], folder: Path) -> Ran:
         got.append(f"$ {command}\n{printed}")
     if last:
         raise AssertionError(f"{commands[-1]!r} ended with {last}: {got[-1]}")
-    return Ran(block.span(2), block[2], block[2], "".join(got).rstrip("\n") + "\n")
+    return Ran(block.span(2), True, block[2], "".join(got).rstrip("\n") + "\n")
 
 
 def _python(code: str, names: dict[str, object]) -> str:
