@@ -18,6 +18,7 @@ import regex
 from extract.errors import LexiconError
 from extract.lexicon.lookbehind import apart
 from extract.lexicon.patterns import ahead
+from extract.lexicon.skipping import skipping
 
 
 @cache
@@ -30,7 +31,7 @@ def rx(pattern: str) -> Pattern[str]:
         warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
         for way in (str, apart):
             with suppress(re.error, FutureWarning):
-                return re.compile(ahead(way(pattern)))
+                return skipping(ahead(way(pattern)))
     return cast("Pattern[str]", regex.compile(pattern))
 
 

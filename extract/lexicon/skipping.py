@@ -1,0 +1,67 @@
+"""Patterns that look ahead at a class of characters, compiled so that ``re`` skips to these characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from re import Pattern
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+try:  # what the module itself is made of; where it is made otherwise, patterns are compiled as they are
+    import _sre  # type: ignore[import-not-found]
+    from re import _compiler as compiler  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover
+    compiler = None
+
+
+def skipping(pattern: str) -> Pattern[str]:
+    """The compiled pattern; one that begins with ``(?=[…])`` is tried only where a character of the class stands.
+
+    For its search ``re`` notes which characters a pattern begins with, but it does not look into look-aheads: such a
+    pattern it tries everywhere, which takes far longer than to skip. So the note is put into the compiled code.
+    """
+    tree = parser.parse(pattern)
+    chars = _looked_for(tree)
+    if not chars or compiler is None:
+        return re.compile(pattern)
+    state = tree.state
+    made = compiler._code(tree, state.flags)
+    noted = compiler._code(parser.parse(f"[{chars}]"), state.flags)
+    if made[0] != code.INFO or made[2] or not made[3] or noted[2] != code.SRE_INFO_CHARSET:
+        return re.compile(pattern)
+    note = noted[5 : 1 + noted[1]]  # INFO, length, what is noted, least and most width, the class
+    joined = [code.INFO, made[1] + len(note), code.SRE_INFO_CHARSET, *made[3:5], *note, *made[5:]]
+    names = {index: name for name, index in state.groupdict.items()}
+    found: Pattern[str] = _sre.compile(
+        *(pattern, state.flags, joined, state.groups - 1, dict(state.groupdict)),
+        tuple(names.get(index) for index in range(state.groups)),
+    )
+    return found
+
+
+def _looked_for(tree: Any) -> str:
+    """The inside of the class that a pattern looks ahead at before all else; empty where it does not."""
+    if not len(tree) or tree[0][0] is not code.ASSERT or tree.state.flags & ~re.UNICODE:
+        return ""
+    direction, inner = tree[0][1]
+    if direction < 0 or len(inner) != 1 or inner[0][0] is not code.IN:
+        return ""
+    written = [_written(*item) for item in inner[0][1]]
+    return "".join(written) if all(written) else ""
+
+
+def _written(op: Any, value: Any) -> str:
+    """An item of a class as it is written, or more than it that is found sooner; empty where it is of another sort."""
+    if op is code.LITERAL:
+        return re.escape(chr(value))
+    if op is code.RANGE:
+        return "-".join(re.escape(chr(char)) for char in value)
+    return _digits() if (op, value) == (code.CATEGORY, code.CATEGORY_DIGIT) else ""
+
+
+@cache
+def _digits() -> str:
+    r"""More than ``\d``, of which ``re`` asks a function: digits as characters, and all that is beyond 16 bits."""
+    return "".join(char for char in map(chr, range(0x10000)) if char.isdecimal()) + "\U00010000-\U0010ffff"
