@@ -17,7 +17,6 @@ import regex
 
 from extract.errors import LexiconError
 from extract.lexicon.lookbehind import apart
-from extract.lexicon.patterns import ahead
 from extract.lexicon.skipping import skipping
 
 
@@ -31,7 +30,7 @@ def rx(pattern: str) -> Pattern[str]:
         warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
         for way in (str, apart):
             with suppress(re.error, FutureWarning):
-                return skipping(ahead(way(pattern)))
+                return skipping(way(pattern))
     return cast("Pattern[str]", regex.compile(pattern))
 
 

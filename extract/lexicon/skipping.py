@@ -9,6 +9,8 @@ from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from extract.lexicon.patterns import ahead
+
 try:  # what the module itself is made of; where it is made otherwise, patterns are compiled as they are
     import _sre  # type: ignore[import-not-found]
     from re import _compiler as compiler  # type: ignore[attr-defined]
@@ -20,25 +22,34 @@ def skipping(pattern: str) -> Pattern[str]:
     """The compiled pattern; one that begins with ``(?=[…])`` is tried only where a character of the class stands.
 
     For its search ``re`` notes which characters a pattern begins with, but it does not look into look-aheads: such a
-    pattern it tries everywhere, which takes far longer than to skip. So the note is put into the compiled code.
+    pattern it tries everywhere, which takes far longer than to skip. So the note is put into the compiled code. Where
+    ``re`` would try a pattern everywhere and it has no look-ahead, it gets one (`ahead`).
     """
     tree = parser.parse(pattern)
-    chars = _looked_for(tree)
-    if not chars or compiler is None:
-        return re.compile(pattern)
-    state = tree.state
+    looking = ahead(pattern, tree)
+    if compiler is None:
+        return re.compile(looking)
+    if looking != pattern:
+        tree = parser.parse(looking)
+    state, chars = tree.state, _looked_for(tree)
     made = compiler._code(tree, state.flags)
-    noted = compiler._code(parser.parse(f"[{chars}]"), state.flags)
-    if made[0] != code.INFO or made[2] or not made[3] or noted[2] != code.SRE_INFO_CHARSET:
-        return re.compile(pattern)
-    note = noted[5 : 1 + noted[1]]  # INFO, length, what is noted, least and most width, the class
-    joined = [code.INFO, made[1] + len(note), code.SRE_INFO_CHARSET, *made[3:5], *note, *made[5:]]
+    if chars and made[0] == code.INFO and not made[2] and made[3]:
+        made = _noting(chars, made, state.flags)
     names = {index: name for name, index in state.groupdict.items()}
     found: Pattern[str] = _sre.compile(
-        *(pattern, state.flags, joined, state.groups - 1, dict(state.groupdict)),
+        *(looking, state.flags, made, state.groups - 1, dict(state.groupdict)),
         tuple(names.get(index) for index in range(state.groups)),
     )
     return found
+
+
+def _noting(chars: str, made: list[int], flags: int) -> list[int]:
+    """The code with the note that matches begin with a character of the class."""
+    noted = compiler._code(parser.parse(f"[{chars}]"), flags)
+    if noted[2] != code.SRE_INFO_CHARSET:
+        return made
+    note = noted[5 : 1 + noted[1]]  # behind INFO, length, what is noted, least and most width
+    return [code.INFO, made[1] + len(note), code.SRE_INFO_CHARSET, *made[3:5], *note, *made[5:]]
 
 
 def _looked_for(tree: Any) -> str:
