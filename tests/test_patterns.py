@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.lexicon.patterns import ahead, led
-from extract.lexicon.skipping import skipping
+from extract.lexicon.compiling import compiled
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_look_ahead_where_re_has_none(pattern: str, first: str) -> None:
 )
 @given(text=st.text("甲乙丙丁aA个条3٣𝟛\U0002f800\n", max_size=30))
 def test_skipping_to_what_is_looked_for(pattern: str, text: str) -> None:
-    plain, skips = re.compile(pattern), skipping(pattern)
+    plain, skips = re.compile(pattern), compiled(pattern)
     assert [(m.span(), m.groups()) for m in skips.finditer(text)] == [
         (m.span(), m.groups()) for m in plain.finditer(text)
     ]

@@ -17,7 +17,7 @@ import regex
 
 from extract.errors import LexiconError
 from extract.lexicon.lookbehind import apart
-from extract.lexicon.skipping import skipping
+from extract.lexicon.compiling import compiled
 
 
 @cache
@@ -30,7 +30,7 @@ def rx(pattern: str) -> Pattern[str]:
         warnings.simplefilter("error", FutureWarning)  # what re would read otherwise one day
         for way in (str, apart):
             with suppress(re.error, FutureWarning):
-                return skipping(way(pattern))
+                return compiled(way(pattern))
     return cast("Pattern[str]", regex.compile(pattern))
 
 

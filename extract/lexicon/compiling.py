@@ -18,7 +18,7 @@ except ImportError:  # pragma: no cover
     compiler = None
 
 
-def skipping(pattern: str) -> Pattern[str]:
+def compiled(pattern: str) -> Pattern[str]:
     """The compiled pattern; one that begins with ``(?=[…])`` is tried only where a character of the class stands.
 
     For its search ``re`` notes which characters a pattern begins with, but it does not look into look-aheads: such a
