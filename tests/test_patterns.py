@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.lexicon.patterns import ahead, led
 from extract.lexicon.compiling import compiled
+from extract.lexicon.patterns import ahead, led
 
 
 @pytest.mark.parametrize(

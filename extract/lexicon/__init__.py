@@ -16,8 +16,8 @@ from typing import Any, cast
 import regex
 
 from extract.errors import LexiconError
-from extract.lexicon.lookbehind import apart
 from extract.lexicon.compiling import compiled
+from extract.lexicon.lookbehind import apart
 
 
 @cache
