@@ -1,4 +1,4 @@
-"""Patterns compiled by parts of ``re`` itself: sooner, and so that a search skips to characters that are looked ahead at.
+"""Patterns compiled by parts of ``re``: sooner, and so that a search skips to characters that are looked ahead at.
 
 Where ``re`` is made otherwise than in Python 3.11 to 3.13, its own ``compile`` does it. A test compares the two.
 """
