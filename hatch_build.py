@@ -18,7 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOMS = (
     *("facts", "channels", "items", "outline", "tables", "tables/templates", "metadata", "checks"),
     *("cleaning.py", "sentences.py", "contacts.py", "document.py", "numbers.py", "links.py", "pipeline.py"),
-    "model/shapes.py",
+    *("model/shapes.py", "classify/quantities.py", "classify/mentions.py"),
 )
 
 
