@@ -14,11 +14,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-#: what is compiled: the stages between a source and its report, not the readers, the models and the commands
+#: what is compiled: finding tables in text and all stages between a source and its report; not the other readers, the
+#: models and the commands
 ROOMS = (
     *("facts", "channels", "items", "outline", "tables", "tables/templates", "metadata", "checks"),
     *("cleaning.py", "sentences.py", "contacts.py", "document.py", "numbers.py", "links.py", "pipeline.py"),
-    *("model/shapes.py", "classify/quantities.py", "classify/mentions.py"),
+    *("model/shapes.py", "lexicon/labels.py", "lexicon/legacy.py", "classify/quantities.py", "classify/mentions.py"),
+    *(f"reading/{name}.py" for name in ("grids", "cells", "legacy", "loose", "encoding")),
 )
 
 
