@@ -28,7 +28,7 @@ class ModelsHook(BuildHookInterface):
     """The hook; hatchling finds it by this file's name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add models and codebook to a standard wheel (``version`` is ``standard`` or ``editable``), and compiled rooms."""
+        """Add models, codebook and compiled rooms to a standard wheel (``version`` is ``standard`` or ``editable``)."""
         if version == "editable":
             return
         build_data["force_include"]["models"] = "extract/_models"
