@@ -23,7 +23,7 @@ FOLDER = "parts/manifest"
 #: libraries on which depends what comes out
 LIBRARIES = (
     *("jieba", "lxml", "numpy", "pdfplumber", "pyarrow", "pypdfium2", "python-docx", "rapidocr", "regex", "rjieba"),
-    *("scikit-learn", "scipy", "selectolax", "skops"),
+    *("scipy", "selectolax"),
 )
 
 #: rooms that come after a run, or have nothing to do with it: a change there makes no report anew
