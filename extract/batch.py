@@ -28,9 +28,18 @@ TIMEOUT = 120.0  # seconds that a file may take to read, and to extract
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: a report, or the reason why there is none; neither where its bytes were known.
+    """What became of one input.
 
-    ``sha256`` is that of the bytes; None where they could not be read.
+    Attributes
+    ----------
+    path
+        The input, relative to the input root.
+    report
+        The report, or None.
+    failure
+        The reason why there is none, or None. Both are None where the caller knew the bytes already.
+    sha256
+        Hash of the bytes; None where they could not be read.
     """
 
     path: str
@@ -45,11 +54,11 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: flo
     Parameters
     ----------
     inputs
-        What :func:`find` found, or paths for it.
+        What :func:`extract.find` found, or paths for it.
     jobs
         Number of processes.
     timeout
-        Seconds that a file may take to read, and to extract; 0 for no limit. See :func:`extract.limits.within`.
+        Seconds that a file may take to read, and to extract; 0 for no limit.
 
     Yields
     ------
@@ -59,8 +68,8 @@ def run_batch(inputs: Inputs | Iterable[str | Path], jobs: int = 1, timeout: flo
 
     Notes
     -----
-    For what lies in memory at once. ``gongkai run`` writes a folder, shard by shard, and can go on where it was
-    stopped: :func:`extract.shards.run`.
+    Outcomes are objects in memory, gone when the program ends. ``gongkai run`` writes a folder instead, shard by shard,
+    and goes on where it was stopped; :func:`extract.load` reads that.
     """
     if jobs < 1:
         raise ValueError(f"jobs must be 1 or more, not {jobs}")

@@ -1,4 +1,4 @@
-"""``make docs``: the data dictionary, the JSON Schema of a record and the text of ``gongkai --help``, from the code."""
+"""``make docs``: the pages and files that are made from the code: dictionary, reference, JSON Schema, help text …"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from extract import model
+from extract import model, reference
 from extract.export.tables import specs
 from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
@@ -198,6 +198,8 @@ def made() -> dict[str, str]:
         "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
         "docs/panel-columns.md": panel_page.page(),
+        "docs/reference/commands.md": reference.commands_page(),
+        "docs/reference/python.md": reference.python_page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "extract/cli/help.txt": help_text(),
     }

@@ -54,7 +54,25 @@ def find(
     text_column: str | None = None,
     id_column: str | None = None,
 ) -> Inputs:
-    """All that :func:`search` comes upon, sorted by what it is."""
+    """Find the reports that paths stand for, and open none of them.
+
+    Parameters
+    ----------
+    paths
+        Files, folders and archives, here or behind URLs. A file that is named is taken whatever its suffix.
+    exclude
+        A folder that is left out (where a run writes its results).
+    text_column
+        The column of tables (.csv, .jsonl, .parquet) that holds reports. Without it tables in folders are passed over.
+    id_column
+        The column that names the rows of tables; their numbers where it is not given.
+
+    Returns
+    -------
+    Inputs
+        ``files`` (path and name of each report, in a deterministic order), ``failures`` (paths that are not there or
+        hold no report) and ``skipped`` (files of folders that no reader knows). :func:`extract.run_batch` takes it.
+    """
     found = list(search(paths, exclude, text_column=text_column, id_column=id_column))
     return Inputs(
         tuple(one for one in found if isinstance(one, tuple)),

@@ -22,7 +22,7 @@ RECORDS = "records"
 class Results:
     """What ``gongkai run`` wrote into a folder.
 
-    Parameters
+    Attributes
     ----------
     out
         The folder, or its URL.
@@ -62,13 +62,19 @@ class Results:
         return [f"{self.out.rstrip('/')}/{part}" for part in self._parts(table)]
 
     def table(self, table: str, columns: Sequence[str] | None = None) -> Any:
-        """A whole table as ``pyarrow.Table``; the same columns whether it has rows or not."""
+        """A whole table as ``pyarrow.Table``: all columns or those named, the same whether it has rows or not.
+
+        Raises
+        ------
+        InputError
+            Where there is no such table, or a file of it cannot be read.
+        """
         import pyarrow as pa
 
         return pa.concat_tables([self._read(part, columns) for part in self._parts(table)])
 
     def batches(self, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
-        """The table part by part, for runs that are larger than memory."""
+        """A table part by part, each as ``pyarrow.Table``: for runs that are larger than memory."""
         return map(partial(self._read, columns=columns), self._parts(table))
 
     def frame(self, table: str = "facts", columns: Sequence[str] | None = None, *, engine: str = "pandas") -> Any:
@@ -86,19 +92,19 @@ class Results:
         return of_arrow(self.table(table, columns), engine)
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """The records, one after the other, in the order of the run."""
+        """All records, one after the other, in the order of the run; only one part is in memory."""
         for part in self._parts(RECORDS):
             yield from map(json.loads, self._read(part, ["record"])[0].to_pylist())
 
     def texts(self) -> Iterator[tuple[dict[str, Any], str]]:
-        """The records with their texts, one after the other, in the order of the run."""
+        """All records, each with its text, one after the other, in the order of the run."""
         for part in self._parts(RECORDS):
             found = self._read(part, ["record", "text"])
             for record, text in zip(found[0].to_pylist(), found[1].to_pylist(), strict=True):
                 yield json.loads(record), text.decode("utf8", "surrogatepass")
 
     def text(self, report_id: str) -> str:
-        """The text that the places of a record count in.
+        """The text of one report, which ``start`` and ``end`` count in.
 
         Raises
         ------
@@ -113,7 +119,7 @@ class Results:
         return data.decode("utf8", "surrogatepass")
 
     def record(self, report_id: str) -> dict[str, Any]:
-        """One record.
+        """The record of one report, as a line of ``reports.jsonl`` has it.
 
         Raises
         ------

@@ -38,7 +38,8 @@ class Ran:
 
     def holds(self) -> bool:
         pattern = "".join(
-            r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*?") + r"\n" for line in self.expected.splitlines()
+            r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*?") + r"\n"
+            for line in self.expected.splitlines()
         )
         return re.fullmatch(pattern, self.got) is not None
 
@@ -79,7 +80,11 @@ def _shell(folder: Path) -> dict[str, str]:
         if not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
     ours = {"COLUMNS": WIDTH, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
-    ours |= {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    ours |= {
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return {**{name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "PAGER")}, **ours}
 
 
@@ -89,7 +94,11 @@ def _console(block: re.Match[str], shell: dict[str, str], folder: Path) -> Ran:
         if last and command != "echo $?":
             raise AssertionError(f"{commands[i - 1]!r} ended with {last}: {got[-1]}")
         done = subprocess.run(
-            ["sh", "-c", f"(exit {last}); {command}"], env=shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120
+            ["sh", "-c", f"(exit {last}); {command}"],
+            env=shell,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=120,
         )
         last = done.returncode
         said = done.stdout.decode("utf8").replace(str(folder), HOME)

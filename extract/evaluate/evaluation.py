@@ -31,7 +31,7 @@ class Evaluation:
     Attributes
     ----------
     name
-        Of the set.
+        The name of the set.
     names, texts, judged
         For each report its name, its text, and the verdicts on what was made of it.
     numbers
@@ -46,17 +46,17 @@ class Evaluation:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """Figures by layer and kind, with intervals."""
+        """By layer and kind: right, found and wanted things, precision, recall, F1 and its 95 % interval."""
         return counting.figures(self.judged)
 
     @cached_property
     def calibration(self) -> dict[str, tuple[float, list[Bin]]]:
-        """Calibration error and reliability by layer."""
+        """By layer: how far confidence is from the share that is right, and the bins that this was counted in."""
         return counting.calibration(self.judged)
 
     @cached_property
     def confusion(self) -> dict[tuple[str, str, str], int]:
-        """What was taken for what."""
+        """How often what was taken for what: (layer, label in the gold, label made), ``(none)`` on either side."""
         return dict(counting.confusion(self.judged))
 
     def errors(self) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ def frame(reports: Report | Iterable[Report], table: str = "facts", *, engine: s
         One report, or any number of them.
     table
         ``reports``, ``sections``, ``facts``, ``channels``, ``problems``, ``remedies``, ``links``, ``cells``,
-        ``checks``, ``contacts`` or ``warnings``.
+        ``panel``, ``checks``, ``contacts`` or ``warnings``.
     engine
         ``pandas`` (integers stay integers where a cell is empty) or ``polars``.
 

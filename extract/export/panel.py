@@ -34,7 +34,7 @@ class Harmonised:
 
 
 def harmonise(report: Report) -> tuple[Harmonised, ...]:
-    """The variables of the crosswalk as a report's tables have them.
+    """The variables that can be followed across the forms of the years, as a report's tables have them.
 
     Parameters
     ----------
@@ -44,8 +44,9 @@ def harmonise(report: Report) -> tuple[Harmonised, ...]:
     Returns
     -------
     tuple of Harmonised
-        One for each variable; none at all where the report has no statutory table. What the report's form does not
-        ask is ``not_in_form`` and has no value; it is never 0.
+        One for each variable, with ``variable``, ``value``, ``unit``, ``status`` and the ``cells`` that it is made of;
+        none at all where the report has no statutory table. What the report's form does not ask is ``not_in_form``
+        and has no value; it is never 0.
     """
     forms: dict[str, dict[str, dict[tuple[str, str], Cell]]] = {}
     for table in report.tables:

@@ -37,7 +37,7 @@ def plain(value: Any) -> Any:
 
 
 def record(report: Report) -> dict[str, Any]:
-    """The record of a report, fields in the order of the model; the text and the trace are left out.
+    """The record of a report as a dictionary: what a line of ``reports.jsonl`` holds, without text and trace.
 
     Examples
     --------

@@ -229,7 +229,12 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: everything read from it, grounded in its text."""
+    """One report: everything read from it, grounded in its text.
+
+    Of each thing with a place, ``report.text[thing.start : thing.end] == thing.text``. Beside the fields of the record
+    it has its ``text``, the ``pages`` (where each begins, if the format has pages), and the ``trace`` (what was
+    considered for each place, if that was asked for).
+    """
 
     report_id: str = col("stable id, derived from the file's bytes", "报告编号")
     source: SourceInfo = col("where it came from", "来源")
@@ -241,15 +246,15 @@ class Report:
     organ: Organ | None = col("the issuing organ", "机关", None)
     year: int | None = col("year reported on", "年度", None)
     period: Period | None = col("period of the figures", "统计期限", None)
-    contacts: tuple[Contact, ...] = col("contacts", "联系方式", ())
-    sections: tuple[Section, ...] = col("outline", "章节", ())
-    facts: tuple[Fact, ...] = col("quantities", "事实", ())
-    channels: tuple[Channel, ...] = col("channels used", "渠道", ())
-    problems: tuple[Item, ...] = col("problems admitted", "问题", ())
-    remedies: tuple[Item, ...] = col("remedies named", "改进措施", ())
-    tables: tuple[Table, ...] = col("statutory tables", "法定表格", ())
-    checks: tuple[Check, ...] = col("checks", "校验", ())
-    warnings: tuple[Warn, ...] = col("warnings", "提示", ())
+    contacts: tuple[Contact, ...] = col("telephone numbers, addresses and other contacts", "联系方式", ())
+    sections: tuple[Section, ...] = col("headings, with what stands under each", "章节", ())
+    facts: tuple[Fact, ...] = col("quantities that the narrative states or denies", "事实", ())
+    channels: tuple[Channel, ...] = col("channels that the report says were used", "渠道", ())
+    problems: tuple[Item, ...] = col("problems that the organ admits", "问题", ())
+    remedies: tuple[Item, ...] = col("remedies that it names", "改进措施", ())
+    tables: tuple[Table, ...] = col("statutory tables, cell by cell", "法定表格", ())
+    checks: tuple[Check, ...] = col("sums and agreements that were tried", "校验", ())
+    warnings: tuple[Warn, ...] = col("what the reader should know about the report", "提示", ())
     text: str = field(default="", repr=False, metadata={"record": False})
     trace: tuple[Candidate, ...] = field(default=(), repr=False, metadata={"record": False})
     pages: tuple[int, ...] = field(default=(), repr=False, metadata={"record": False})
