@@ -309,6 +309,23 @@ def test_links_are_gone_through_one_by_one(tmp_path: Path) -> None:
     assert one.gold["problems"][0]["remedies"] == [{"remedy": "r1", "by": "aspect"}]
 
 
+def test_what_is_added_may_refer_to_what_is_added_further_down(tmp_path: Path) -> None:
+    rows = [
+        row(id="f3", action="correct", field="channel", old="", new="n2"),
+        row(id="f1", action="correct", field="part_of", old="", new="n3"),
+        row(action="add", start=0, end=2, text="甲镇", new="other v=1 #n1 <n3 @n2"),
+        row(action="add", start=2, end=7, text="2021年", new="@n2 weibo"),
+        row(action="add", start=2, end=7, text="2021年", new="other v=2 #n3"),
+        row(layer="facts"),
+    ]
+    one, *_ = corrected([predicted_one()], corrections(rows, tmp_path, "jsonl"))
+    told = {fact["text"]: (fact["id"], fact["part_of"], fact["channel"]) for fact in one.gold["facts"]}
+    weibo = next(channel["id"] for channel in one.gold["channels"] if channel["kind"] == "weibo")
+    assert told["未收到"] == ("f3", None, weibo)
+    assert told["12条"] == ("f1", "f5", None)
+    assert told["甲镇"] == ("f4", "f5", weibo)
+
+
 def test_a_channel_is_corrected_and_one_of_its_mentions_rejected(tmp_path: Path) -> None:
     second = R.index("网站更新慢")
     rows = [

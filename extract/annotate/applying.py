@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from extract.annotate.corpus import Annotated
 from extract.annotate.corrections import FIELDS, LINK, Found, Row, layer_of, things
 from extract.annotate.marks import LISTS
 from extract.errors import AnnotationError
+
+_REFERS = {"part_of": "#", "channel": "@"}  # fields that hold an id, with the mark of names in the inline notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +63,45 @@ def apply(row: Row, work: Work, found: Found) -> str:
     if told["action"] == "correct":
         if told["field"] == "remedies":
             work.seen.update({("links", id(found.thing)), (layer, id(found.place))})
-        return _set(row, found, work.one)
+        return _set(row, found, work)
     return ""
 
 
-def add(row: Row, work: Work) -> str:
-    """Add what a row names; returns what is wrong with it, if anything."""
+def add(rows: Sequence[Row], work: Work) -> list[str]:
+    """Add what rows name, all at once: they may refer to one another in any order; returns what is wrong with them."""
     one, gold = work.one, work.gold
-    assert row.start is not None
-    assert row.end is not None
-    words = one.text[row.start : row.end]
-    if not row.start < row.end <= len(one.text):
-        return f"span {row.start}:{row.end} is not in the text (0:{len(one.text)})"
-    if words != row.told["text"]:
-        return f"{row.start}:{row.end} is {words!r}, not {row.told['text']!r}"
+    wrong, spans = [], []
     marks = {"facts": "#", "problems": "#", "remedies": "#", "channels": "@"}
     work.named.update({f"{mark}{thing['id']}": thing["id"] for key, mark in marks.items() for thing in gold[key]})
+    taken = set(work.named)
+    for number, row in enumerate(rows):
+        assert row.start is not None
+        assert row.end is not None
+        words = one.text[row.start : row.end]
+        label = tuple(row.told["new"].split())
+        new = {word for word in label if word[0] == "#"}
+        if not row.start < row.end <= len(one.text):
+            wrong.append(f"{row.at}: span {row.start}:{row.end} is not in the text (0:{len(one.text)})")
+        elif words != row.told["text"]:
+            wrong.append(f"{row.at}: {row.start}:{row.end} is {words!r}, not {row.told['text']!r}")
+        elif new & taken:
+            wrong.append(f"{row.at}: {min(new & taken)} is the name of another thing already")
+        taken |= new
+        spans.append(markup.Span(label, row.start, row.end, words, number))
+    if wrong:
+        return wrong
     before = {id(place) for _, _, place in things(gold)}
-    label = tuple(row.told["new"].split())
-    new = next((word for word in label if word[0] == "#"), "")
-    if new in work.named:
-        return f"{new} is the name of another thing already"
     try:
-        markup.take(gold, [markup.Span(label, row.start, row.end, words, 0)], work.named, one.id)
+        markup.take(gold, spans, work.named, one.id)
     except AnnotationError as error:
-        return error.reason.partition(": ")[2]
+        number, _, reason = error.reason.partition(" ")
+        return [f"{rows[int(number)].at}: {reason.partition(': ')[2]}"]
+    places = {(row.start, row.end): row.at for row in rows}
     for layer, thing, place in things(gold):
         if id(place) not in before:
             work.seen.add((layer, id(place)))
-            work.by[id(thing)] = row.at
-    return ""
+            work.by[id(thing)] = places[place["start"], place["end"]]
+    return []
 
 
 def link(row: Row, work: Work, found: Found | None) -> str:
@@ -146,8 +158,8 @@ def _reject(row: Row, found: Found, gold: dict[str, Any]) -> None:
             problem["remedies"] = [link for link in problem["remedies"] if link["remedy"] != name]
 
 
-def _set(row: Row, found: Found, one: Annotated) -> str:
-    name, thing = row.told["field"], found.thing
+def _set(row: Row, found: Found, work: Work) -> str:
+    name, thing, one = row.told["field"], found.thing, work.one
     if name not in FIELDS.get(found.key, ()):
         return f"{found.key} has no field {name!r} to correct; it has {', '.join(FIELDS.get(found.key, ()))}"
     place = found.place
@@ -168,6 +180,8 @@ def _set(row: Row, found: Found, one: Annotated) -> str:
         thing[name] = _value(name, new)
     except ValueError:
         return f"{name} cannot be {new!r}"
+    if name in _REFERS and thing[name]:
+        thing[name] = new = work.named.get(f"{_REFERS[name]}{new}", new)
     if name == "channel":
         thing["channels"] = [new] if new else []
     if name == "aspect":

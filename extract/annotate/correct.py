@@ -78,7 +78,12 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str], told: Told) -
     wrong += faults
     wrong += clashes(rows, found)
     work = Work(one, gold)
-    for row in sorted(rows, key=lambda row: (_ORDER[row.told["action"]], row.told["layer"] == "links")):
+    added = [row for row in rows if row.told["action"] == "add" and row.told["layer"] != "links"]
+    wrong += add(added, work)
+    for row in sorted(
+        (row for row in rows if row not in added),
+        key=lambda row: (_ORDER[row.told["action"]], row.told["layer"] == "links"),
+    ):
         fault = _apply(row, work, found.get(row.at))
         if fault and row.at in found:  # else it is told already
             wrong.append(f"{row.at}: {fault}")
@@ -111,8 +116,6 @@ def _apply(row: Row, work: Work, about: Any) -> str:
         return ""
     if row.told["layer"] == "links" and ">" in row.told["id"]:
         return link(row, work, about)
-    if row.told["action"] == "add":
-        return add(row, work)
     return apply(row, work, about) if about is not None else ""
 
 
