@@ -94,8 +94,8 @@ def add(rows: Sequence[Row], work: Work) -> list[str]:
     try:
         markup.take(gold, spans, work.named, one.id)
     except AnnotationError as error:
-        number, _, reason = error.reason.partition(" ")
-        return [f"{rows[int(number)].at}: {reason.partition(': ')[2]}"]
+        which, _, reason = error.reason.partition(" ")
+        return [f"{rows[int(which)].at}: {reason.partition(': ')[2]}"]
     places = {(row.start, row.end): row.at for row in rows}
     for layer, thing, place in things(gold):
         if id(place) not in before:

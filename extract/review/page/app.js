@@ -6,10 +6,11 @@ const app = (() => {
   let data = null;
   let at_ = "";
   let last = null; // the last place selected in the text
+  let arriving = false; // come by an address: no scrolling to be watched
   let side = "text"; // on a narrow screen: what is shown
 
   const view = (name) => document.getElementById(`${name}-view`);
-  const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+  const motion = () => (arriving || matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
   function note(said) {
     const box = document.getElementById("note");
@@ -43,7 +44,9 @@ const app = (() => {
       view("report").replaceChildren(h("p", {}, h("a", { href: "#/" }, t("report.back"))), h("h1", {}, t("report.missing", { id })));
       return;
     }
+    arriving = true;
     if (key) show(decodeURIComponent(key), "address");
+    arriving = false;
   }
 
   async function fileOf(id) {

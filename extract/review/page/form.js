@@ -12,6 +12,7 @@ const form = (() => {
   /** Correct a thing. */
   function open(one) {
     open_ = { one, type: one.type, key: one.key, mentions: (one.told.mentions ?? []).filter((mention) => !mention.rejected).map(({ start, end, text }) => ({ start, end, text })) };
+    app.go(one.key, "form");
     draw(one.told, one.note);
   }
 

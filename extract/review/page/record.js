@@ -141,14 +141,22 @@ const record = (() => {
         h("button", { type: "button", class: "jump id", "data-focus": `jump:${key}`, "aria-label": t("record.to_text", { what: key }), onclick: () => app.go(key, "record") }, key),
         h("strong", {}, type === "fact" ? [w("kind", told.kind), told.stage ? ` · ${w("stage", told.stage)}` : ""] : model.title(one).replace(/^[^:]*: /, "")),
         type === "fact" ? h("span", { class: "value" }, told.bound && told.bound !== "exact" ? `${w("bound", told.bound)} ` : "", number(told.value), told.unit ? ` ${told.unit}` : "") : null,
-        base ? h("span", { class: `sure${base.confidence < meta().sure ? " low" : ""}`, title: t("record.confidence") }, h("span", { class: "unseen" }, t("record.confidence")), ` ${base.confidence.toFixed(2)}`) : null,
+        base ? h("span", { class: `sure${base.confidence < meta().sure ? " low" : ""}`, title: t("record.confidence") }, h("span", { class: "unseen" }, t("record.confidence")), ` ${(Math.floor(base.confidence * 100) / 100).toFixed(2)}`) : null,
       ),
-      type === "channel" ? mentions(one) : h("p", { class: "words", dir: "auto" }, told.text),
+      words(one),
       details(one, now),
       type === "problem" ? linked(one, now) : null,
       one.note ? h("p", { class: "remark" }, one.note) : null,
       h("div", { class: "acts" }, acts(one)),
     );
+  }
+
+  /** The words as written, where they say more than number and unit do. */
+  function words(one) {
+    const { told, type } = one;
+    if (type === "channel") return mentions(one);
+    if (type === "fact" && told.text === `${told.value}${told.unit ?? ""}`) return null;
+    return h("p", { class: "words", dir: "auto" }, told.text);
   }
 
   function mentions({ key, told }) {
@@ -204,13 +212,21 @@ const record = (() => {
     return [...out, said, undo];
   }
 
+  /** Bring a card into view; where the record scrolls by itself, the page stays where it is. */
+  function into(own) {
+    const behavior = app.motion();
+    if (pane().scrollHeight <= pane().clientHeight + 1) return own.scrollIntoView({ block: "center", behavior });
+    const [card, edge] = [own.getBoundingClientRect(), pane().getBoundingClientRect()];
+    return pane().scrollBy({ top: card.top - edge.top - (edge.height - card.height) / 3, behavior });
+  }
+
   function current(key, { scroll = true, focus = false } = {}) {
     for (const one of pane().querySelectorAll(".card.now")) one.classList.remove("now");
     const own = document.getElementById(`card-${key}`);
     if (!own) return;
     own.closest("details").open = true;
     own.classList.add("now");
-    if (scroll) own.scrollIntoView({ block: "nearest", behavior: app.motion() });
+    if (scroll) into(own);
     if (focus) own.focus({ preventScroll: true });
   }
 

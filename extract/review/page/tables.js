@@ -22,12 +22,13 @@ const tables = (() => {
       if (last && last.columns.join() === columns.join()) last.rows.push([row, cells]);
       else grids.push({ columns, rows: [[row, cells]] });
     }
+    const turned = grids.flatMap(parted);
     const failed = table.again ? [] : now.data.failed.filter((check) => check.table === table.kind);
     return h(
       "figure",
       { class: "statutory" },
       h("figcaption", {}, h("strong", {}, w("table", table.kind)), h("small", {}, t("report.form", { form: table.template === "legacy" ? t("report.legacy") : table.template }))),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w("table", table.kind) }, grids.map((one) => grid(table, one, failed))),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w("table", table.kind) }, turned.map((one) => grid(table, one, failed))),
       failed.length ? h("ul", { class: "failed" }, failed.map((check) => explained(check, now))) : null,
       withText
         ? h("details", {}, h("summary", {}, t("report.raw")), h("pre", { class: "raw", "data-start": table.start }, now.slice(table.start, table.end)))
@@ -35,14 +36,28 @@ const tables = (() => {
     );
   }
 
-  function grid(table, { columns, rows }, failed) {
+  /** The one long row of reviews and lawsuits as a row a group; every other grid as it is. */
+  function parted(one) {
+    const found = one.columns.map((column) => /^(.+)_([^_]+)$/.exec(column));
+    if (one.rows.length !== 1 || one.rows[0][0] !== "cases" || !found.every(Boolean)) return [one];
+    const groups = [...new Set(found.map(([, group]) => group))];
+    return [{ ...one, groups, results: [...new Set(found.map(([, , result]) => result))] }];
+  }
+
+  function grid(table, one, failed) {
+    const head = (columns) => h("thead", {}, h("tr", {}, h("td", {}), columns.map((said) => h("th", { scope: "col" }, said))));
+    const line = (said, cells) => h("tr", {}, h("th", { scope: "row" }, said), cells);
+    if (one.groups) {
+      const [row, cells] = one.rows[0];
+      const own = (column) => (cells.has(column) ? cell(table, row, column, cells.get(column), failed) : h("td", {}));
+      const lines = one.groups.map((group) => line(w("group", group), one.results.map((result) => own(`${group}_${result}`))));
+      return h("table", {}, head(one.results.map((result) => w("result", result))), h("tbody", {}, lines));
+    }
+    const { columns, rows } = one;
     const alone = columns.length === 1 && columns[0] === "cases";
-    return h(
-      "table",
-      {},
-      h("thead", {}, h("tr", {}, h("td", {}), columns.map((column) => h("th", { scope: "col" }, alone ? t("report.number") : w("column", column))))),
-      h("tbody", {}, rows.map(([row, cells]) => h("tr", {}, h("th", { scope: "row" }, w("row", row)), columns.map((column) => cell(table, row, column, cells.get(column), failed))))),
-    );
+    const gone = (cells) => columns.length > 1 && [...cells.values()].every(([status]) => status === "missing");
+    const lines = rows.map(([row, cells]) => gone(cells) ? line(w("row", row), h("td", { colspan: columns.length, class: "c-missing none" }, w("status", "missing"))) : line(w("row", row), columns.map((column) => cell(table, row, column, cells.get(column), failed))));
+    return h("table", {}, head(columns.map((column) => (alone ? t("report.number") : w("column", column)))), h("tbody", {}, lines));
   }
 
   function cell(table, row, column, [status, value, raw, unit, candidates], failed) {

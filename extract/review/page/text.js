@@ -17,7 +17,7 @@ const text = (() => {
       let begun = at;
       for (let i = at; i <= until; i++) {
         if (i === until || chars[i] === "\n") {
-          if (i > begun) out.push([begun, i, null]);
+          if (chars.slice(begun, i).some((char) => !/\s/.test(char))) out.push([begun, i, null]);
           begun = i + 1;
         }
       }
