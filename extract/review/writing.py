@@ -20,14 +20,16 @@ ASSETS = (
     *("base.js", "store.js", "list.js", "search.js", "model.js", "text.js", "links.js", "tables.js"),
     *("record.js", "decide.js", "form.js", "saving.js", "keys.js", "app.js", "style.css", "report.css"),
 )
-#: never as they are: half characters (no UTF-8), line ends of JavaScript, what turns text round, and the less-than
-#: sign, by which a browser might take the file for a page
-_ESCAPED = re.compile("[\ud800-\udfff\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff<]")
+_HALF = re.compile("[\ud800-\udfff]")  # no UTF-8; two of them would become one character, and every place wrong
+#: never as they are: line ends of JavaScript, what turns text round, and the less-than sign, by which a browser might
+#: take the file for a page
+_ESCAPED = re.compile("[\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff<]")
 
 
 def script(name: str, value: Any) -> bytes:
     """A value as a script that hands it to the page: scripts load from ``file://``, JSON does not."""
     told = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    told = _HALF.sub("\ufffd", told)
     told = _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
     return f"gongkai.data({json.dumps(name)},{told});\n".encode()
 

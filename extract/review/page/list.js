@@ -65,8 +65,8 @@ const list = (() => {
   function ask(changes) {
     const next = new URLSearchParams([...asked].filter(([, told]) => told !== ""));
     for (const [name, told] of Object.entries(changes)) {
-      if (told === "" || told === false) next.delete(name);
-      else next.set(name, told === true ? "1" : told);
+      if (told === "") next.delete(name);
+      else next.set(name, told);
     }
     if (!("page" in changes)) next.delete("page");
     history.replaceState(null, "", addressOf(next));
@@ -111,7 +111,8 @@ const list = (() => {
     );
     const change = (event) => {
       const { name, type, checked } = event.target;
-      ask({ [name]: type === "checkbox" ? checked : event.target.value });
+      const told = type === "checkbox" ? (checked ? "1" : "") : event.target.value;
+      if (told !== value(name)) ask({ [name]: told }); // leaving a field must not draw the list under a click
     };
     form.addEventListener("change", change);
     form.addEventListener("input", debounced((event) => event.target.type === "search" && change(event), 150));
