@@ -139,24 +139,29 @@ class _Pages(BaseHTTPRequestHandler):
 
     def _write(self, data: bytes) -> None:
         with self.lock:
-            if self.headers.get("If-Match") != _tag(self._saved()):
-                self._say(412, "The file was changed since it was read.")
-                return
-            part = self.file.with_name(f".{self.file.name}.part.jsonl")
-            try:
-                part.write_bytes(data)
-                if data.strip():
-                    corrections.read(part)
-                part.replace(self.file)
-            except AnnotationError as error:
-                self._say(400, error.reason)
-                return
-            except OSError as error:
-                self._say(507, f"{self.file.name} cannot be written ({error.strerror}).")
-                return
-            finally:
-                part.unlink(missing_ok=True)
-        self._send(200, b"", "text/plain", {"ETag": _tag(data)})
+            code, words = self._put(data)
+        if code == 200:
+            self._send(200, b"", "text/plain", {"ETag": _tag(data)})
+        else:
+            self._say(code, words)
+
+    def _put(self, data: bytes) -> tuple[int, str]:
+        """Put the rows in the place of the file, if they are well formed and nobody else has written meanwhile."""
+        if self.headers.get("If-Match") != _tag(self._saved()):
+            return 412, "The file was changed since it was read."
+        part = self.file.with_name(f".{self.file.name}.part.jsonl")
+        try:
+            part.write_bytes(data)
+            if data.strip():
+                corrections.read(part)
+            part.replace(self.file)
+        except AnnotationError as error:
+            return 400, error.reason
+        except OSError as error:
+            return 507, f"{self.file.name} cannot be written ({error.strerror})."
+        finally:
+            part.unlink(missing_ok=True)
+        return 200, ""
 
     def _saved(self) -> bytes:
         return self.file.read_bytes() if self.file.is_file() else b""
