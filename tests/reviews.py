@@ -65,7 +65,9 @@ class Large:
         return self.few[int(report_id[8:], 16) % len(self.few)][1]
 
 
-def large(folder: Path, out: Path, count: int) -> Large:
+def large(folder: Path, out: Path, count: int, only: str = "") -> Large:
     results = extract.load(out)
-    few = [(record, results.text(record["report_id"])) for record in results.records()]
+    few = [
+        (record, results.text(record["report_id"])) for record in results.records() if only in ("", record["report_id"])
+    ]
     return Large(folder / "large", few, count)

@@ -79,7 +79,7 @@ def opened(chromium: Browser, pages: Review) -> Iterator[Open]:
     yield one
     for context in contexts:
         context.close()
-    assert said == []
+    assert [one for one in said if "status of 412" not in one] == []  # so a page learns that another one has written
 
 
 def shot(page: Page, name: str) -> None:
@@ -129,7 +129,7 @@ def test_the_list_filters_searches_and_remembers_in_its_address(opened: Open) ->
         ("提示", "rows_missing", 1),
         ("审阅进度", "some", 0),
     ):
-        page.get_by_label(label, exact=True).select_option(value)
+        page.get_by_role("combobox", name=label, exact=True).select_option(value)
         found(page, f"{left} 份，共 3 份")
         page.get_by_role("button", name="清除筛选").click()
         found(page, "3 份，共 3 份")
@@ -145,7 +145,7 @@ def test_the_list_filters_searches_and_remembers_in_its_address(opened: Open) ->
     expect(page.locator(".hit mark")).to_have_text("惠农补贴类")
     assert "full=1" in page.url
     page.locator(".reports a").first.click()
-    expect(page.locator("h1")).to_contain_text("青篁镇人民政府2019年度")
+    expect(page.locator("h1:visible")).to_contain_text("青篁镇人民政府2019年度")
     page.get_by_role("link", name="返回列表").click()
     found(page, "1 份，共 3 份")
     page.reload()
@@ -153,7 +153,7 @@ def test_the_list_filters_searches_and_remembers_in_its_address(opened: Open) ->
 
 
 def test_a_thousand_reports_are_listed_fifty_at_a_time(opened: Open, out: Path, tmp_path: Path) -> None:
-    run: Any = reviews.large(tmp_path, out, 1000)
+    run: Any = reviews.large(tmp_path, out, 1000, HOSTILE)
     page = opened(folder=build(run, tmp_path / "pages").folder)
     found(page, "1,000 份，共 1,000 份")
     expect(page.locator(".reports tbody tr")).to_have_count(50)
@@ -161,16 +161,16 @@ def test_a_thousand_reports_are_listed_fifty_at_a_time(opened: Open, out: Path, 
     page.get_by_role("button", name="下一页").click()
     expect(page.locator("#pages")).to_contain_text("第 2 / 20 页")
     expect(page.locator(".reports tbody tr").first).to_contain_text("00050 ")
-    page.get_by_label("年度", exact=True).select_option("2012")
+    page.get_by_role("combobox", name="年度", exact=True).select_option("2012")
     found(page, "67 份，共 1,000 份")
     expect(page.locator("#pages")).to_contain_text("第 1 / 2 页")
-    page.get_by_label("排序", exact=True).select_option("low")
+    page.get_by_role("combobox", name="排序", exact=True).select_option("low")
     shot(page, "list-1000")
 
 
 def test_text_and_record_lead_to_each_other(opened: Open) -> None:
     page = opened(f"#/report/{QINGHUANG}")
-    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("h1:visible")).to_be_focused()
     page.locator("#text .mark", has_text="286条").click()
     expect(page.locator("#card-f1")).to_have_class(re.compile(r"\bnow\b"))
     assert page.url.endswith(f"#/report/{QINGHUANG}/f1")
@@ -206,9 +206,9 @@ def test_from_thing_to_thing_by_keyboard(opened: Open) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("正文中下一项")
     page.keyboard.press("Escape")
     page.keyboard.press("]")
-    expect(page.locator("h1")).to_contain_text("栀洲镇")
+    expect(page.locator("h1:visible")).to_contain_text("栀洲镇")
     page.keyboard.press("[")
-    expect(page.locator("h1")).to_contain_text("青篁镇")
+    expect(page.locator("h1:visible")).to_contain_text("青篁镇")
 
 
 def test_overlapping_things_are_cut_at_their_borders(opened: Open) -> None:
@@ -279,7 +279,7 @@ def test_decide_correct_add_save_and_take_back(opened: Open, out: Path, tmp_path
     card("f3").get_by_role("button", name="更正 f3").click()
     page.locator("#editor [name=kind]").select_option("application")
     page.locator("#editor [name=stage]").select_option("granted")
-    select(page, "类38条") if page.locator("#pick").is_visible() else page.locator("#editor [name=end]").fill("248")
+    page.locator("#editor [name=end]").fill("248")
     page.get_by_role("button", name="保存", exact=True).click()
     card("f4").get_by_role("button", name="否决 f4").click()
     expect(page.locator("#text .mark[data-keys~=f4]")).to_have_count(0)
@@ -309,7 +309,7 @@ def test_decide_correct_add_save_and_take_back(opened: Open, out: Path, tmp_path
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#fault")).to_have_text("请选择方面。")
     page.locator("#editor [name=kind]").select_option("mechanism")
-    page.locator("#editor").get_by_label("宣传知晓").check()
+    page.locator("#editor").get_by_role("checkbox", name="宣传知晓").check()
     page.get_by_role("button", name="保存", exact=True).click()
     card("p1").get_by_role("button", name="否决 p1>r1").click()
     card("p1").get_by_label("为 p1 关联措施").select_option("n3")
@@ -358,8 +358,8 @@ def test_decide_correct_add_save_and_take_back(opened: Open, out: Path, tmp_path
         [{"remedy": "r2", "by": "explicit"}],
     ]
     page.get_by_role("link", name="返回列表").click()
-    expect(page.locator(".reports tbody tr").first).to_contain_text("13 / 40")
-    page.get_by_label("审阅进度").select_option("some")
+    expect(page.locator(".reports tbody tr").first).to_contain_text("7 / 34 +4")
+    page.get_by_role("combobox", name="审阅进度").select_option("some")
     found(page, "1 份，共 3 份")
 
 
@@ -390,7 +390,7 @@ def test_decisions_that_would_contradict_are_not_taken(opened: Open) -> None:
     expect(page.locator("#card-f5")).not_to_have_class(re.compile("s-reject"))
     page.get_by_role("button", name="更正 f2", exact=True).click()
     start = int(page.locator("#editor [name=start]").input_value())
-    page.locator("#editor [name=start]").fill(str(start - 20))
+    page.locator("#editor [name=start]").fill(str(start - 14))  # from inside f1
     page.locator("#editor [name=end]").fill(str(start + 1))
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#fault")).to_contain_text("交叉")
@@ -468,7 +468,7 @@ def test_both_languages_and_the_choice_is_remembered(opened: Open) -> None:
     expect(page.locator("#text")).to_have_attribute("lang", "zh-CN")
     page.reload()
     expect(page.get_by_role("link", name="All reports")).to_be_visible()
-    expect(page.locator("h1")).to_contain_text("栀洲镇")
+    expect(page.locator("h1:visible")).to_contain_text("栀洲镇")
     left = page.evaluate(
         """() => [...document.querySelectorAll('button, label, h2, dt, summary, option, legend, th')]
              .filter(e => !e.closest('#text') && !e.matches('.jump, #language') && !e.closest('.words')).map(e => e.textContent)
@@ -491,7 +491,7 @@ def test_accessible(opened: Open, language: str, scheme: str) -> None:
         shot(page, f"{where}-{language}-{scheme}")
         bad = [
             f"{where}: {one['id']} ({one['impact']}): {node['html'][:160]} {node['failureSummary'][:300]}"
-            for one in Axe().run(page).response["violations"]
+            for one in Axe().run(page, options={"preload": False}).response["violations"]
             if one["impact"] in ("serious", "critical")
             for node in one["nodes"]
         ]

@@ -42,12 +42,12 @@ const list = (() => {
     const decided = counts.get(one.id)?.total ?? 0;
     if (value("decided") === "no" && decided) return false;
     if (value("decided") === "some" && !decided) return false;
-    if (value("decided") === "all" && decided < things(one)) return false;
+    if (value("decided") === "all" && (counts.get(one.id)?.things ?? 0) < things(one)) return false;
     if (!value("q").trim()) return true;
     return value("full") ? hits?.has(one.id) : plain(one).includes(value("q").trim().toLowerCase());
   }
 
-  const things = (one) => one.facts + one.channels + one.problems + one.remedies + one.links;
+  const things = (one) => one.facts + one.channels + one.problems + one.remedies;
   const plain = (one) => [one.organ, one.title, one.path, one.id].join("\n").toLowerCase();
 
   function ordered(found) {
@@ -181,7 +181,7 @@ const list = (() => {
   function line(one) {
     const cell = (name, ...children) => h("td", { "data-head": t(`list.col_${name}`), class: ["facts", "failed", "low", "decided", "year"].includes(name) ? "n" : null }, ...children);
     const around = hits?.get(one.id);
-    const done = counts.get(one.id)?.total ?? 0;
+    const { things: done, add } = counts.get(one.id) ?? { things: 0, add: 0 };
     const address = `#/report/${encodeURIComponent(one.id)}`;
     return h(
       "tr",
@@ -200,7 +200,7 @@ const list = (() => {
       cell("failed", one.failed ? h("span", { class: "bad" }, number(one.failed)) : "0"),
       cell("low", number(one.low)),
       cell("warning", one.warnings.length ? one.warnings.map((code) => h("span", { class: "tag" }, w("warning", code))) : "–"),
-      cell("decided", done ? h("strong", {}, number(done)) : "0", ` / ${number(things(one))}`),
+      cell("decided", done ? h("strong", {}, number(done)) : "0", ` / ${number(things(one))}`, add ? h("strong", {}, ` +${number(add)}`) : null),
     );
   }
 

@@ -90,16 +90,18 @@ const store = (() => {
 
   /** How many things of a report were confirmed, corrected, rejected, added. */
   function counted(list) {
-    const out = { confirm: 0, correct: 0, reject: 0, add: 0, total: 0 };
+    const out = { confirm: 0, correct: 0, reject: 0, add: 0, total: 0, things: 0 };
     const things = new Map();
     for (const row of list) {
       const about = subject(row);
       if (about.startsWith("layer:") || about.endsWith(">")) continue;
       things.set(about, [...(things.get(about) ?? []), row]);
     }
-    for (const own of things.values()) {
-      out[state(own)] += 1;
+    for (const [about, own] of things) {
+      const said = state(own);
+      out[said] += 1;
       out.total += 1;
+      if (said !== "add" && !about.includes(">")) out.things += 1; // of what the run has found, links aside
     }
     return out;
   }
