@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench train golden figures ablation docs notebooks build lock clean
+.PHONY: help setup setup-browser pictures demo test test-all lint bench train golden figures ablation docs notebooks build lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,18 @@ $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 setup: $(READY)  ## make .venv and install everything into it
+
+setup-browser:  ## install Debian's chromium and a Chinese font, for the tests and pictures of the review
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then \
+		echo "A browser and a Chinese font are there."; \
+	elif ! command -v apt-get >/dev/null 2>&1; then \
+		echo "There is no apt-get here: install Chromium and the Noto CJK fonts by your system's own means."; exit 1; \
+	else \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk || \
+		{ echo "apt-get could not install chromium and fonts-noto-cjk: the tests of the review are skipped without them."; exit 1; }; \
+	fi
 
 demo: $(READY)  ## run on the sample reports and say where the tables are
 	$(BIN)/gongkai run annotations/reports --out out/demo --overwrite
@@ -44,6 +56,9 @@ bench: $(READY)  ## speed and memory
 
 train: $(READY)  ## make the models from annotations/, with their cards
 	$(BIN)/python -m extract.train
+
+pictures: $(READY)  ## the screenshots of docs/review.md, from the sample reports
+	$(BIN)/python tests/pictures.py
 
 golden: $(READY)  ## write the snapshots of whole records in tests/golden anew
 	$(BIN)/python tests/refresh_golden.py

@@ -81,13 +81,12 @@ const app = (() => {
   /** The frame of a report's page; text and record are drawn into it. */
   function build() {
     const tab = (name) => h("button", { type: "button", "data-side": name, "aria-pressed": String(side === name), onclick: () => turn(name) }, t(`report.${name}`));
-    const lines = h("label", { class: "key lines-key" }, h("input", { type: "checkbox", checked: links.isOn(), onchange: (event) => links.set(event.target.checked) }), h("span", {}, t("report.lines")));
     const pick = (type) => h("button", { type: "button", class: `g-${type}`, onclick: () => add(type) }, t(`record.${type}`));
     view("report").replaceChildren(
       h("nav", { class: "crumbs", "aria-label": t("report.ways") }, h("a", { href: list.address() }, t("report.back")), h("span", { id: "neighbours" })),
       h("h1", { tabindex: "-1", dir: "auto" }, data.title?.text ?? data.source.path),
       h("p", { class: "meta" }, [data.organ?.text, data.year, w("level", data.organ?.level), w("document", data.kind), data.source.by === "text" ? null : w("by_reader", data.source.by)].filter(Boolean).map((said) => h("span", {}, said))),
-      h("div", { class: "bar" }, h("div", { class: "tabs", role: "group", "aria-label": t("report.sides") }, tab("text"), tab("record")), h("div", { id: "legend" }), lines),
+      h("div", { class: "bar" }, h("div", { class: "tabs", role: "group", "aria-label": t("report.sides") }, tab("text"), tab("record")), h("div", { id: "legend" })),
       h(
         "div",
         { class: "split", "data-side": side },

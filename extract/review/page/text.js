@@ -135,6 +135,7 @@ const text = (() => {
           h("span", { class: "count" }, count(group)),
         ),
       ),
+      h("label", { class: "key" }, h("input", { type: "checkbox", checked: links.isOn(), onchange: (event) => links.set(event.target.checked) }), h("span", {}, t("report.lines"))),
     );
   }
 
