@@ -53,6 +53,7 @@ def main() -> int:
         keep(wide, "correction")
         wide.keyboard.press("Escape")
         wide.locator("#card-f11").get_by_role("button", name="正文与表格一致").click()
+        wide.get_by_role("button", name="予以公开 / 社会公益组织").click()
         keep(wide, "check")
         phone = chromium.new_context(
             viewport={"width": 360, "height": 720}, is_mobile=True, has_touch=True, reduced_motion="reduce"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import tracemalloc
+import urllib.request
 from pathlib import Path
 from string import ascii_letters
 from typing import Any
@@ -13,9 +17,11 @@ import pytest
 import reviews
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
 
 import extract
 from extract.annotate import corpus
+from extract.cli.app import app
 from extract.dictionary import VALUES
 from extract.document import KINDS
 from extract.facts import kinds
@@ -240,3 +246,76 @@ def test_words_that_lack_a_language_are_refused(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(words, "files", lambda _: tmp_path)
     with pytest.raises(extract.ExtractError, match=r"broken\.toml: page\.title must be \[English, Chinese\]"):
         words.pairs("broken")
+
+
+def gongkai(*args: object) -> Result:
+    return CliRunner().invoke(app, ["review", *map(str, args)])
+
+
+def test_the_command_says_where_the_page_is(out: Path) -> None:
+    told = gongkai(out, "--only", "s01*, s12*", "--language", "en")
+    assert told.exit_code == 0, told.output
+    page = out.with_name("out-review") / "index.html"
+    assert told.stdout.splitlines()[-1] == str(page)
+    assert "2 reports" in told.stdout
+    assert '<html lang="en">' in page.read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--language", "fr"), "unknown language 'fr'"),
+        (("--only", "nothing"), "none of its reports is nothing"),
+        (("--port", "9000"), "say --serve too"),
+    ],
+)
+def test_the_command_refuses_what_it_cannot_do(out: Path, tmp_path: Path, args: tuple[str, ...], words: str) -> None:
+    told = gongkai(out, "--out", tmp_path / "pages", *args)
+    assert (told.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert words in told.stderr
+    assert gongkai(tmp_path / "gone").exit_code == 2
+
+
+def test_a_run_without_records_says_how_to_get_them(tmp_path: Path) -> None:
+    run = CliRunner().invoke(
+        app,
+        [
+            "run",
+            str(reviews.SAMPLES / "s01_qinghuang_township_2019.txt"),
+            "--out",
+            str(tmp_path / "run"),
+            "--format",
+            "csv",
+        ],
+    )
+    assert run.exit_code == 0, run.output
+    told = gongkai(tmp_path / "run")
+    assert told.exit_code == 2
+    assert "--format jsonl" in told.stderr
+
+
+def test_the_command_serves_until_it_is_stopped(out: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "extract",
+        "review",
+        str(out),
+        "--out",
+        str(tmp_path / "p"),
+        "--serve",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, encoding="utf8", cwd=Path(extract.__file__).parents[1]
+    ) as process:
+        assert process.stdout is not None
+        address = next(line.strip() for line in process.stdout if line.startswith("http://127.0.0.1:"))
+        cookies = urllib.request.HTTPCookieProcessor()
+        with urllib.request.build_opener(cookies, urllib.request.ProxyHandler({})).open(address, timeout=10) as answer:
+            assert b"assets/app.js" in answer.read()
+        process.send_signal(signal.SIGINT)
+        assert "Stopped." in process.stdout.read()
+        assert process.wait(10) == 0

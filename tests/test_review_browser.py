@@ -363,6 +363,30 @@ def test_decide_correct_add_save_and_take_back(opened: Open, out: Path, tmp_path
     found(page, "1 份，共 3 份")
 
 
+def test_adding_without_a_mouse(opened: Open) -> None:
+    page = opened(f"#/report/{QINGHUANG}/f1")
+    page.get_by_role("button", name="＋ 添加遗漏：事实").press("Enter")
+    expect(page.locator("#editor [name=kind]")).to_be_focused()
+    page.locator("#editor [name=start]").fill("0")
+    page.locator("#editor [name=end]").fill("7")
+    expect(page.locator("#preview")).to_have_text("青篁镇人民政府")
+    page.locator("#editor [name=value]").press("Enter")
+    expect(page.locator("#card-n1")).to_contain_text("青篁镇人民政府")
+    page.get_by_role("button", name="否决 n1").press("Enter")
+    expect(page.locator("#card-n1")).to_have_count(0)
+    expect(page.locator("#decided")).to_have_text("0")
+
+
+def test_addresses_that_lead_nowhere_say_so(opened: Open) -> None:
+    page = opened("#/report/0123456789abcdef")
+    expect(page.locator("h1:visible")).to_contain_text("没有报告 0123456789abcdef")
+    for address in ("#/report/%E0%A4%A", "#/report/..%2F..%2Fassets%2Fapp", "#/report/%3Cimg%20src%3Dx%3E"):
+        page.goto(page.url.partition("#")[0] + address)
+        expect(page.locator("h1:visible")).to_contain_text("没有报告")
+    page.goto(page.url.partition("#")[0] + f"#/report/{QINGHUANG}/f99")
+    expect(page.locator("h1:visible")).to_contain_text("青篁镇")
+
+
 def test_a_saved_file_is_loaded_into_another_browser(opened: Open, tmp_path: Path) -> None:
     page = opened(f"#/report/{ZHIZHOU}")
     page.get_by_label("审阅人").fill("李")

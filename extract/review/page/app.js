@@ -24,6 +24,15 @@ const app = (() => {
     document.getElementById("decided").textContent = String(done);
   }
 
+  /** A part of the address as it was before it was encoded. */
+  function plain(part) {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  }
+
   /** Show what the address says. */
   async function route() {
     const [path, query] = location.hash.slice(1).split("?");
@@ -37,7 +46,7 @@ const app = (() => {
       return;
     }
     try {
-      await open(decodeURIComponent(id));
+      await open(plain(id));
     } catch {
       view("list").hidden = true;
       view("report").hidden = false;
@@ -45,7 +54,7 @@ const app = (() => {
       return;
     }
     arriving = true;
-    if (key) show(decodeURIComponent(key), "address");
+    if (key) show(plain(key), "address");
     arriving = false;
   }
 
@@ -187,13 +196,11 @@ const app = (() => {
     else if (one.base || action === "reject") decide[action](one);
   }
 
+  /** Add what lacks: at the words selected, else where one is; the form lets one set the place by numbers too. */
   function add(type) {
-    const place = last ?? text.selected();
     if (!data) return;
-    if (!place) {
-      announce(t("form.select_first"));
-      return note(t("form.select_first"));
-    }
+    const here = model.now.byKey.get(parts(at_)[0])?.spans[0];
+    const place = last ?? text.selected() ?? here ?? { start: 0, end: Math.min(1, model.now.chars.length) };
     document.getElementById("pick").hidden = true;
     form.add(type, place.start, place.end);
   }

@@ -4,6 +4,7 @@
 const record = (() => {
   const { t, w, h, meta, number } = gongkai;
   const SHOWN = ["all", "open", "low"];
+  const TYPES = { facts: "fact", channels: "channel", problems: "problem", remedies: "remedy" };
   const SIGNS = { confirm: "✓", correct: "✎", reject: "✗" };
   let wanted = "all";
 
@@ -126,6 +127,7 @@ const record = (() => {
       { class: "group", open: true, id: `group-${name}` },
       h("summary", {}, h("h2", {}, t(`record.${name}`)), h("span", { class: "count" }, t("record.done", { done, all: things.length }))),
       shown.length ? h("ul", { class: "cards" }, shown.map((one) => card(one, now))) : h("p", { class: "empty" }, t("record.nothing")),
+      h("p", { class: "whole" }, h("button", { type: "button", class: "slight", "data-focus": `add:${name}`, onclick: () => app.add(TYPES[name]) }, t("record.more", { what: t(`record.${TYPES[name]}`) }))),
       layers.map((layer) => whole(layer, now.decided)),
     );
   }
