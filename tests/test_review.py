@@ -162,6 +162,32 @@ def test_the_page_holds_nothing_of_its_own_and_loads_nothing_from_elsewhere(out:
     assert set(writing.ASSETS) == {path.name for path in PAGE.iterdir()} - {"index.html"}
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of a colour written #rrggbb."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_pair_of_colours_can_be_read(scheme: int) -> None:
+    blocks = re.findall(r":root \{([^}]*)\}", (PAGE / "style.css").read_text(encoding="utf8"))
+    told = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks[scheme]))
+    marks = ("published", "requested", "public", "inside", "rest", "problem", "remedy")
+    pairs = [("ink", back) for back in ("paper", "panel", "flash", "bad-back", *marks)]
+    pairs += [(ink, back) for ink in ("soft", "accent", "bad", "good") for back in ("paper", "panel")]
+    pairs += [("accent", "bad-back"), ("bad", "bad-back"), ("on-accent", "accent"), ("accent", "flash")]
+    pairs += [("panel", back) for back in ("problem-line", "remedy-line", "good", "bad")]
+    ratios = {pair: (sorted(map(luminance, (told[pair[0]], told[pair[1]])))) for pair in pairs}
+    poor = {pair: round((high + 0.05) / (low + 0.05), 2) for pair, (low, high) in ratios.items()}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < 4.5} == {}
+    lines = {
+        line: sorted(map(luminance, (told[line], told["panel"])))
+        for line in ("edge", "channel-line", "problem-line", "remedy-line")
+    }
+    assert [line for line, (low, high) in lines.items() if (high + 0.05) / (low + 0.05) < 3] == []
+
+
 def codes() -> dict[str, set[str]]:
     """Every code that a page may show, by its group of ``words.toml``."""
     cells = {(row, column) for one in legacy.entries() for row, column in [(one.row, one.column)]}
