@@ -12,8 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 import extract
-from extract.export.files import Writer
 from extract.review import build
+from extract.shards import running
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -33,9 +33,7 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser.browser() as chromium:
         out = Path(folder) / "results"
-        with Writer(out) as writer:
-            for outcome in extract.run_batch(sorted((ROOT / "annotations" / "reports").glob("*.txt"))):
-                writer.add(outcome)
+        running.run(running.Request((str(ROOT / "annotations" / "reports"),), str(out)))
         start = build(extract.load(out), Path(folder) / "review").page.as_uri()
         wide = chromium.new_context(viewport={"width": 1200, "height": 760}, reduced_motion="reduce").new_page()
         wide.goto(start)

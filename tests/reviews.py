@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import extract
-from extract.export.files import Writer
+from extract.shards import running
 
 SAMPLES = Path(__file__).resolve().parents[1] / "annotations" / "reports"
 HOSTILE_NAME = "<img src=x onerror=document.title='broken'>.txt"
@@ -34,10 +34,8 @@ def run(folder: Path, names: list[str]) -> Path:
     source.mkdir(parents=True)
     (source / HOSTILE_NAME).write_text(HOSTILE, encoding="utf8", newline="\n")
     paths = [next(SAMPLES.glob(f"{name}*.txt")) for name in names]
-    with Writer(folder / "out") as writer:
-        for outcome in extract.run_batch([*paths, source / HOSTILE_NAME]):
-            assert outcome.report is not None
-            writer.add(outcome)
+    paths.append(source / HOSTILE_NAME)
+    running.run(running.Request(tuple(map(str, paths)), str(folder / "out")))
     return folder / "out"
 
 
@@ -48,21 +46,23 @@ class Large:
     It has of `extract.results.Results` what `extract.review.build` asks for.
     """
 
-    out: Path
+    out: str
     few: list[tuple[Mapping[str, Any], str]]
     count: int
     manifest: dict[str, Any] = field(default_factory=lambda: {"versions": {}})
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    @property
+    def folder(self) -> Path:
+        return Path(self.out)
+
+    def texts(self) -> Iterator[tuple[dict[str, Any], str]]:
         for number in range(self.count):
-            one = copy.copy(dict(self.few[number % len(self.few)][0]))
+            record, text = self.few[number % len(self.few)]
+            one = copy.copy(dict(record))
             one["report_id"] = f"{number * 2654435761 % 2**32:08x}{number:08x}"
             one["source"] = {**one["source"], "path": f"{number // 100:03}/{number:05} {one['source']['path']}"}
             one["year"] = 2010 + number % 15
-            yield one
-
-    def text(self, report_id: str) -> str:
-        return self.few[int(report_id[8:], 16) % len(self.few)][1]
+            yield one, text
 
 
 def large(folder: Path, out: Path, count: int, only: str = "") -> Large:

@@ -342,10 +342,10 @@ def test_a_channel_is_corrected_and_one_of_its_mentions_rejected(tmp_path: Path)
 
 
 def test_records_that_no_row_is_about_are_not_read(tmp_path: Path) -> None:
-    def records() -> Any:
-        yield {"report_id": "r0", "facts": "broken"}
-        yield {"report_id": "r1", "facts": [{"start": 0, "end": 9, "text": "x", "id": "f1", "kind": "other"}]}
+    def texts() -> Any:
+        yield {"report_id": "r0", "facts": "broken"}, R
+        yield {"report_id": "r1", "facts": [{"start": 0, "end": 9, "text": "x", "id": "f1", "kind": "other"}]}, R
 
     with pytest.raises(AnnotationError, match="r1 does not fit its text: facts\\[0\\]: 0:9 is "):
-        list(predicted.picked(records(), lambda _: R, {"r1"}))
-    assert list(predicted.picked(records(), lambda _: R, set())) == []
+        list(predicted.picked(texts(), {"r1"}))
+    assert list(predicted.picked(texts(), set())) == []

@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_said(out: Path, tmp_path: Path) -> None:
     with pytest.raises(extract.ExtractError, match="unknown language 'fr'; known are en, zh"):
         build(run, tmp_path / "none", language="fr")
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
-    assert place_for(out) == out.with_name("out-review")
+    assert place_for(run) == out.with_name("out-review")
 
 
 def test_memory_does_not_grow_with_the_reports(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,22 +302,11 @@ def test_the_command_refuses_what_it_cannot_do(out: Path, tmp_path: Path, args: 
     assert gongkai(tmp_path / "gone").exit_code == 2
 
 
-def test_a_run_without_records_says_how_to_get_them(tmp_path: Path) -> None:
-    run = CliRunner().invoke(
-        app,
-        [
-            "run",
-            str(reviews.SAMPLES / "s01_qinghuang_township_2019.txt"),
-            "--out",
-            str(tmp_path / "run"),
-            "--format",
-            "csv",
-        ],
-    )
-    assert run.exit_code == 0, run.output
-    told = gongkai(tmp_path / "run")
-    assert told.exit_code == 2
-    assert "--format jsonl" in told.stderr
+def test_a_run_elsewhere_needs_a_place_for_its_pages(out: Path) -> None:
+    run = extract.load(out.as_uri())
+    with pytest.raises(extract.ExtractError, match="is not on this machine; say where the pages shall go with --out"):
+        place_for(run)
+    assert build(run, out.parent / "elsewhere", only=["s01*"]).reports == 1
 
 
 def test_the_command_serves_until_it_is_stopped(out: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,15 +55,13 @@ def _section(section: Mapping[str, Any]) -> dict[str, Any]:
     return {**_bare(section), "text": section["heading"], "end": end}
 
 
-def picked(
-    records: Iterable[Mapping[str, Any]], text: Callable[[str], str], only: Container[str]
-) -> Iterator[Predicted]:
+def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str]) -> Iterator[Predicted]:
     """Those records of a run that are wanted, one after the other, with their texts.
 
     Parameters
     ----------
-    records, text
-        As `extract.results.Results` gives them.
+    texts
+        As `extract.results.Results.texts` gives them.
     only
         Ids of the reports that are wanted.
 
@@ -72,13 +70,13 @@ def picked(
     AnnotationError
         Where a record does not fit its text.
     """
-    for record in records:
+    for record, text in texts:
         name = str(record.get("report_id") or "")
         if name not in only:
             continue
         try:
-            one = of_record(record, text(name))
-        except (OSError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+            one = of_record(record, text)
+        except (KeyError, TypeError, AttributeError) as error:
             raise AnnotationError(f"{name} cannot be read with its text ({type(error).__name__}: {error})") from error
         faults = ["its text holds half a character (a lone surrogate)"] if corpus.broken(one.line.text) else []
         faults = faults or corpus.faults(one.line)

@@ -287,8 +287,7 @@ def correct_command(
         from extract.results import load
 
         left: list[str] = []
-        results = load(run)
-        records = predicted.picked(results.records(), results.text, reports(rows.read(corrections)))
+        records = predicted.picked(load(run).texts(), reports(rows.read(corrections)))
         lines = corrected(records, corrections, left.append)
         for one in left:
             console.stdout().print(one, soft_wrap=True, markup=False)

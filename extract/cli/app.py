@@ -202,7 +202,7 @@ def codebook_command(
 
 @app.command("review")
 def review_command(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a run.")],
+    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder of a run, or its URL.")],
     folder: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the pages; by default OUT-review.")
     ] = None,

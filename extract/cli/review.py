@@ -10,14 +10,15 @@ from extract.results import load
 from extract.review import PORT, build, place_for, server
 
 
-def run(out: Path, folder: Path | None, language: str, only: list[str], serve: bool, port: int | None) -> int:
+def run(out: str, folder: Path | None, language: str, only: list[str], serve: bool, port: int | None) -> int:
     """Run the command; exit code 0, or 2 where something cannot be read or written."""
     screen = console.stdout()
     try:
         if port is not None and not serve:
             raise ExtractError("--port says where to serve; say --serve too")
         patterns = [one.strip() for told in only for one in told.split(",") if one.strip()]
-        done = build(load(out), folder or place_for(out), language=language, only=patterns)
+        results = load(out)
+        done = build(results, folder or place_for(results), language=language, only=patterns)
         size = f"{done.size / 1e6:,.1f} MB"
         screen.print(f"{done.reports:,} reports, {size}. Open in a browser:", soft_wrap=True, markup=False)
         if not serve:

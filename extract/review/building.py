@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -70,9 +70,26 @@ class _Facets:
         }
 
 
-def place_for(out: Path) -> Path:
-    """Where the pages of a run go unless told otherwise: beside its folder, so that a new run does not remove them."""
-    return out.resolve().with_name(f"{out.resolve().name}-review")
+def place_for(results: Results) -> Path:
+    """Where the pages of a run go unless told otherwise: beside its folder, so that a new run does not remove them.
+
+    Raises
+    ------
+    InputError
+        Where the run is not on this machine: say then where its pages shall go.
+    """
+    folder = _here(results)
+    if folder is None:
+        raise InputError("is not on this machine; say where the pages shall go with --out", path=results.out)
+    return folder.with_name(f"{folder.name}-review")
+
+
+def _here(results: Results) -> Path | None:
+    """The run's folder, where it is on this machine."""
+    try:
+        return results.folder.resolve()
+    except InputError:
+        return None
 
 
 def run_key(results: Results) -> str:
@@ -98,14 +115,14 @@ def build(results: Results, folder: Path, *, language: str = "zh", only: Sequenc
     Raises
     ------
     InputError
-        Where the run has no records, or none that is asked for.
+        Where the run has no report that is asked for.
     OutputError
         Where the folder cannot be written.
     """
     if language not in words.LANGUAGES:
         raise InputError(f"unknown language {language!r}; known are {', '.join(words.LANGUAGES)}")
-    inside = results.out.resolve()
-    if folder.resolve() in (inside, *inside.parents):
+    inside = _here(results)
+    if inside and folder.resolve() in (inside, *inside.parents):
         raise OutputError("holds the run itself; name another folder for the pages (--out)", path=str(folder))
     with writing.folder(folder) as place:
         count = _write(results, place, language, only)
@@ -123,9 +140,10 @@ def _write(results: Results, place: Path, language: str, only: Sequence[str]) ->
     rows: list[list[Any]] = []
     texts: list[list[str]] = []
     count = 0
-    for record in _records(results, only):
+    for record, text in results.texts():
         name = str(record["report_id"])
-        text = _text(results, name)
+        if only and not any(fnmatchcase(one, pattern) for one in (name, record["source"]["path"]) for pattern in only):
+            continue
         row = payload.row(record, text)
         facets.add(dict(zip(payload.ROW, row, strict=True)))
         writing.put(place, payload.file_of(name), payload.report(record, text))
@@ -150,7 +168,7 @@ def _write(results: Results, place: Path, language: str, only: Sequence[str]) ->
 def _meta(results: Results, count: int, facets: _Facets, language: str) -> dict[str, Any]:
     return {
         "run": run_key(results),
-        "name": results.out.resolve().name,
+        "name": (_here(results) or Path(results.out)).name,
         "version": __version__,
         "language": language,
         "reports": count,
@@ -166,22 +184,3 @@ def _meta(results: Results, count: int, facets: _Facets, language: str) -> dict[
         "scopes": corpus.SCOPES,
         "by": corpus.BY,
     }
-
-
-def _records(results: Results, only: Sequence[str]) -> Iterator[dict[str, Any]]:
-    try:
-        for record in results.records():
-            names = (str(record["report_id"]), str(record["source"]["path"]))
-            if not only or any(fnmatchcase(name, pattern) for name in names for pattern in only):
-                yield record
-    except FileNotFoundError as error:
-        reason = "holds no records; make the run with --format jsonl among its formats"
-        raise InputError(reason, path=str(results.out)) from error
-
-
-def _text(results: Results, name: str) -> str:
-    try:
-        return results.text(name)
-    except OSError as error:
-        reason = f"the text of {name} cannot be read ({error.strerror}); run gongkai run again"
-        raise InputError(reason, path=str(results.out)) from error
