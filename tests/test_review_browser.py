@@ -201,6 +201,7 @@ def test_from_thing_to_thing_by_keyboard(opened: Open) -> None:
         expect(page.locator("#text .mark.now").first).to_be_focused()
     page.keyboard.press("y")
     expect(page.locator("#card-f1")).to_have_class(re.compile("s-confirm"))
+    expect(page.locator("#text .mark.now").first).to_be_focused()  # though the text was drawn anew
     page.keyboard.press("u")  # the next one nobody has decided on
     expect(page.locator("#card-f2")).to_have_class(re.compile(r"\bnow\b"))
     page.keyboard.press("Enter")
@@ -577,8 +578,11 @@ def test_served_pages_write_the_file_themselves(opened: Open, chromium: Browser,
         expect(other.locator("#note")).to_contain_text("已写入")
         page.get_by_role("button", name="确认 f3", exact=True).click()  # the first one has not seen that
         expect(page.locator("#card-f3")).to_have_class(re.compile("s-confirm"))
-        page.wait_for_timeout(900)
-        saved = [json.loads(line) for line in one.file.read_text(encoding="utf8").splitlines()]
+        for _ in range(100):
+            saved = [json.loads(line) for line in one.file.read_text(encoding="utf8").splitlines()]
+            if len(saved) == 3:
+                break
+            page.wait_for_timeout(100)
         assert {(row["id"], row["action"]) for row in saved} == {("f1", "confirm"), ("f2", "reject"), ("f3", "confirm")}
         told = CliRunner().invoke(
             app, ["annotate", "correct", str(out), str(one.file), "--out", str(tmp_path / "x.jsonl")]

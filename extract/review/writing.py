@@ -18,7 +18,18 @@ from extract.review import words
 MARK = "gongkai-review.json"  # by which a folder is known to be ours to replace
 ASSETS = (
     *("base.js", "store.js", "list.js", "search.js", "model.js", "text.js", "links.js", "tables.js"),
-    *("record.js", "decide.js", "form.js", "saving.js", "keys.js", "app.js", "style.css", "report.css", "icon.svg"),
+    *(
+        "record.js",
+        "decide.js",
+        "form.js",
+        "saving.js",
+        "keys.js",
+        "app.js",
+        "start.js",
+        "style.css",
+        "report.css",
+        "icon.svg",
+    ),
 )
 _HALF = re.compile("[\ud800-\udfff]")  # no UTF-8; two of them would become one character, and every place wrong
 #: never as they are: line ends of JavaScript, what turns text round, and the less-than sign, by which a browser might

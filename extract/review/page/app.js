@@ -38,11 +38,13 @@ const app = (() => {
     const [path, query] = location.hash.slice(1).split("?");
     const [, what, id, key] = path.split("/");
     if (what !== "report" || !id) {
+      const left = data !== null;
       data = null;
       form.close();
       view("report").hidden = true;
       view("list").hidden = false;
       list.show(new URLSearchParams(query ?? ""));
+      if (left) view("list").querySelector("h1").focus({ preventScroll: true });
       return;
     }
     try {
@@ -93,7 +95,7 @@ const app = (() => {
     const pick = (type) => h("button", { type: "button", class: `g-${type}`, onclick: () => add(type) }, t(`record.${type}`));
     view("report").replaceChildren(
       h("nav", { class: "crumbs", "aria-label": t("report.ways") }, h("a", { href: list.address() }, t("report.back")), h("span", { id: "neighbours" })),
-      h("h1", { tabindex: "-1", dir: "auto" }, data.title?.text ?? data.source.path),
+      h("h1", { tabindex: "-1", dir: "auto", lang: "zh-CN" }, data.title?.text ?? data.source.path),
       h("p", { class: "meta" }, [data.organ?.text, data.year, w("level", data.organ?.level), w("document", data.kind), data.source.by === "text" ? null : w("by_reader", data.source.by)].filter(Boolean).map((said) => h("span", {}, said))),
       h("div", { class: "bar" }, h("div", { class: "tabs", role: "group", "aria-label": t("report.sides") }, tab("text"), tab("record")), h("div", { id: "legend" })),
       h(
@@ -241,52 +243,12 @@ const app = (() => {
     bar.hidden = !found || form.isOpen();
   }, 80));
 
-  function start() {
-    const chosen = gongkai.remembered("language") ?? meta().language;
-    const reviewer = document.getElementById("reviewer");
-    const button = document.getElementById("language");
-    const speak = (code) => {
-      gongkai.setLanguage(code);
-      button.textContent = code === "zh" ? "English" : "中文";
-      button.lang = code === "zh" ? "en" : "zh-CN";
-      list.rebuild();
-      if (data) build();
-    };
-    speak(chosen === "en" ? "en" : "zh");
-    button.addEventListener("click", () => {
-      speak(gongkai.language === "zh" ? "en" : "zh");
-      gongkai.remember("language", gongkai.language);
-      if (data) neighbours();
-      else route();
-    });
-    reviewer.value = store.reviewer();
-    reviewer.addEventListener("change", () => store.setReviewer(reviewer.value.trim()));
-    document.getElementById("help").addEventListener("click", keys.help);
-    document.getElementById("export").addEventListener("click", saving.download);
-    const file = document.getElementById("import-file");
-    document.getElementById("import").addEventListener("click", () => file.click());
-    file.addEventListener("change", async () => {
-      if (file.files[0]) await saving.upload(file.files[0]);
-      file.value = "";
-      reviewer.value = store.reviewer();
-    });
-    document.querySelector(".skip").addEventListener("click", (event) => {
-      event.preventDefault();
-      document.getElementById("main").focus();
-    });
-    store.onChange(counts);
-    addEventListener("storage", () => refresh());
-    note("");
-    counts();
-    route();
-    saving.start();
-  }
-
   return {
-    start, go, show, refresh, note, turn, step, add, point, place, motion, route,
+    go, show, counts, neighbours, build, refresh, note, turn, step, add, point, place, motion, route,
     decide: decideHere,
     picked: () => last,
     at: () => parts(at_)[0],
+    isOpen: () => data !== null,
     toRecord: (key) => {
       turn("record", true);
       record.current(key, { focus: true });
@@ -295,5 +257,3 @@ const app = (() => {
     search: () => document.getElementById("q")?.focus(),
   };
 })();
-
-app.start();

@@ -189,7 +189,7 @@ const list = (() => {
       h(
         "th",
         { scope: "row" },
-        h("a", { href: address, dir: "auto" }, one.title ?? one.organ ?? one.path),
+        h("a", { href: address, dir: "auto", lang: "zh-CN" }, one.title ?? one.organ ?? one.path),
         h("small", { dir: "auto" }, [one.organ, one.path].filter(Boolean).join(" · ")),
         around ? h("small", { class: "hit" }, "…", around[0], h("mark", {}, around[1]), around[2], "…") : null,
       ),

@@ -46,7 +46,7 @@ const record = (() => {
   }
 
   const pair = (name, ...said) => (said.flat().some((one) => one !== null && one !== "" && one !== undefined) ? [h("dt", {}, name), h("dd", {}, said)] : []);
-  const quote = (place) => (place ? [h("button", { type: "button", class: "jump", onclick: () => app.place(place.start, place.end) }, place.text)] : "–");
+  const quote = (place) => (place ? [h("button", { type: "button", class: "jump", lang: "zh-CN", onclick: () => app.place(place.start, place.end) }, place.text)] : "–");
 
   function about({ data, decided }) {
     const { source } = data;
@@ -158,11 +158,11 @@ const record = (() => {
     const { told, type } = one;
     if (type === "channel") return mentions(one);
     if (type === "fact" && told.text === `${told.value}${told.unit ?? ""}`) return null;
-    return h("p", { class: "words", dir: "auto" }, told.text);
+    return h("p", { class: "words", dir: "auto", lang: "zh-CN" }, told.text);
   }
 
   function mentions({ key, told }) {
-    return h("p", { class: "words" }, told.mentions.map((one, index) => h("button", { type: "button", class: `jump${one.rejected ? " gone" : ""}`, onclick: () => app.go(`${key}@${index}`, "record") }, one.text)));
+    return h("p", { class: "words", lang: "zh-CN" }, told.mentions.map((one, index) => h("button", { type: "button", class: `jump${one.rejected ? " gone" : ""}`, onclick: () => app.go(`${key}@${index}`, "record") }, one.text)));
   }
 
   function details({ told, type, base }, now) {

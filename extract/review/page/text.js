@@ -43,8 +43,10 @@ const text = (() => {
       .filter((section) => section.heading)
       .map((section) => ({ start: section.start, end: section.start + Array.from(section.heading).length, level: section.level }));
     const begun = new Set();
-    const parts = stretches(now).map(([start, end, table]) =>
-      table ? tables.draw(table, now, start < end) : line(now, start, end, spans, heads, begun),
+    const lines = stretches(now);
+    const over = parted(spans, lines);
+    const parts = lines.map(([start, end, table], i) =>
+      table ? tables.draw(table, now, start < end) : line(now, start, end, over[i], heads, begun),
     );
     pane().replaceChildren(h("div", { class: "lines" }, parts));
     const first = pane().querySelector("[data-first]");
@@ -52,8 +54,22 @@ const text = (() => {
     toggle();
   }
 
-  function line(now, start, end, spans, heads, begun) {
-    const inside = spans.filter((span) => span.start < end && span.end > start);
+  /** For each line the spans that reach into it: long reports have many of both. */
+  function parted(spans, lines) {
+    const out = lines.map(() => []);
+    for (const span of spans) {
+      let [low, high] = [0, lines.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (lines[middle][1] <= span.start) low = middle + 1;
+        else high = middle;
+      }
+      for (let i = low; i < lines.length && lines[i][0] < span.end; i++) out[i].push(span);
+    }
+    return out;
+  }
+
+  function line(now, start, end, inside, heads, begun) {
     const head = heads.find((one) => one.start < end && one.end > start);
     const cuts = new Set([start, end]);
     for (const span of inside) {
@@ -96,6 +112,7 @@ const text = (() => {
     if (target) {
       told.role = "button";
       told.tabindex = "-1";
+      told["data-focus"] = `mark:${target.one.key}/${target.index}`;
       told["data-first"] = first.map(({ one, index }) => `${one.key}/${index}`).join(" ");
       told["aria-label"] = `${words} (${first.map(({ one }) => model.title(one)).join("; ")})`;
       told.onkeydown = (event) => {
