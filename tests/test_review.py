@@ -334,3 +334,40 @@ def test_the_command_serves_until_it_is_stopped(out: Path, tmp_path: Path) -> No
         process.send_signal(signal.SIGINT)
         assert "Stopped." in process.stdout.read()
         assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({"id": "f2", "action": "confirm", "sha256": "0" * 64}, "another one than was reviewed (its hash differs)"),
+        ({"id": "f1", "action": "reject"}, "f1 is rejected here, and confirmed in saved.jsonl:1"),
+        ({"action": "add", "start": 10, "end": 99999, "text": "x", "new": "other"}, "span 10:99999 is not in the text"),
+        ({"id": "f2", "action": "correct", "field": "span", "old": "?", "new": "5:99999"}, "no start:end in the text"),
+        ({"action": "add", "start": 0, "end": 3, "text": "恶石镇", "new": "secrets"}, "unknown label 'secrets'"),
+        ({"id": "f2", "action": "correct", "field": "kind", "old": "disclosure", "new": "secrets"}, "unknown label"),
+        ({"id": "f99", "action": "confirm"}, "nothing in 636b196597e37447 is f99"),
+    ],
+)
+def test_a_saved_file_that_does_not_fit_is_refused_whole_with_its_line(
+    out: Path, tmp_path: Path, bad: dict[str, Any], words: str
+) -> None:
+    record = next(one for one in extract.load(out).records() if one["report_id"] == "636b196597e37447")
+    own = {"report": record["report_id"], "sha256": corpus.sha256(reviews.HOSTILE), "reviewer": "王"}
+    second = record["facts"][1]
+    if bad.get("old") == "?":
+        bad = {**bad, "old": f"{second['start']}:{second['end']}"}
+    good = [
+        {"id": "f1", "layer": "facts", "text": "12条", "action": "confirm"},
+        {"layer": "channels", "action": "confirm"},
+    ]
+    file, made = tmp_path / "saved.jsonl", tmp_path / "reviewed.jsonl"
+    command = ["annotate", "correct", str(out), str(file), "--out", str(made)]
+    for rows, code in (([*good, bad], 2), (good, 0)):
+        file.write_text("".join(f"{json.dumps({**own, **row})}\n" for row in rows), encoding="utf8")
+        told = CliRunner().invoke(app, command)
+        assert told.exit_code == code, told.output
+        assert made.exists() == (code == 0)
+        if code:
+            assert "saved.jsonl:3: " in told.stderr
+            assert words in told.stderr
+            assert "nothing was taken" in told.stderr

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed; make setup installs it")
+pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed; make setup installs it")
 
 import browser
 import reviews

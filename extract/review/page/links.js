@@ -15,8 +15,9 @@ const links = (() => {
     const lines = pane().querySelector(".lines").getBoundingClientRect();
     const margin = lines.left - edge.left;
     if (!edge.width) return; // not shown: on a phone the record is
+    const first = text.firsts();
     const at = (key) => {
-      const place = text.elements(key)[0]?.getClientRects()[0];
+      const place = first.get(key)?.getClientRects()[0];
       return place ? place.top - edge.top + place.height / 2 : null;
     };
     const ends = model.now.links

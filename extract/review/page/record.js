@@ -4,6 +4,7 @@
 const record = (() => {
   const { t, w, h, meta, number } = gongkai;
   const SHOWN = ["all", "open", "low"];
+  const NEAR = 30; // remedies that a problem is offered
   const TYPES = { facts: "fact", channels: "channel", problems: "problem", remedies: "remedy" };
   const SIGNS = { confirm: "✓", correct: "✎", reject: "✗" };
   let wanted = "all";
@@ -177,10 +178,19 @@ const record = (() => {
     return h("dl", { class: "small" }, facts, failed.map((check) => pair(t("record.fails"), h("button", { type: "button", class: "jump bad", onclick: () => app.point(`cell-check--${check.n}`) }, w("check", check.check)))), pair(t("record.rule"), base?.extractor));
   }
 
+  /** The remedies that stand nearest to a problem, in their order: a list that can be read. */
+  function near(problem, { things }) {
+    const all = things.filter((one) => one.type === "remedy" && one.state !== "reject");
+    if (all.length <= NEAR) return all;
+    const far = (one) => Math.abs(one.start - problem.start);
+    const chosen = new Set([...all].sort((a, b) => far(a) - far(b)).slice(0, NEAR));
+    return all.filter((one) => chosen.has(one));
+  }
+
   function linked(one, now) {
     const own = now.links.filter((link) => link.problem === one.key);
     const closed = now.decided.has(`${one.key}>`);
-    const remedies = now.things.filter((other) => other.type === "remedy" && other.state !== "reject" && !own.some((link) => link.remedy === other.key && link.state !== "reject"));
+    const remedies = near(one, now).filter((other) => !own.some((link) => link.remedy === other.key && link.state !== "reject"));
     return h(
       "div",
       { class: "linked" },

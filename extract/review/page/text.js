@@ -166,6 +166,15 @@ const text = (() => {
 
   const elements = (key) => [...pane().querySelectorAll("[data-keys]")].filter((one) => one.dataset.keys.split(" ").includes(key));
 
+  /** The first element of each thing. */
+  function firsts() {
+    const out = new Map();
+    for (const one of pane().querySelectorAll("[data-keys]")) {
+      for (const key of one.dataset.keys.split(" ")) if (!out.has(key)) out.set(key, one);
+    }
+    return out;
+  }
+
   /** Show where a thing stands; the n-th of its places. */
   function current(key, index = 0, { scroll = true, focus = false } = {}) {
     for (const one of pane().querySelectorAll(".now")) one.classList.remove("now");
@@ -212,5 +221,5 @@ const text = (() => {
     return start < end ? { start, end } : null;
   }
 
-  return { draw, legend, current, selected, seen, elements, hidden };
+  return { draw, legend, current, selected, seen, firsts, hidden };
 })();
