@@ -179,7 +179,7 @@ const list = (() => {
   }
 
   function line(one) {
-    const cell = (name, ...children) => h("td", { "data-head": t(`list.col_${name}`), class: ["facts", "failed", "low", "decided", "year"].includes(name) ? "n" : null }, ...children);
+    const cell = (name, ...children) => h("td", { "data-head": t(`list.col_${name}`), "data-kind": ["level", "kind"].includes(name), class: ["facts", "failed", "low", "decided", "year"].includes(name) ? "n" : null }, ...children);
     const around = hits?.get(one.id);
     const { things: done, add } = counts.get(one.id) ?? { things: 0, add: 0 };
     const address = `#/report/${encodeURIComponent(one.id)}`;
