@@ -6,7 +6,8 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser pictures demo test test-all lint bench train golden figures ablation docs notebooks build lock clean
+.PHONY: help setup setup-browser pictures demo test test-all lint bench bench-large bench-extras train golden figures ablation docs notebooks \
+	build lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,8 +52,15 @@ lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY)  ## speed and memory
-	$(BIN)/python tests/bench.py
+bench: $(READY)  ## time and memory, written into docs/benchmarks.md; ONLY=scaling for one section
+	PYTHONPATH=tests $(BIN)/python -m bench $(foreach name,$(ONLY),--only $(name)) $(BENCH)
+
+bench-large: $(READY)  ## memory at 1,000, 10,000 and 100,000 reports (an hour or more)
+	PYTHONPATH=tests $(BIN)/python -m bench --only memory --sizes 1000,10000,100000 $(BENCH)
+
+# no part of the project: only the bench looks there; --no-deps, since numpy and requests are in .venv
+bench-extras: $(READY)  ## fetch JioNLP (100 MB) into out/bench-extras for the bench to compare with
+	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target out/bench-extras jionlp==1.5.31 jiojio==1.2.8 zipfile36==0.1.3
 
 train: $(READY)  ## make the models from annotations/, with their cards
 	$(BIN)/python -m extract.train

@@ -15,6 +15,7 @@ from extract.export.tables import specs
 from extract.lexicon import legacy
 from extract.lexicon.crosswalk import FORMS, Way, variables
 from extract.model.values import VALUES
+from extract.panel import page as panel_page
 
 _JSON = {str: "string", int: "integer", float: "number"}
 
@@ -196,6 +197,7 @@ def made() -> dict[str, str]:
         "CITATION.cff": cff(),
         "docs/crosswalk.md": crosswalk_page(),
         "docs/data-dictionary.md": page(),
+        "docs/panel-columns.md": panel_page.page(),
         "docs/report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "extract/cli/help.txt": help_text(),
     }

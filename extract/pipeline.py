@@ -16,7 +16,7 @@ from extract.classify.quantities import Told
 from extract.cleaning import clean
 from extract.contacts import contacts
 from extract.document import Document, document, doubts
-from extract.facts import Frame, SecondOpinion, frames
+from extract.facts import Frame, SecondOpinion, frames, opinions
 from extract.facts import extract as extract_facts
 from extract.model import (
     Candidate,
@@ -190,12 +190,12 @@ def _tell_uses(works: Sequence[Work], models: Models) -> None:
 
 def _tell_numbers(works: Sequence[Work], models: Models) -> None:
     """What the classifier says that each number counts."""
+    for work in works:
+        work.numbers = {}
     if models.quantities is None:
         return
     asked = [(work, frame) for work in works for _, seen in work.frames for frame in seen]
     told = models.quantities.tell([(f.left, f.right, f.quantity.unit, f.section) for _, f in asked])
-    for work in works:
-        work.numbers = {}
     for (work, frame), one in zip(asked, told, strict=True):
         work.numbers[frame.quantity.start] = one
 
@@ -260,6 +260,7 @@ def _surer(link: Link, sure: Sure) -> Link:
 
 def _report(work: Work) -> Report:
     source = work.source
+    told = opinions(work.text, work.frames, work.numbers) if work.traced else []
     return Report(
         source.report_id,
         SourceInfo(
@@ -284,7 +285,7 @@ def _report(work: Work) -> Report:
         warnings=work.warnings,
         pages=source.pages,
         text=source.raw,
-        trace=(*work.trace, *_unused(work.text, work.mentions)) if work.traced else (),
+        trace=(*work.trace, *told, *_unused(work.text, work.mentions)) if work.traced else (),
     )
 
 

@@ -39,7 +39,7 @@ OUTER = {
     "paper": {"export", "results", "evaluate", "facts", "document"},  # defines what kinds and documents there are
     "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
-    "dictionary": {"export", "facts", "cli", "paper"},
+    "dictionary": {"export", "facts", "cli", "panel", "paper"},
     "annotate": STAGES | {"pipeline", "batch", "export"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
@@ -261,6 +262,18 @@ def test_other_code_makes_all_anew(inputs: Path, tmp_path: Path, monkeypatch: py
     after = set((out / "parts" / "manifest").iterdir())
     assert not before & after  # what is stale is gone
     assert json.loads((out / "manifest.json").read_text(encoding="utf8"))["fingerprint"] == "other"
+
+
+def test_the_fingerprint_covers_all_that_is_loaded(inputs: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys; from extract.shards.running import Request, in_here, run;"
+        f"run(Request(({str(inputs)!r},), {str(tmp_path / 'out')!r}), engine=in_here);"
+        "print([m.__file__ for name, m in sys.modules.items() if name.startswith('extract.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {Path(file) for file in ast.literal_eval(done.stdout)}
+    assert len(loaded) > 100
+    assert loaded <= set(manifest.code())
 
 
 def test_a_worker_with_other_code_is_refused(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

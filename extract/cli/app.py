@@ -9,6 +9,7 @@ import typer
 
 from extract import __version__
 from extract.cli.annotate import app as annotate
+from extract.cli.audit import app as audit
 
 app = typer.Typer(
     name="gongkai",
@@ -19,7 +20,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
 )
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="One report.")]
+FileOrRun = Annotated[Path, typer.Argument(metavar="FILE|OUT", help="One report, or the folder of a run.")]
+InRun = Annotated[
+    str | None, typer.Argument(metavar="[REPORT]", help="In a run: id of the report, its beginning, or its path.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not page what is longer than the terminal.")]
 
 
 def _version(wanted: bool) -> None:
@@ -92,22 +98,40 @@ def run_command(
 
 
 @app.command("show")
-def show_command(file: File) -> None:
+def show_command(
+    file: FileOrRun,
+    report: InRun = None,
+    only: Annotated[
+        str,
+        typer.Option(metavar="PARTS", help="head, outline, facts, channels, problems, tables, checks, warnings."),
+    ] = "",
+    as_json: AsJson = False,
+    no_pager: NoPager = False,
+) -> None:
     """Show one report: outline, facts, channels, problems and remedies, tables, checks."""
     from extract.cli.show import show
 
-    raise typer.Exit(show(file))
+    raise typer.Exit(show(file, report, only, as_json, not no_pager))
 
 
 @app.command("explain")
 def explain_command(
-    file: File,
-    at: Annotated[int, typer.Option("--at", min=0, metavar="N", help="Place in the text, in characters from 0.")],
+    file: FileOrRun,
+    report: InRun = None,
+    at: Annotated[
+        int | None, typer.Option("--at", min=0, metavar="N", help="Place in the text, in characters from 0.")
+    ] = None,
+    fact: Annotated[
+        str | None,
+        typer.Option("--fact", metavar="ID", help="Or a fact (f3), channel (c1), problem (p2), remedy (r1)."),
+    ] = None,
+    as_json: AsJson = False,
+    no_pager: NoPager = False,
 ) -> None:
     """Say which rule or model made the fact at a place, and which candidates lost."""
     from extract.cli.explain import explain
 
-    raise typer.Exit(explain(file, at))
+    raise typer.Exit(explain(file, report, at, fact, as_json, not no_pager))
 
 
 @app.command("kinds")
@@ -161,6 +185,27 @@ def evaluate_command(
 
     gold = gold or Path("annotations/corpus/test.jsonl")
     raise typer.Exit(run(gold, reports, models, out, baseline, floors, update_floors, allow_regression))
+
+
+@app.command("panel")
+def panel_command(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder that gongkai run wrote.")],
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="FILE", help="Name of the database.  [default: OUT/panel.duckdb]")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--to", metavar="FORMATS", help="Also write csv, xlsx, dta, sav, parquet, comma-separated.")
+    ] = "",
+    labels: Annotated[str, typer.Option(help="Headers and labels of these: en or zh.")] = "en",
+    table: Annotated[str, typer.Option(metavar="NAME", help="Table that is written so.")] = "wide",
+    renames: Annotated[
+        Path | None, typer.Option("--renames", metavar="FILE", help="Decisions on names of organs (table renames).")
+    ] = None,
+) -> None:
+    """Make a panel of a run: a row an organ-year, one DuckDB database, files for Excel, Stata and SPSS."""
+    from extract.cli.panel import panel
+
+    raise typer.Exit(panel(out, db, formats.split(","), labels, table, renames))
 
 
 @app.command("diff")
@@ -222,3 +267,4 @@ def review_command(
 
 
 app.add_typer(annotate, name="annotate")
+app.add_typer(audit, name="audit")

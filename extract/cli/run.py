@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -103,6 +104,9 @@ def _sum_up(summary: Summary, request: Request) -> None:
     out = request.out if request.out.endswith("/") else f"{request.out}/"
     if request.part is None:
         screen.print(Text(f"Written to {out}"), soft_wrap=True)
+        if summary.extracted and Path(out, "panel.duckdb").is_file():
+            text = f"The panel in it is that of the earlier run: gongkai panel {request.out} makes it anew"
+            screen.print(Text(text, style="yellow"), soft_wrap=True)
     else:
         done = f"Slice {request.part[0]} of {request.part[1]} is done"
         screen.print(Text(f"{done}; the same command without --shard puts {out} together"), soft_wrap=True)

@@ -12,5 +12,6 @@ from extract.facts.frames import Frame
 from extract.facts.framing import frames
 from extract.facts.registry import kinds
 from extract.facts.second import Model as SecondOpinion
+from extract.facts.second import opinions
 
-__all__ = ["Frame", "SecondOpinion", "extract", "frames", "kinds"]
+__all__ = ["Frame", "SecondOpinion", "extract", "frames", "kinds", "opinions"]

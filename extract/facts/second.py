@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from extract.facts.frames import Frame
+from extract.model import Candidate, Sentence, Text
+
 OTHER = "other:any"  # the rule of a number that no rule owns
+MODEL = "model"  # the rule of a candidate that is the model's opinion
 NOTHING = "none"  # the kind of a number that states nothing about the work
 
 
@@ -61,3 +65,18 @@ def opinion(model: Model | None, start: int, kind: str, stage: str | None, rule:
     if (kind, stage) != (other_kind, other_stage) and sure >= model.yields.get(rule, 2.0):
         return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)
     return Opinion(kind, stage, rule, told.of(kind, stage))
+
+
+def opinions(text: Text, seen: Iterable[tuple[Sentence, Sequence[Frame]]], told: Mapping[int, Told]) -> list[Candidate]:
+    """What the model says of each number, whether it was believed or not, for ``gongkai explain``."""
+    out = []
+    for _, frames in seen:
+        for frame in frames:
+            q = frame.quantity
+            if q.start not in told:  # where no model was asked
+                continue
+            kind, stage, sure = told[q.start].best()
+            words, start, end = text.cut(q.start, q.end)
+            says = "nothing about the work" if kind == NOTHING else f"{kind}/{stage}" if stage else kind
+            out.append(Candidate(start, end, words, MODEL, f"{says}, probability {sure:.3f}"))
+    return out

@@ -26,6 +26,14 @@ LIBRARIES = (
     *("scikit-learn", "scipy", "selectolax", "skops"),
 )
 
+#: rooms that come after a run, or have nothing to do with it: a change there makes no report anew
+AFTERWARDS = frozenset(
+    [
+        *("annotate", "audit", "cli", "compare", "dictionary", "display", "evaluate", "panel", "paper", "results"),
+        *("review", "spacy_component", "train"),
+    ]
+)
+
 
 def versions() -> dict[str, str]:
     """The versions of the libraries that are installed."""
@@ -36,12 +44,18 @@ def versions() -> dict[str, str]:
     return found
 
 
+def code() -> list[Path]:
+    """The files of the package on which depends what comes out."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.toml")], key=lambda path: path.as_posix())
+    return [path for path in files if path.relative_to(package).parts[0].removesuffix(".py") not in AFTERWARDS]
+
+
 def fingerprint() -> str:
     """A hash over everything that makes a report what it becomes: code, vocabulary, models and libraries."""
     digest = hashlib.sha256(__version__.encode())
-    package = Path(__file__).resolve().parents[1]
-    for path in sorted(package.rglob("*.py")) + sorted(package.rglob("*.toml")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in code():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     made_of = [lexicon.fingerprint(), resources.model_hashes(), versions()]
     digest.update(json.dumps(made_of, sort_keys=True).encode())
     return digest.hexdigest()[:32]
