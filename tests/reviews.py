@@ -55,6 +55,9 @@ class Large:
     def folder(self) -> Path:
         return Path(self.out)
 
+    def batches(self, table: str, columns: list[str]) -> Iterator[Any]:
+        return iter(())
+
     def texts(self) -> Iterator[tuple[dict[str, Any], str]]:
         for number in range(self.count):
             record, text = self.few[number % len(self.few)]

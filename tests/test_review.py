@@ -29,6 +29,7 @@ from extract.lexicon import legacy, load
 from extract.model import Cell, Channel, Check, Contact, Item, Link, Organ, Section, SourceInfo
 from extract.model import Table as Statutory
 from extract.review import build, building, payload, place_for, words, writing
+from extract.shards import running
 from extract.tables import templates
 
 PAGE = Path(building.__file__).parent / "page"
@@ -82,6 +83,21 @@ def test_the_same_run_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:
     again = files(build(extract.load(out), tmp_path / "a").folder)  # in the place of what was there
     assert again == one
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_what_only_the_whole_run_knows_is_told_too(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for name, mark in (("a.txt", b""), ("b.txt", b"\xef\xbb\xbf")):  # the same text in other bytes
+        (source / name).write_bytes(mark + reviews.HOSTILE.encode())
+    running.run(running.Request((str(source),), str(tmp_path / "out")))
+    folder = build(extract.load(tmp_path / "out"), tmp_path / "pages").folder
+    rows = [dict(zip(payload.ROW, row, strict=True)) for row in data(folder, "list/00000")]
+    assert [(row["path"], row["warnings"]) for row in rows] == [("a.txt", []), ("b.txt", ["duplicate"])]
+    assert [one["message"] for one in data(folder, rows[1]["file"])["warnings"]] == [
+        "the same report as a.txt; count it once"
+    ]
+    assert data(folder, "meta")["facets"]["warnings"] == ["duplicate"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -140,10 +141,12 @@ def _write(results: Results, place: Path, language: str, only: Sequence[str]) ->
     rows: list[list[Any]] = []
     texts: list[list[str]] = []
     count = 0
+    of_run = _of_run(results)
     for record, text in results.texts():
         name = str(record["report_id"])
         if only and not any(fnmatchcase(one, pattern) for one in (name, record["source"]["path"]) for pattern in only):
             continue
+        record["warnings"] = [*(record.get("warnings") or ()), *of_run.get((name, record["source"]["path"]), ())]
         row = payload.row(record, text)
         facets.add(dict(zip(payload.ROW, row, strict=True)))
         writing.put(place, payload.file_of(name), payload.report(record, text))
@@ -184,3 +187,16 @@ def _meta(results: Results, count: int, facets: _Facets, language: str) -> dict[
         "scopes": corpus.SCOPES,
         "by": corpus.BY,
     }
+
+
+def _of_run(results: Results) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Warnings that only the whole run could give (a report that came before), by report and path: few, so all at once.
+
+    They are the last part of their table; no record holds them.
+    """
+    last = deque(results.batches("warnings", ["report_id", "path", "code", "message"]), maxlen=1)
+    out: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in (one for part in last for one in part.to_pylist()):
+        told = {"code": row["code"], "message": row["message"], "start": None, "end": None}
+        out.setdefault((row["report_id"], row["path"]), []).append(told)
+    return out
