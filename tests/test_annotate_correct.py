@@ -257,6 +257,11 @@ NET = R.index("网站8")
             "refers to f1",
         ),
         (
+            row(id="r1", action="reject"),
+            row(id="p1", action="correct", field="remedies", old="r1 order", new="r1 explicit"),
+            "refers to r1, which is rejected in",
+        ),
+        (
             row(id="p1", action="correct", field="remedies", old="r1 order", new=""),
             row(id="p1", field="remedies"),
             "p1 is confirmed here, and corrected in",

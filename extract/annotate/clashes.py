@@ -109,4 +109,6 @@ def _meant(row: Row) -> set[str]:
         return {word.lstrip("<>@#") for word in told["new"].split() if word[0] in "<>@"}
     if told["action"] == "correct" and told["field"] in ("part_of", "channel"):
         return {told["new"]}
+    if told["action"] == "correct" and told["field"] == "remedies":
+        return {link.split()[0] for link in told["new"].split(";") if link.strip()}
     return set()
