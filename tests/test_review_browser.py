@@ -27,6 +27,7 @@ import extract
 from extract.annotate import corpus
 from extract.cli.app import app
 from extract.review import Review, build, server
+from extract.shards import running
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.LACKING)
 
@@ -178,8 +179,9 @@ def test_a_thousand_reports_are_listed_fifty_at_a_time(opened: Open, out: Path, 
 
 
 def test_text_and_record_lead_to_each_other(opened: Open) -> None:
-    page = opened(f"#/report/{QINGHUANG}")
-    expect(page.locator("h1:visible")).to_be_focused()
+    page = opened()
+    page.locator(".reports a").first.click()
+    expect(page.locator("h1:visible")).to_be_focused()  # what is new is said to those who listen
     page.locator("#text .mark", has_text="286条").click()
     expect(page.locator("#card-f1")).to_have_class(re.compile(r"\bnow\b"))
     assert page.url.endswith(f"#/report/{QINGHUANG}/f1")
@@ -212,6 +214,7 @@ def test_from_thing_to_thing_by_keyboard(opened: Open) -> None:
     expect(page.locator("#editor [name=kind]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#editor")).to_be_hidden()
+    expect(page.locator("#card-f2")).to_be_focused()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("正文中下一项")
     page.keyboard.press("Escape")
@@ -234,6 +237,25 @@ def test_overlapping_things_are_cut_at_their_borders(opened: Open) -> None:
     expect(page.locator("#text .mark.g-channel")).to_have_count(0)
     page.reload()
     expect(page.locator("#text .mark.g-channel")).to_have_count(0)
+
+
+def test_a_text_without_line_ends_is_parted_at_its_headings(opened: Open, tmp_path: Path) -> None:
+    text = reviews.HOSTILE.replace("\n\n", "\u3000\u3000").replace("\n", "\u3000\u3000")
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "run together.txt").write_text(text, encoding="utf8")
+    running.run(running.Request((str(source),), str(tmp_path / "out")))
+    page = opened(folder=build(extract.load(tmp_path / "out"), tmp_path / "pages").folder)
+    page.locator(".reports a").first.click()
+    expect(page.locator("#text .line.title")).to_have_text("恶石镇人民政府2022年政府信息公开工作年度报告")
+    lines = [one.strip() for one in page.locator("#text .line").all_text_contents()]
+    assert [one for one in lines if one.startswith(("一、", "五、", "存在", "改进"))] == [
+        *("一、总体情况", "五、存在的主要问题及改进情况"),
+        *(line for line in reviews.HOSTILE.splitlines() if line.startswith(("存在", "改进"))),
+    ]
+    shown = "".join(page.locator("#text .line").all_text_contents())
+    assert shown.replace("\u3000", "") == text.replace("\u3000", "")
+    shot(page, "run-together")
 
 
 def test_links_are_drawn_and_can_be_hidden(opened: Open) -> None:

@@ -6,6 +6,7 @@ const app = (() => {
   let data = null;
   let at_ = "";
   let last = null; // the last place selected in the text
+  let came = false;
   let arriving = false; // come by an address: no scrolling to be watched
   let side = "text"; // on a narrow screen: what is shown
 
@@ -35,6 +36,8 @@ const app = (() => {
 
   /** Show what the address says. */
   async function route() {
+    const again = came; // where the page itself is opened, the browser says so
+    came = true;
     const [path, query] = location.hash.slice(1).split("?");
     const [, what, id, key] = path.split("/");
     if (what !== "report" || !id) {
@@ -48,7 +51,7 @@ const app = (() => {
       return;
     }
     try {
-      await open(plain(id));
+      await open(plain(id), again);
     } catch {
       view("list").hidden = true;
       view("report").hidden = false;
@@ -66,7 +69,7 @@ const app = (() => {
     return list.find(id).file;
   }
 
-  async function open(id) {
+  async function open(id, again) {
     if (data?.id === id) return;
     const found = await load(await fileOf(id));
     found.failed.forEach((check, n) => {
@@ -85,7 +88,7 @@ const app = (() => {
     form.close();
     build();
     scrollTo(0, 0);
-    view("report").querySelector("h1").focus({ preventScroll: true });
+    if (again) view("report").querySelector("h1").focus({ preventScroll: true });
     list.start().then(neighbours);
   }
 

@@ -191,10 +191,15 @@ const form = (() => {
     return app.go(key, "form");
   }
 
+  /** Close the form; the focus goes back to where it was, else to the card. */
   function close() {
-    if (box()) box().hidden = true;
+    if (!open_) return;
+    const card = document.getElementById(`card-${open_.key}`);
     open_ = null;
-    if (back) document.querySelector(`[data-focus="${CSS.escape(back)}"]`)?.focus();
+    if (!box()) return;
+    const from = back && document.querySelector(`[data-focus="${CSS.escape(back)}"]`);
+    (from || card)?.focus({ preventScroll: true });
+    box().hidden = true;
   }
 
   return { open, add, close, use, isOpen: () => open_ !== null };

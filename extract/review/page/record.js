@@ -137,7 +137,7 @@ const record = (() => {
     const { key, told, type, state, base } = one;
     return h(
       "li",
-      { class: `card g-${one.group}${state ? ` s-${state}` : ""}`, id: `card-${key}`, "data-key": key, tabindex: "-1" },
+      { class: `card g-${one.group}${state ? ` s-${state}` : ""}`, id: `card-${key}`, "data-key": key, "data-focus": `card:${key}`, tabindex: "-1" },
       h(
         "div",
         { class: "top-line" },

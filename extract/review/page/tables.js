@@ -4,6 +4,8 @@
 const tables = (() => {
   const { t, w, h, number } = gongkai;
   const GIVEN = new Set(["number", "aligned"]);
+  /** What marks a cell that is not simply a number, a blank or a dash; below the table it is explained. */
+  const MARKS = { aligned: "≈", ambiguous: "?", unreadable: "⁇", missing: "×" };
 
   const path = (table, row, column) => `${table.kind}/${row}/${column}`;
   const idOf = (name) => `cell-${name.replaceAll("/", "--")}`;
@@ -29,11 +31,19 @@ const tables = (() => {
       { class: "statutory" },
       h("figcaption", {}, h("strong", {}, w("table", table.kind)), h("small", {}, t("report.form", { form: table.template === "legacy" ? t("report.legacy") : table.template }))),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w("table", table.kind) }, turned.map((one) => grid(table, one, failed))),
+      marks(table),
       failed.length ? h("ul", { class: "failed" }, failed.map((check) => explained(check, now))) : null,
       withText
         ? h("details", {}, h("summary", {}, t("report.raw")), h("pre", { class: "raw", "data-start": table.start }, now.slice(table.start, table.end)))
         : null,
     );
+  }
+
+  /** What the marks in the cells mean, as far as there are any. */
+  function marks(table) {
+    const used = new Set(table.cells.map(([, , status]) => status));
+    const told = Object.keys(MARKS).filter((status) => used.has(status));
+    return told.length ? h("p", { class: "marks" }, told.map((status) => h("span", {}, `${MARKS[status]} ${w("status", status)}`))) : null;
   }
 
   /** The one long row of reviews and lawsuits as a row a group; every other grid as it is. */
@@ -64,7 +74,7 @@ const tables = (() => {
     const name = path(table, row, column);
     const about = failed.filter((check) => check.involves.includes(name));
     const mends = about.flatMap((check) => check.mends).find(([place]) => place === name);
-    const shown = GIVEN.has(status) ? `${number(value)}${unit ? ` ${unit}` : ""}` : { blank: "", dash: raw || "–", missing: "×", unreadable: raw || "?" }[status] ?? (candidates ?? []).map(number).join(" | ");
+    const shown = GIVEN.has(status) ? `${number(value)}${unit ? ` ${unit}` : ""}` : { blank: "", dash: raw || "–", missing: "", unreadable: raw }[status] ?? (candidates ?? []).map(number).join(" | ");
     const told = [];
     if (status !== "number") told.push(w("status", status));
     if (about.length) told.push(t("report.cell_failed", { n: about.length }));
@@ -78,7 +88,7 @@ const tables = (() => {
       },
       about.length ? h("button", { type: "button", class: "cross", "aria-label": t("report.why", { value: shown || w("status", status) }), onclick: () => app.point(idOf(`check/${about[0].n}`)) }, shown || "␣", h("span", { "aria-hidden": "true" }, " ✗")) : shown,
       mends ? h("span", { class: "hint" }, ` → ${mends[1]}?`) : null,
-      status === "number" || status === "blank" || status === "dash" ? null : h("span", { class: "status" }, w("status", status)),
+      MARKS[status] ? h("span", { class: "status" }, h("span", { "aria-hidden": "true" }, ` ${MARKS[status]}`), h("span", { class: "unseen" }, w("status", status))) : null,
     );
   }
 

@@ -8,18 +8,24 @@ const text = (() => {
 
   const pane = () => document.getElementById("text");
 
-  /** Lines of the text, those of a statutory table taken together: `[start, end, table?]`. */
+  /**
+   * Lines of the text, those of a statutory table taken together: `[start, end, table?]`. Where a text has lost its line
+   * ends, a line also begins at a heading, behind the title, and at the blanks that stand for a new paragraph.
+   */
   function stretches({ chars, data }) {
     const out = [];
     const tables = [...data.tables].sort((a, b) => a.start - b.start);
+    const breaks = new Set(data.sections.map((section) => section.start)).add(data.title?.end);
+    const wide = (i) => chars[i] === "\u3000";
     let at = 0;
+    const put = (start, end) => chars.slice(start, end).some((char) => !/\s/.test(char)) && out.push([start, end, null]);
     const lines = (until) => {
       let begun = at;
       for (let i = at; i <= until; i++) {
-        if (i === until || chars[i] === "\n") {
-          if (chars.slice(begun, i).some((char) => !/\s/.test(char))) out.push([begun, i, null]);
-          begun = i + 1;
-        }
+        const ends = i === until || chars[i] === "\n";
+        if (!ends && !(i > begun && (breaks.has(i) || (wide(i) && wide(i + 1) && !wide(i - 1))))) continue;
+        put(begun, i);
+        begun = ends ? i + 1 : i;
       }
     };
     for (const table of tables) {
@@ -86,7 +92,7 @@ const text = (() => {
       const titled = head && head.start <= from && head.end >= to;
       parts.push(over.length ? mark(words, from, over, begun) : h("span", { class: titled ? "head" : null, "data-start": from }, words));
     }
-    const title = now.data.title && start === now.data.title.start;
+    const title = now.data.title?.start === start && now.data.title.end >= end;
     return h("p", { class: title ? "line title" : head ? `line headed level-${head.level}` : "line", dir: "auto" }, parts);
   }
 
