@@ -6,8 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser pictures demo test test-all lint bench bench-large bench-extras train golden figures ablation docs notebooks \
-	build lock clean
+.PHONY: help setup demo test test-all lint bench bench-large bench-extras train golden figures ablation docs notebooks build build-compiled test-compiled lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +24,7 @@ $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
 
 setup: $(READY)  ## make .venv and install everything into it
 
+.PHONY: setup-browser pictures
 setup-browser:  ## install Debian's chromium and a Chinese font, for the tests and pictures of the review
 	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then \
 		echo "A browser and a Chinese font are there."; \
@@ -46,6 +46,9 @@ test: $(READY)  ## the whole suite, with coverage
 
 test-all: $(READY)  ## the suite on Python 3.11, 3.12 and 3.13, where they are there
 	$(BIN)/nox
+
+test-compiled: $(READY)  ## build a wheel with compiled rooms and compare its records (minutes; needs a C compiler)
+	GONGKAI_COMPILE=1 $(BIN)/python -m pytest -n0 tests/test_compiled.py
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check .
@@ -86,6 +89,9 @@ notebooks: $(READY)  ## run the notebooks, copies with their outputs go to out/n
 
 build: $(READY)  ## sdist and wheel
 	$(BIN)/python -m build --no-isolation
+
+build-compiled: $(READY)  ## wheel for this machine's Python, its rooms compiled (minutes; needs a C compiler)
+	GONGKAI_COMPILE=1 $(BIN)/python -m build --wheel --no-isolation
 
 lock: $(READY)  ## pin all versions anew (names, versions, hashes; no addresses)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -117,7 +117,7 @@ def extract(sources: Sequence[Source], *, traced: bool = False, models: Models |
     """
     models = models or shipped()
     works = [Work(source, traced, models) for source in sources]
-    for stage in (_read_text, _read_tables, _find_items, _find_channels, _frame):
+    for stage in STAGES:
         for work in works:
             stage(work)
     _tell_uses(works, models)
@@ -133,42 +133,67 @@ def ruled(sources: Sequence[Source]) -> Iterator[Work]:
     """Reports in the making as the rules alone see them: what the models are trained beside."""
     for source in sources:
         work = Work(source, traced=True, models=None)
-        for stage in (_read_text, _read_tables, _find_items, _find_channels, _frame, _find_facts):
+        for stage in (*STAGES, _find_facts):
             stage(work)
         yield work
 
 
-def _read_text(work: Work) -> None:
-    text = work.text = clean(work.source)
-    parts, work.sections = outline.outline(text)
-    work.parts = parts
+def _clean(work: Work) -> None:
+    work.text = clean(work.source)
+
+
+def _outline(work: Work) -> None:
+    work.parts, work.sections = outline.outline(work.text)
+
+
+def _head(work: Work) -> None:
+    text, parts = work.text, work.parts
     work.title = metadata.title(text, parts)
     work.organ = metadata.organ(text, work.title)
     work.period = metadata.period(text)
     work.year = metadata.year(text, parts, work.title, work.period)
     work.contacts = contacts(text)
-    work.sentences = sentences.split(text, parts)
+
+
+def _split(work: Work) -> None:
+    work.sentences = sentences.split(work.text, work.parts)
 
 
 def _read_tables(work: Work) -> None:
-    work.tables, warnings = align(work.source)
+    work.tables, work.warnings = align(work.source)
+
+
+def _name_document(work: Work) -> None:
     work.document = document(work.text, work.title, work.parts, work.source.grids, work.tables)
-    work.warnings = (*work.source.warnings, *warnings, *doubts(work.document))
+    work.warnings = (*work.source.warnings, *work.warnings, *doubts(work.document))
+
+
+def _find_zones(work: Work) -> None:
+    work.zones = items.zones(work.text, work.parts)
+    work.plans = items.plans(work.zones, work.sentences)
 
 
 def _find_items(work: Work) -> None:
-    work.zones = items.zones(work.text, work.parts)
-    work.plans = items.plans(work.zones, work.sentences)
     work.drafts = items.candidates(work.text, work.zones)
 
 
 def _find_channels(work: Work) -> None:
     work.mentions = channel.mentions(work.text, work.sentences, work.plans, planned=work.traced)
+
+
+def _merge_channels(work: Work) -> None:
     work.channels, work.channel_ids = channel.merge(work.text, work.mentions, work.parts)
 
 
 def _frame(work: Work) -> None:
     work.frames = list(frames(work.text, work.sentences, work.plans))
+
+
+#: what is done for each report by itself, before the models are asked about all of them
+STAGES = (
+    *(_clean, _outline, _head, _split, _read_tables, _name_document),
+    *(_find_zones, _find_items, _find_channels, _merge_channels, _frame),
+)
 
 
 def _tell_uses(works: Sequence[Work], models: Models) -> None:

@@ -47,6 +47,13 @@ def test_frame_does_not_load_spacy() -> None:
     assert set(loaded_by("import extract\nextract.frame([], 'facts')")) <= {"pyarrow", "pandas", "numpy", "regex"}
 
 
+def test_models_are_asked_without_scikit_learn() -> None:
+    """It takes two seconds to load, and every process of a batch would pay them."""
+    source = "extract.model.Source('a', 'txt', 'utf-8', 'a', '存在的问题：一是更新不及时。全年公开信息3条。')"
+    asked = f"import extract.model, extract.pipeline\nassert extract.pipeline.extract([{source}])[0].facts"
+    assert set(loaded_by(asked)) <= {"regex", "numpy", "jieba"}
+
+
 def test_every_public_name_is_there() -> None:
     assert sorted(name for name in extract._HOME) == sorted(set(extract.__all__) - {"__version__"})
     for name in extract.__all__:

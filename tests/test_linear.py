@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.classify import confidence, linear, mentions, models, quantities, store
+from extract.classify import archive, confidence, linear, mentions, models, quantities, store
 from extract.errors import ModelError
 
 WORDS = {
@@ -270,6 +271,62 @@ def test_a_vocabulary_without_words(tmp_path: Path) -> None:
     fitted["vectorizer"].vocabulary_ = {}
     save("empty", fitted, tmp_path)
     assert store.load("empty", tmp_path)["vectorizer"].vocabulary_ == {}
+
+
+@pytest.mark.parametrize("name", [*LOADERS, "items"])
+def test_read_as_skops_reads_it(name: str) -> None:
+    """The shipped models: what is kept of scikit-learn's objects are the very numbers that skops would have loaded."""
+    from skops.io import get_untrusted_types, loads
+
+    data = (store.directory() / f"{name}.skops").read_bytes()
+    ours, theirs = archive.read(data), loads(data, trusted=get_untrusted_types(data=data))
+
+    def same(one: Any, other: Any) -> None:
+        if isinstance(one, SimpleNamespace):
+            for attribute in ("idf_", "vocabulary_", "classes_", "coef_", "intercept_"):
+                assert hasattr(one, attribute) == hasattr(other, attribute)
+                same(getattr(one, attribute, None), getattr(other, attribute, None))
+        elif isinstance(one, dict):
+            assert list(one) == list(other)
+            for key in one:
+                same(one[key], other[key])
+        elif isinstance(one, np.ndarray):
+            assert one.dtype == other.dtype
+            assert (one == other).all()
+        elif isinstance(one, list):
+            for inner, outer in zip(one, other, strict=True):
+                same(inner, outer)
+        else:
+            assert one == other
+
+    same(ours, theirs)
+
+
+def test_nothing_that_an_archive_names_is_made() -> None:
+    """A type in a place where no node is expected is found all the same; keys are words."""
+
+    def zipped(tree: object) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as target:
+            target.writestr("schema.json", json.dumps(tree))
+        return out.getvalue()
+
+    def node(how: str, kind: str, **more: Any) -> dict[str, Any]:
+        module, _, name = kind.rpartition(".")
+        return {"__loader__": how, "__module__": module, "__class__": name, **more}
+
+    hidden = node("JsonNode", "builtins.str", content="1", more=[{"deep": node("FunctionNode", "os.system")}])
+    with pytest.raises(archive.StrangeError, match=r"os\.system"):
+        archive.read(zipped(hidden))
+    kinds = node("ListNode", "builtins.list", content=[node("TypeNode", "numpy.float32")])
+    keyed = node(
+        "DictNode", "builtins.dict", content={"1": node("JsonNode", "builtins.str", content="1")}, key_types=kinds
+    )
+    with pytest.raises(TypeError, match="keys"):
+        archive.read(zipped(keyed))
+    for odd in ([], "text", {}, {"__loader__": "JsonNode"}, node("JsonNode", "builtins.str", content=3)):
+        with pytest.raises((ValueError, KeyError, TypeError)):
+            archive.read(zipped(odd))
 
 
 @named

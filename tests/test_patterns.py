@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extract.lexicon.compiling import compiled
 from extract.lexicon.patterns import ahead, led
 
 
@@ -45,3 +48,29 @@ def test_first_characters(ways: list[str], ahead: str) -> None:
 )
 def test_a_look_ahead_where_re_has_none(pattern: str, first: str) -> None:
     assert ahead(pattern) == (f"(?=[{first}])(?:{pattern})" if first else pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?=[甲乙])(?:(?:甲)?乙|甲(?=丙))",
+        r"(?=[\d甲])(?:(?P<n>\d+)(?P<unit>[个条])?|甲)",
+        "(?=[丁-甲])(?P<all>(甲)|乙?丙)(?P=all)?",
+        "(?=[^甲])乙",
+        "(?<=[甲])乙",
+        "(?=甲)(?:甲|乙)",
+        "(?=[甲乙])(?:甲)?",
+        "(?i:(?=[a乙])(?:A|乙))",
+        "甲|乙",
+        "",
+    ],
+)
+@given(text=st.text("甲乙丙丁aA个条3٣𝟛\U0002f800\n", max_size=30))
+def test_skipping_to_what_is_looked_for(pattern: str, text: str) -> None:
+    plain, skips = re.compile(pattern), compiled(pattern)
+    assert [(m.span(), m.groups()) for m in skips.finditer(text)] == [
+        (m.span(), m.groups()) for m in plain.finditer(text)
+    ]
+    assert (skips.pattern, skips.groups, skips.groupindex) == (plain.pattern, plain.groups, plain.groupindex)
+    assert bool(skips.match(text)) == bool(plain.match(text))
+    assert skips.sub("_", text) == plain.sub("_", text)

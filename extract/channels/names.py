@@ -109,7 +109,7 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
         inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
         ends = closing == end and kind in QUOTED and len(inside) <= 18
         common = (kind in COMMON and inside == words[start:end]) or (kind == "gazette" and inside in GAZETTES)
-        names = () if common or _plain(inside) else (inside,)
+        names: tuple[str, ...] = () if common or _plain(inside) else (inside,)
         return Named(names, opening, closing + 1) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None

@@ -31,12 +31,13 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
                 out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
     many = rx(r"》，?[^，。；《]{0,14}(?:\d|[十百千万][份册本张])|》\s*共?[发派散印、和]").search(words)
     for match in _handed().finditer(words) if many else ():
-        a, b = match.span("title")
+        title = next(group for group in HANDED if match[group])
+        a, b = match.span(title)
         common = rx(
             r"(?:须知|手册|折页|的一封信|感谢信|慰问信|明白[纸卡]|读本|指[南引]|一本[通清]|[百千\d]问|问答|告知书|宣传单|知识|倡议书|提示)》"
-        ).search(match["title"])
-        named = Named(() if common else (match["title"][1:-1],), a, b)
-        out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match["title"], named)))
+        ).search(match[title])
+        named = Named(() if common else (match[title][1:-1],), a, b)
+        out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match[title], named)))
     taken = [span for span, _ in out]
     for match in _serial().finditer(words):
         group = next(name for name in ("name", "of", "issue", "issued") if match[name])
@@ -74,6 +75,9 @@ def _journal() -> regex.Pattern[str]:
     )
 
 
+HANDED = ("given", "guide", "many", "sent", "made")  # groups of a title, by what says that it was handed out
+
+
 @cache
 def _handed() -> Pattern[str]:
     """A title that was handed out: 发放《购房须知》2600册, 《致家长的一封信》印发26万份, 把《惠农口袋书》900本送到户."""
@@ -82,9 +86,9 @@ def _handed() -> Pattern[str]:
     many = r"(?:\d[\d.]*[万千百余多几]*|[近数][十百千万]+)[份册本张套封]"
     guide = r"(?:手册|指[南引]|须知|[百千\d]问|问答|读本|口袋书|一本[通清]|明白[纸卡]|折页|宣传[册单页])"
     return rx(
-        rf"(?:{give})[^《》，。；]{{0,10}}(?P<title>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}?{many}|，共[^，。；《、\d]{{0,2}}{many}|，[^，。；《、\d]{{0,4}}[送发印派赠领取阅][^，。；《、\d]{{0,2}}?{many})"
-        rf"|(?P<title>《[^《》]{{2,24}}{guide}》)(?:共)?{many}"
-        rf"|(?P<title>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
-        r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
-        r"|(?P<title>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
+        rf"(?:{give})[^《》，。；]{{0,10}}(?P<given>《[^《》]{{2,24}}{bar}》)(?P<tail>口袋书|小册子|宣传册|画册|手册|读本|折页)?(?=(?:等)?[^，。；《、\d]{{0,6}}?{many}|，共[^，。；《、\d]{{0,2}}{many}|，[^，。；《、\d]{{0,4}}[送发印派赠领取阅][^，。；《、\d]{{0,2}}?{many})"
+        rf"|(?P<guide>《[^《》]{{2,24}}{guide}》)(?:共)?{many}"
+        rf"|(?P<many>《[^《》]{{2,24}}{bar}》)(?:共)?{many}(?=[^，。；]{{0,12}}[送发寄赠])"
+        r"|(?:发放|派发|散发|分发|印发|印制|编印|编制|赠送|寄送)[^《》，。；]{0,10}(?P<sent>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|指南|问答|告知书|明白卡|宣传单|知识)》)(?=(?:等)?(?:各类)?[^，。；《]{0,8}(?:\d+余?[份册本张]|手册|资料|光盘|[、和]《))"
+        r"|(?P<made>《[^》]{2,24}(?:须知|手册|折页|一封信|明白纸|读本|问答|告知书|明白卡|宣传单)》)\s*(?:共)?(?:发放|派发|散发|印发|印制)"
     )

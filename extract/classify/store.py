@@ -1,7 +1,7 @@
 """Models on disk: written with skops and the same bytes each time, read only where hash and types are the card's.
 
-A pickle is never read: loading trusts a fixed list of scikit-learn types and refuses a file whose hash is not the one
-on its card.
+A pickle is never read: loading trusts a fixed list of types, makes none of them (`archive`), and refuses a file whose
+hash is not the one on its card.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from extract.classify import archive
 from extract.errors import ModelError
 
-TRUSTED = ("sklearn.feature_extraction.text.TfidfVectorizer", "sklearn.feature_extraction.text.TfidfTransformer")
 REMEDY = "run make train or reinstall"
 TERMS, MARK = " terms", "\x1f"  # name of a vocabulary beside its vectorizer; what parts its terms
 HELD = (("\x1e", "\x1e0"), (MARK, "\x1e1"))  # what stands for the mark in terms that hold it
@@ -90,15 +90,13 @@ def _steady(data: bytes) -> bytes:
 
 
 def load(name: str, folder: Path | None = None) -> dict[str, Any]:
-    """The parts of a model.
+    """The parts of a model; of a scikit-learn object what it was fitted to (`archive.read`), not the object.
 
     Raises
     ------
     ModelError
         Where the file is missing, holds types that are not trusted, or its hash is not the card's.
     """
-    from skops.io import get_untrusted_types, loads
-
     folder = folder or directory()
     path, card = folder / f"{name}.skops", folder / f"{name}.json"
     try:
@@ -112,14 +110,14 @@ def load(name: str, folder: Path | None = None) -> dict[str, Any]:
             path=str(path),
         )
     try:
-        odd = sorted(set(get_untrusted_types(data=data)) - set(TRUSTED))
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        parts = archive.read(data)
+    except archive.StrangeError as error:
+        raise ModelError(f"model {name} holds types that are not trusted: {error}", path=str(path)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as error:
         reason = f"model {name} cannot be read as a skops archive ({error}); {REMEDY}"
         raise ModelError(reason, path=str(path)) from error
-    if odd:
-        raise ModelError(f"model {name} holds types that are not trusted: {', '.join(odd)}", path=str(path))
     with built(name, folder):
-        return _unpacked(dict(loads(data, trusted=list(TRUSTED))))
+        return _unpacked(dict(parts))
 
 
 @contextmanager

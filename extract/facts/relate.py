@@ -198,15 +198,17 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     ).match(frame.right):
         return "previous"
     other = rx(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$").search(left)
+    if not other:
+        return "year"
     this = year or max((int(y) for y in rx(r"20\d\d(?=年)").findall(frame.window)), default=0)
-    if other and not year and this == int(other[1]):
+    if not year and this == int(other[1]):
         this += 1  # the only year named is the one compared with
     compared = (
         rx(r"[^，。；]{0,6}相比").match(frame.right)
         or rx(r"(?:比|较|与)[^@。；，]{0,4}20\d\d年").search(left)
         or rx(r"20\d\d年为$").search(left)
     )
-    return "previous" if other and int(other[1]) < this and compared else "year"
+    return "previous" if int(other[1]) < this and compared else "year"
 
 
 @cache

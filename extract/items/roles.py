@@ -171,7 +171,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     """Role of an item: the zone's where the words agree, else the classifier's."""
     fault = _admits(words) if draft.zone == "remedy" else bool(cue("fault").search(words))
     opens = bool(cue("measure", starts=True).match(words))
-    if cue("vow").search(words) and len(words) < 40 and not fault and draft.listed < 0:
+    if len(words) < 40 and not fault and draft.listed < 0 and cue("vow").search(words):
         return "plan", 0.9, "rule:vow"
     if draft.zone == "remedy" and promise(words):
         return "plan", 0.9, "rule:promise"
@@ -181,14 +181,12 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         return "background", 0.8, "rule:lead-in"
     if (
         draft.listed < 0
-        and rx(
-            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
-        ).search(
-            words,
-        )
         and len(words) < 40
         and draft.zone == "remedy"
         and not (draft.cued and (draft.answers >= 0 or draft.parallel > 1))
+        and rx(
+            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
+        ).search(words)
     ):
         return "plan", 0.8, "rule:figures"
     best = max(role, key=lambda name: (role[name], name))

@@ -6,9 +6,11 @@ that ``（一） 予以\n公开`` and ``1．予以公开`` are both ``予以公�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
 import regex
@@ -21,7 +23,7 @@ FOLD: dict[int, int | None] = {
     ord(variant): None if char in _IGNORED else ord(char) for variant, char in variants().items()
 }
 FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
-ENUMERATOR = regex.compile(
+ENUMERATOR: regex.Pattern[str] = regex.compile(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
     r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"
 )
@@ -76,50 +78,48 @@ def _senses() -> dict[str, tuple[tuple[Meaning, ...], frozenset[str]]]:
 
 
 @cache
-def _trie() -> dict[str, Any]:
+def _labels() -> Pattern[str]:
     return trie(words())
 
 
-def trie(folded: Iterable[str]) -> dict[str, Any]:
-    """The words as nested dictionaries by character, for ``walk``; a word that ends stands under the empty string."""
+def trie(folded: Iterable[str]) -> Pattern[str]:
+    """The words as one pattern, for ``walk``: it branches by character and passes over what folding drops."""
     root: dict[str, Any] = {}
     for word in folded:
         node = root
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = word
-    return root
+        node[""] = {}
+    return re.compile(_branch(root))
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ways = "|".join(f"[{re.escape(char + _written(char))}]{_rest(inner)}" for char, inner in node.items() if char)
+    return f"(?:{ways})"
+
+
+def _rest(node: dict[str, Any]) -> str:
+    """What may follow a character: nothing where a word ends there, but the longest word is sought first."""
+    if node.keys() == {""}:
+        return ""
+    return f"(?:[{re.escape(_written(''))}]*{_branch(node)}){'?' if '' in node else ''}"
 
 
 @cache
-def _characters() -> dict[str, str]:
-    return {chr(code): "" if to is None else chr(to) for code, to in FOLD.items()}
+def _written(folded: str) -> str:
+    """The characters that are folded to this one, or dropped."""
+    return "".join(chr(code) for code, to in FOLD.items() if ("" if to is None else chr(to)) == folded)
 
 
-def walk(text: str, at: int, root: dict[str, Any]) -> tuple[str, int] | None:
-    """The longest word of the trie ``root`` that begins at ``at``, and its end; what folding drops is passed over."""
-    node, folded, best, size = root, _characters(), None, len(text)
-    begun = False
-    while at < size:
-        char = text[at]
-        at += 1
-        step = node.get(char)
-        if step is None:
-            char = folded.get(char, char)
-            if not char and begun:
-                continue
-            step = node.get(char) if char else None
-            if step is None:
-                break
-        node, begun = step, True
-        if "" in node:
-            best = node[""], at
-    return best
+def walk(text: str, at: int, known: Pattern[str]) -> tuple[str, int] | None:
+    """The longest of the words that begins at ``at``, and its end; what folding drops is passed over."""
+    found = known.match(text, at)
+    return (fold(found[0]), found.end()) if found else None
 
 
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
-    root = _trie()
+    root = _labels()
     found = walk(text, at, root)
     if found is None:
         if text[at : at + 1] not in _LEADS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from re import Pattern
 from typing import Any, NamedTuple
 
 import regex
@@ -85,19 +86,19 @@ def words() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _trie() -> dict[str, Any]:
+def _labels() -> Pattern[str]:
     return labels.trie(words())
 
 
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``; 其中 and an enumerator may stand before it."""
     lead = _LEAD.match(text, at)
-    found = labels.walk(text, lead.end() if lead else at, _trie())
+    found = labels.walk(text, lead.end() if lead else at, _labels())
     if found is None:
         return None
     word, end = found
     remark = _REMARK.match(text, end)
-    if remark and labels.walk(text, remark.start() + 1, _trie()) is None:
+    if remark and labels.walk(text, remark.start() + 1, _labels()) is None:
         end = remark.end()
     return Hit(at, end, words()[word])
 

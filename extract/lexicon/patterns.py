@@ -119,18 +119,18 @@ def _begin_one(op: Any, value: Any) -> set[Opening]:
     return {("", False)}
 
 
-def ahead(pattern: str) -> str:
+def ahead(pattern: str, tree: Any = None) -> str:
     """The pattern with a look-ahead of the characters that it begins with, where ``re`` does not find them itself.
 
     ``re`` tries a pattern at every place of a text, but for one that begins with a literal or a class, or with a choice
-    of literals. One look ahead rules most places out before anything is tried.
+    of literals. One look ahead rules most places out before anything is tried. ``tree`` is the pattern, parsed.
 
     Raises
     ------
     re.error
         Where ``re`` does not know the syntax.
     """
-    tree = parser.parse(pattern)
+    tree = tree or parser.parse(pattern)
     if tree.state.flags & ~re.UNICODE or _seen(tree):
         return pattern
     first = _first(tree)
