@@ -24,6 +24,19 @@ $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
 
 setup: $(READY)  ## make .venv and install everything into it
 
+.PHONY: setup-browser pictures
+setup-browser:  ## install Debian's chromium and a Chinese font, for the tests and pictures of the review
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then \
+		echo "A browser and a Chinese font are there."; \
+	elif ! command -v apt-get >/dev/null 2>&1; then \
+		echo "There is no apt-get here: install Chromium and the Noto CJK fonts by your system's own means."; exit 1; \
+	else \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk || \
+		{ echo "apt-get could not install chromium and fonts-noto-cjk: the tests of the review are skipped without them."; exit 1; }; \
+	fi
+
 demo: $(READY)  ## run on the sample reports and say where the tables are
 	$(BIN)/gongkai run annotations/reports --out out/demo --overwrite
 	@echo "Open out/demo/facts.csv in a spreadsheet, or out/demo/reports.jsonl in a program."
@@ -54,6 +67,9 @@ bench-extras: $(READY)  ## fetch JioNLP (100 MB) into out/bench-extras for the b
 
 train: $(READY)  ## make the models from annotations/, with their cards
 	$(BIN)/python -m extract.train
+
+pictures: $(READY)  ## the screenshots of docs/review.md, from the sample reports
+	$(BIN)/python tests/pictures.py
 
 golden: $(READY)  ## write the snapshots of whole records in tests/golden anew
 	$(BIN)/python tests/refresh_golden.py

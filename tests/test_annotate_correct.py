@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from annotated import fact, thing
 
-from extract.annotate import corpus
+from extract.annotate import corpus, predicted
 from extract.annotate.corpus import Annotated
 from extract.annotate.correct import corrected
 from extract.annotate.corrections import COLUMNS
@@ -176,6 +176,25 @@ def test_a_rejected_total_leaves_no_reference(tmp_path: Path) -> None:
         (row(action="add", start=0, end=2, text="甲镇", new="other <f7"), "nothing is named #f7"),
         (row(id="f2", action="reject"), "rejected here, and confirmed"),
         (row(id="f3", reviewer="li"), "was reviewed by li, wang"),
+        (row(id="f3", sha256="0" * 64), "the text of r1 is another one than was reviewed (its hash differs)"),
+        (row(id="f3", sha256="12ab"), "sha256 '12ab' is no hash"),
+        (row(id="f2", action="correct", field="value", old="8", new="9"), "f2 is corrected here, and confirmed in"),
+        (row(id="f3", action="correct", field="part_of", old="", new="f4"), "no other fact f4"),
+        (row(id="f1", action="correct", field="value", old="", new="9"), "value is '12' in the record, not ''"),
+        (row(id="f1", action="correct", field="span", old="12:15", new="9" * 5000 + ":1"), "no start:end in the text"),
+        (row(id="f1", field="value"), "only the remedies of a problem can be confirmed by themselves, not 'value'"),
+        (row(action="add", start=0, end=2, text="甲镇", new="remedy quality >f1 order"), "#f1 is no problem"),
+        (row(action="add", start=0, end=2, text="甲镇", new="other v=inf"), "cannot convert float infinity"),
+        (row(action="add", start=0, end=200, text="甲镇", new="other"), "span 0:200 is not in the text"),
+        (row(action="add", start=0, end=2, text="甲镇", new="other #f1 v=1"), "#f1 is the name of another thing"),
+        (row(id="p1>r9"), "r1 has no link p1>r9"),
+        (row(id="p1>r1", action="add", new="order"), "p1>r1 is linked already"),
+        (row(id="p1>r9", action="add", new="order"), "r1 has no remedy r9"),
+        (row(id="p9>r1", action="add", new="order"), "r1 has no problem p9"),
+        (row(id="p1", layer="links", action="add", new="order"), "a link that is added needs its problem and remedy"),
+        (row(id="p1>r1", action="correct", field="by", old="order", new="luck"), "unknown label 'luck'"),
+        (row(id="p1>r1", action="correct", field="by", old="aspect", new="order"), "by is 'order' in the record"),
+        (row(id="p1>r1", action="correct", field="kind", old="", new="x"), "links have no field 'kind'"),
     ],
 )
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
@@ -205,3 +224,133 @@ def test_files_of_corrections_that_are_none(name: str, data: str, words: str, tm
     (tmp_path / name).write_text(data, encoding="utf8")
     with pytest.raises(AnnotationError, match=words):
         corrected([predicted_one()], tmp_path / name)
+
+
+NET = R.index("网站8")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            row(id="f1", action="correct", field="value", old="12", new="13"),
+            row(id="f1", action="correct", field="value", old="12", new="14"),
+            "f1 is corrected here, and its value otherwise in",
+        ),
+        (row(id="f1", action="reject"), row(id="f1"), "f1 is confirmed here, and rejected in"),
+        (
+            row(id="c1"),
+            row(id="c1", start=NET, end=NET + 2, action="reject"),
+            "c1 is rejected here, and confirmed in",
+        ),
+        (row(id="c1", action="reject"), row(layer="channels", start=NET, end=NET + 2), "confirmed here, and rejected"),
+        (row(id="p1>r1"), row(id="p1>r1", action="reject"), "p1>r1 is rejected here, and confirmed in"),
+        (row(id="r1", action="reject"), row(id="p1>r1"), "refers to r1, which is rejected in"),
+        (
+            row(id="f1", action="reject"),
+            row(action="add", start=0, end=2, text="甲镇", new="other v=1 <f1"),
+            "refers to f1",
+        ),
+        (
+            row(id="f1", action="reject"),
+            row(id="f2", action="correct", field="part_of", old="f1", new="f1"),
+            "refers to f1",
+        ),
+        (
+            row(id="r1", action="reject"),
+            row(id="p1", action="correct", field="remedies", old="r1 order", new="r1 explicit"),
+            "refers to r1, which is rejected in",
+        ),
+        (
+            row(id="p1", action="correct", field="remedies", old="r1 order", new=""),
+            row(id="p1", field="remedies"),
+            "p1 is confirmed here, and corrected in",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_rows_that_contradict_are_told_with_both_lines(
+    first: dict[str, Any], second: dict[str, Any], words: str, kind: str, tmp_path: Path
+) -> None:
+    line = 2 if kind == "csv" else 1
+    for rows in ([first, second], [second, first]):
+        with pytest.raises(AnnotationError, match="nothing was taken") as told:
+            corrected([predicted_one()], corrections(rows, tmp_path, kind))
+        assert f"rows.{kind}:{line + 1}" in str(told.value)
+        if rows[0] is first:
+            assert words in str(told.value)
+            assert f"in rows.{kind}:{line}" in str(told.value)
+
+
+def test_a_fault_of_the_whole_record_names_the_row_it_comes_from(tmp_path: Path) -> None:
+    rows = [row(id="f1"), row(id="f2", action="correct", field="kind", old="disclosure", new="secret"), row(id="f3")]
+    with pytest.raises(AnnotationError, match=r"rows\.jsonl:2: r1, after all its corrections: facts\[1\]\.kind"):
+        corrected([predicted_one()], corrections(rows, tmp_path, "jsonl"))
+
+
+def test_rows_that_say_the_same_are_one(tmp_path: Path) -> None:
+    twice = [row(id="f1", action="correct", field="value", old="12.0", new="13"), row(id="f2"), row(id="f3")] * 2
+    twice += [row(action="add", start=0, end=2, text="甲镇", new="other v=1")] * 2
+    (one,) = corrected([predicted_one()], corrections(twice, tmp_path, "csv"))
+    assert [fact["value"] for fact in one.gold["facts"]] == [1, 13, 8, 0]
+
+
+def test_links_are_gone_through_one_by_one(tmp_path: Path) -> None:
+    digest = corpus.sha256(R)
+    rows = [
+        row(id="p1>r1", action="reject", sha256=digest),
+        row(action="add", start=R.index("要定期"), end=len(R) - 1, text="要定期更新网站", new="remedy timeliness #new"),
+        row(id="p1>new", action="add", new="explicit"),
+    ]
+    (one,) = corrected([predicted_one()], corrections(rows, tmp_path, "jsonl"))
+    assert one.layers == ("links",)
+    rows += [row(layer="items")]
+    (one,) = corrected([predicted_one()], corrections(rows, tmp_path, "csv"))
+    assert one.gold["problems"][0]["remedies"] == [{"remedy": "r2", "by": "explicit"}]
+    kept = corrected([predicted_one()], corrections([row(id="p1", field="remedies")], tmp_path, "csv"))
+    assert [line.layers for line in kept] == [("links",)]
+    changed = row(id="p1>r1", action="correct", field="by", old="order", new="aspect")
+    (one,) = corrected([predicted_one()], corrections([changed, row(layer="items")], tmp_path, "csv"))
+    assert one.gold["problems"][0]["remedies"] == [{"remedy": "r1", "by": "aspect"}]
+
+
+def test_what_is_added_may_refer_to_what_is_added_further_down(tmp_path: Path) -> None:
+    rows = [
+        row(id="f3", action="correct", field="channel", old="", new="n2"),
+        row(id="f1", action="correct", field="part_of", old="", new="n3"),
+        row(action="add", start=0, end=2, text="甲镇", new="other v=1 #n1 <n3 @n2"),
+        row(action="add", start=2, end=7, text="2021年", new="@n2 weibo"),
+        row(action="add", start=2, end=7, text="2021年", new="other v=2 #n3"),
+        row(layer="facts"),
+    ]
+    one, *_ = corrected([predicted_one()], corrections(rows, tmp_path, "jsonl"))
+    told = {fact["text"]: (fact["id"], fact["part_of"], fact["channel"]) for fact in one.gold["facts"]}
+    weibo = next(channel["id"] for channel in one.gold["channels"] if channel["kind"] == "weibo")
+    assert told["未收到"] == ("f3", None, weibo)
+    assert told["12条"] == ("f1", "f5", None)
+    assert told["甲镇"] == ("f4", "f5", weibo)
+
+
+def test_a_channel_is_corrected_and_one_of_its_mentions_rejected(tmp_path: Path) -> None:
+    second = R.index("网站更新慢")
+    rows = [
+        row(id="c1", action="correct", field="name", old="", new="县网"),
+        row(id="c1", start=second, end=second + 2, action="reject"),
+        row(action="add", start=0, end=2, text="甲镇", new="@c1"),
+        row(action="add", start=2, end=7, text="2021年", new="@own weibo 小 微"),
+        row(action="add", start=9, end=11, text=R[9:11], new="@own"),
+    ]
+    (one,) = corrected([predicted_one()], corrections(rows, tmp_path, "jsonl"))
+    assert one.layers == ("channels",)
+    got = {(c["kind"], c["name"], tuple(m["start"] for m in c["mentions"])) for c in one.gold["channels"]}
+    assert got == {("website", "县网", (0, NET)), ("weibo", "小 微", (2, 9))}
+
+
+def test_records_that_no_row_is_about_are_not_read(tmp_path: Path) -> None:
+    def texts() -> Any:
+        yield {"report_id": "r0", "facts": "broken"}, R
+        yield {"report_id": "r1", "facts": [{"start": 0, "end": 9, "text": "x", "id": "f1", "kind": "other"}]}, R
+
+    with pytest.raises(AnnotationError, match="r1 does not fit its text: facts\\[0\\]: 0:9 is "):
+        list(predicted.picked(texts(), {"r1"}))
+    assert list(predicted.picked(texts(), set())) == []

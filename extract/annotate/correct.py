@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import copy
-import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.annotate import corpus, markup
+from extract.annotate import corpus
+from extract.annotate.applying import Work, add, apply, link
+from extract.annotate.clashes import clashes, resolved
 from extract.annotate.corpus import Annotated
-from extract.annotate.corrections import FIELDS, Found, Row, find, layer_of, read, things
+from extract.annotate.corrections import Row, layer_of, read, things
 from extract.annotate.cutting import excerpt, sentences, widened
 from extract.annotate.marks import ESTIMATES, LISTS
 from extract.annotate.predicted import Predicted
-from extract.errors import AnnotationError
 
-_ORDER = {"confirm": 0, "correct": 1, "add": 2, "reject": 3}  # what is added may refer to what is rejected: an error
-
+_ORDER = {"confirm": 0, "correct": 1, "add": 2, "reject": 3}
+_PLACE = re.compile(r"(\w+)\[(\d+)\]")
 
 Told = Callable[[str], object]
 
 
-def corrected(run: Sequence[Predicted], path: Path, told: Told = lambda _: None) -> list[Annotated]:
+def reports(rows: Iterable[Row]) -> frozenset[str]:
+    """The reports that corrections are about."""
+    return frozenset(row.told["report"] for row in rows)
+
+
+def corrected(run: Iterable[Predicted], path: Path, told: Told = lambda _: None) -> list[Annotated]:
     """The corpus lines that corrections make of a run's records.
 
     A layer that the reviewer went through (every thing of it has a row, or one row confirms the layer) is one of the
@@ -31,6 +37,8 @@ def corrected(run: Sequence[Predicted], path: Path, told: Told = lambda _: None)
 
     Parameters
     ----------
+    run
+        Records of the run, in any order; those that no row is about are passed over.
     told
         Is told of each sentence that is left out, with the things in it that have no row.
 
@@ -39,15 +47,19 @@ def corrected(run: Sequence[Predicted], path: Path, told: Told = lambda _: None)
     AnnotationError
         With file and line of everything that does not fit the records; then nothing is made.
     """
-    rows = read(path)
-    known = {one.line.id: one.line for one in run}
+    rows = list({tuple(row.told.values()): row for row in reversed(read(path))}.values())[::-1]  # doubles once
+    wanted = reports(rows)
+    known = {one.line.id: one.line for one in run if one.line.id in wanted}
     wrong: list[str] = []
     by_report: dict[str, list[Row]] = {}
     for row in rows:
-        if row.told["report"] not in known:
-            wrong.append(f"{row.at}: the run holds no report {row.told['report']}")
-            continue
-        by_report.setdefault(row.told["report"], []).append(row)
+        name, sha256 = row.told["report"], row.told["sha256"]
+        if name not in known:
+            wrong.append(f"{row.at}: the run holds no report {name}")
+        elif sha256 and sha256 != known[name].sha256:
+            wrong.append(f"{row.at}: the text of {name} is another one than was reviewed (its hash differs)")
+        else:
+            by_report.setdefault(name, []).append(row)
     out = [line for name, own in by_report.items() for line in _report(known[name], own, wrong, told)]
     corpus.refuse(wrong, path)
     return out
@@ -61,34 +73,75 @@ def _report(one: Annotated, rows: Sequence[Row], wrong: list[str], told: Told) -
         wrong.append(f"{rows[0].at}: {one.id} was reviewed by {named}; give each reviewer a file of their own")
     gold: Any = copy.deepcopy(one.gold)
     old = [(layer, place, (place["start"], place["end"])) for layer, _, place in things(gold)]
-    seen: set[tuple[str, int]] = set()
-    whole: set[str] = set()
-    for row in sorted(rows, key=lambda row: _ORDER[row.told["action"]]):
-        fault = _apply(row, one, gold, seen, whole)
-        if fault:
+    linked = [(problem, list(problem["remedies"])) for problem in gold["problems"]]
+    found, faults = resolved(rows, one, gold)
+    wrong += faults
+    wrong += clashes(rows, found)
+    work = Work(one, gold)
+    added = [row for row in rows if row.told["action"] == "add" and row.told["layer"] != "links"]
+    wrong += add(added, work)
+    for row in sorted(
+        (row for row in rows if row not in added),
+        key=lambda row: (_ORDER[row.told["action"]], row.told["layer"] == "links"),
+    ):
+        fault = _apply(row, work, found.get(row.at))
+        if fault and row.at in found:  # else it is told already
             wrong.append(f"{row.at}: {fault}")
     if len(wrong) > before:
         return []
-    problems = {id(thing) for thing in gold["problems"]}
-    for layer in corpus.LAYERS:
-        all_ = {id(place) for name, place, _ in old if name == layer} if layer != "links" else problems
-        if layer in whole or (any(name == layer for name, _ in seen) and all((layer, t) in seen for t in all_)):
-            whole.add(layer)
+    whole = _whole(work, old, linked)
     for layer, thing, place in things(gold):
-        if layer in whole or (layer, id(place)) in seen:  # what a person has said is no estimate any more
+        if layer in whole or (layer, id(place)) in work.seen:  # what a person has said is no estimate any more
             for name in ESTIMATES:
                 thing.pop(name, None)
+    for channel in gold["channels"]:
+        channel["mentions"].sort(key=lambda mention: (mention["start"], mention["end"]))
     for key in LISTS:
         gold[key].sort(key=lambda thing: thing.get("start", thing.get("mentions", [{"start": -1}])[0]["start"]))
     provenance = f"{one.provenance}; corrected"
     done = Annotated(one.id, rows[0].told["reviewer"], provenance, _ordered(whole), one.text, gold)
     faults = corpus.faults(done)
-    wrong += [f"{rows[0].at}: {one.id}, after all its corrections: {fault}" for fault in faults]
+    wrong += [f"{_blamed(fault, work, rows)}: {one.id}, after all its corrections: {fault}" for fault in faults]
     if faults:
         return []
     lines = [_kept(done, whole)] if whole else []
-    parts = {layer for layer, _ in seen} - whole - {"links", "head", "sections"}
-    return lines + _sentences(done, old, seen, parts, told)
+    parts = {layer for layer, _ in work.seen} - whole - {"links", "head", "sections"}
+    return lines + _sentences(done, old, work.seen, parts, told)
+
+
+def _apply(row: Row, work: Work, about: Any) -> str:
+    """Put one row into the record; returns what is wrong with it, if anything."""
+    if about is None and row.told["action"] == "confirm":
+        work.whole.add(row.told["layer"])
+        return ""
+    if row.told["layer"] == "links" and ">" in row.told["id"]:
+        return link(row, work, about)
+    return apply(row, work, about) if about is not None else ""
+
+
+def _whole(
+    work: Work, old: Sequence[tuple[str, Any, tuple[int, int]]], linked: Sequence[tuple[Any, list[Any]]]
+) -> set[str]:
+    """The layers that were gone through whole."""
+    seen, whole = work.seen, set(work.whole)
+    for problem, links in linked:  # a problem's links are looked at where each of them is
+        if links and all(("links", id(one)) in seen for one in links):
+            seen.add(("links", id(problem)))
+    problems = {id(thing) for thing in work.gold["problems"]}
+    for layer in corpus.LAYERS:
+        all_ = {id(place) for name, place, _ in old if name == layer} if layer != "links" else problems
+        if any(name == layer for name, _ in seen) and all((layer, t) in seen for t in all_):
+            whole.add(layer)
+    return whole
+
+
+def _blamed(fault: str, work: Work, rows: Sequence[Row]) -> str:
+    """The line that has to do with a fault of the whole record."""
+    for key, index in _PLACE.findall(fault):
+        at = work.by.get(id(work.gold[key][int(index)]))
+        if at:
+            return at
+    return rows[0].at
 
 
 def _ordered(layers: set[str]) -> tuple[str, ...]:
@@ -131,127 +184,3 @@ def _sentences(
             line = excerpt(one, start, end, f"{one.id}:{start}-{end}", _ordered(looked))
             out.append(_kept(line, looked))
     return out
-
-
-def _apply(row: Row, one: Annotated, gold: dict[str, Any], seen: set[tuple[str, int]], whole: set[str]) -> str:
-    """Put one row into the record; returns what is wrong with it, if anything."""
-    told = row.told
-    if told["action"] == "confirm" and not told["id"] and row.start is None:
-        if not told["layer"]:
-            return "confirms nothing: give an id, a place, or a layer"
-        whole.add(told["layer"])
-        return ""
-    if told["action"] == "add":
-        return _add(row, one, gold, seen)
-    found = find(row, one, gold)
-    if isinstance(found, str):
-        return found
-    layer = layer_of(found.key)
-    about = found.thing["mentions"] if found.key == "channels" and row.start is None else [found.place]
-    if told["action"] == "reject":
-        if any((layer, id(place)) in seen for place in about):
-            return f"{told['id'] or found.place['text']} is rejected here, and confirmed or corrected in another row"
-        seen.update((layer, id(place)) for place in about)
-        return _reject(row, found, gold)
-    seen.update((layer, id(place)) for place in about)
-    if told["action"] == "correct":
-        if told["field"] == "remedies":
-            seen.add(("links", id(found.thing)))
-        return _set(row, found, one)
-    return ""
-
-
-def _add(row: Row, one: Annotated, gold: dict[str, Any], seen: set[tuple[str, int]]) -> str:
-    assert row.start is not None
-    assert row.end is not None
-    words = one.text[row.start : row.end]
-    if not row.start < row.end <= len(one.text) or words != row.told["text"]:
-        return f"{row.start}:{row.end} is {words!r}, not {row.told['text']!r}"
-    marks = {"facts": "#", "problems": "#", "channels": "@"}
-    named = {f"{mark}{thing['id']}": thing["id"] for key, mark in marks.items() for thing in gold[key]}
-    before = [place for _, _, place in things(gold)]
-    span = markup.Span(tuple(row.told["new"].split()), row.start, row.end, words, 0)
-    try:
-        markup.take(gold, [span], named, one.id)
-    except AnnotationError as error:
-        return error.reason.partition(": ")[2]
-    known = {id(place) for place in before}
-    seen.update((layer, id(place)) for layer, _, place in things(gold) if id(place) not in known)
-    return ""
-
-
-def _reject(row: Row, found: Found, gold: dict[str, Any]) -> str:
-    thing = found.thing
-    if found.key not in LISTS:
-        gold[found.key] = None
-        return ""
-    if found.key == "channels" and row.start is not None:
-        thing["mentions"] = [mention for mention in thing["mentions"] if mention is not found.place]
-        if thing["mentions"]:
-            return ""
-    gold[found.key] = [other for other in gold[found.key] if other is not thing]
-    name = thing.get("id")
-    for fact in gold["facts"]:
-        if found.key == "facts" and fact.get("part_of") == name:
-            fact["part_of"] = None
-        if found.key == "channels":
-            fact["channels"] = [way for way in fact.get("channels") or () if way != name]
-            fact["channel"] = None if fact.get("channel") == name else fact.get("channel")
-    for problem in gold["problems"]:
-        if found.key == "remedies":
-            problem["remedies"] = [link for link in problem["remedies"] if link["remedy"] != name]
-    return ""
-
-
-def _set(row: Row, found: Found, one: Annotated) -> str:
-    name, thing = row.told["field"], found.thing
-    if name not in FIELDS.get(found.key, ()):
-        return f"{found.key} has no field {name!r} to correct; it has {', '.join(FIELDS.get(found.key, ()))}"
-    place = found.place
-    now = f"{place['start']}:{place['end']}" if name == "span" else _said(thing.get(name))
-    if now != " ".join(row.told["old"].split()):
-        return f"{name} is {now!r} in the record, not {row.told['old']!r}"
-    new = row.told["new"].strip()
-    if name == "span":
-        start, _, end = new.partition(":")
-        if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(one.text)):
-            return f"span {new!r} is no start:end in the text (0:{len(one.text)})"
-        place |= {"start": int(start), "end": int(end), "text": one.text[int(start) : int(end)]}
-        if found.key == "sections":
-            thing["heading"] = place["text"]
-        return ""
-    try:
-        thing[name] = _value(name, new)
-    except ValueError:
-        return f"{name} cannot be {new!r}"
-    if name == "channel":
-        thing["channels"] = [new] if new else []
-    if name == "aspect":
-        thing["aspects"] = list(dict.fromkeys((new, *(thing.get("aspects") or ())[1:])))
-    if name == "aspects":
-        thing["aspect"] = thing["aspects"][0]
-    return ""
-
-
-def _said(value: Any) -> str:
-    """A value as a reviewer writes it."""
-    if isinstance(value, list | tuple):
-        return ";".join(f"{one['remedy']} {one['by']}" if isinstance(one, dict) else str(one) for one in value)
-    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _value(name: str, new: str) -> Any:
-    if name == "value":
-        number = float(new)
-        if not math.isfinite(number):
-            raise ValueError
-        return int(number) if number.is_integer() else number
-    if name == "remedies":
-        pairs = [link.split() for link in new.split(";") if link.strip()]
-        return [{"remedy": remedy, "by": by} for remedy, by in pairs]
-    if name == "aspects":
-        listed = new.replace(";", " ").replace(",", " ").split()
-        if not listed:
-            raise ValueError
-        return listed
-    return new or None

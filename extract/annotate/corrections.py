@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ from extract.annotate.files import as_json, lines_of, text_of
 from extract.annotate.marks import LISTS, SINGLE
 from extract.errors import AnnotationError
 
-COLUMNS = ("report", "id", "start", "end", "layer", "text", "action", "field", "old", "new", "reviewer", "note")
+COLUMNS = (
+    *("report", "sha256", "id", "start", "end", "layer", "text", "action", "field", "old", "new", "reviewer", "note"),
+)
 ACTIONS = ("confirm", "correct", "reject", "add")
 #: fields of a thing that a reviewer may correct, by the list that it is in; ``span`` is ``start:end``
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +35,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "channels": ("span", "kind", "name"),
     "problems": ("span", "aspect", "aspects", "remedies"),
     "remedies": ("span", "aspect", "aspects"),
+    "links": ("by",),
 }
+LINK = re.compile(r"(?P<problem>[^\s>]+)>(?P<remedy>[^\s>]+)")  # the id of a link: p1>r1
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,17 @@ def _row(at: str, told: Mapping[str, Any], wrong: list[str]) -> Row | None:
             wrong.append(f"{at}: {name} {cell!r} is no number")
     if (places[0] is None) != (places[1] is None):
         wrong.append(f"{at}: has one of start and end, not both")
-    if cells["action"] == "add" and (places[0] is None or not cells["text"] or not cells["new"]):
+    if cells["sha256"] and not _SHA256.fullmatch(cells["sha256"]):
+        wrong.append(f"{at}: sha256 {cells['sha256']!r} is no hash of a text (64 digits and letters a to f)")
+    link = LINK.fullmatch(cells["id"])
+    if link and not cells["layer"]:
+        cells["layer"] = "links"
+    if cells["action"] == "add" and cells["layer"] == "links":
+        if not link or not cells["new"]:
+            wrong.append(
+                f"{at}: a link that is added needs its problem and remedy in id (p1>r1), and in new what it rests on"
+            )
+    elif cells["action"] == "add" and (places[0] is None or not cells["text"] or not cells["new"]):
         wrong.append(f"{at}: what is added needs start, end, text, and its label in new")
     if cells["action"] == "correct" and not cells["field"]:
         wrong.append(f"{at}: says no field to correct")

@@ -101,13 +101,16 @@ def take(gold: dict[str, Any], spans: Iterable[Span], named: dict[str, str], nam
         head, *options = span.label
         try:
             _take(span, head, options, gold, named, pending)
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, OverflowError) as error:
             raise AnnotationError(f"{span.line} {name}: {OPEN}{' '.join(span.label)}|{span.text}: {error}") from error
     for span, id_, targets in pending:
         for target in targets:
             if target.split()[0] not in named:
                 raise AnnotationError(f"{span.line} {name}: {span.text}: nothing is named {target.split()[0]}")
-            _tie(gold, id_, target, named)
+            try:
+                _tie(gold, id_, target, named)
+            except AnnotationError as error:
+                raise AnnotationError(f"{span.line} {name}: {span.text}: {error.reason}") from error
 
 
 def parsed(body: str, line: int = 1) -> tuple[str, list[Span]]:
@@ -280,7 +283,10 @@ def _tie(gold: dict[str, Any], id_: str, target: str, named: dict[str, str]) -> 
     name, how = target.split()
     other = named[name]
     if how in corpus.BY:
-        next(p for p in gold["problems"] if p["id"] == other)["remedies"].append({"remedy": id_, "by": how})
+        problem = next((p for p in gold["problems"] if p["id"] == other), None)
+        if problem is None:
+            raise AnnotationError(f"{name} is no problem")
+        problem["remedies"].append({"remedy": id_, "by": how})
         return
     fact = next(f for f in gold["facts"] if f["id"] == id_)
     if how == "part_of" or not fact["channel"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,36 @@ def _section(section: Mapping[str, Any]) -> dict[str, Any]:
     """In a record a section reaches to the next one; what is annotated is its heading."""
     end = section["start"] + len(section["heading"])
     return {**_bare(section), "text": section["heading"], "end": end}
+
+
+def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str]) -> Iterator[Predicted]:
+    """Those records of a run that are wanted, one after the other, with their texts.
+
+    Parameters
+    ----------
+    texts
+        As `extract.results.Results.texts` gives them.
+    only
+        Ids of the reports that are wanted.
+
+    Raises
+    ------
+    AnnotationError
+        Where a record does not fit its text.
+    """
+    for record, text in texts:
+        name = str(record.get("report_id") or "")
+        if name not in only:
+            continue
+        try:
+            one = of_record(record, text)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise AnnotationError(f"{name} cannot be read with its text ({type(error).__name__}: {error})") from error
+        faults = ["its text holds half a character (a lone surrogate)"] if corpus.broken(one.line.text) else []
+        faults = faults or corpus.faults(one.line)
+        if faults:
+            raise AnnotationError(f"{name} does not fit its text: {'; '.join(faults[:5])}")
+        yield one
 
 
 def of_run(folder: Path) -> list[Predicted]:

@@ -280,12 +280,15 @@ def correct_command(
         from collections import Counter
 
         from extract.annotate import corpus, predicted
-        from extract.annotate.correct import corrected
+        from extract.annotate import corrections as rows
+        from extract.annotate.correct import corrected, reports
         from extract.cli import console
         from extract.errors import AnnotationError
+        from extract.results import load
 
         left: list[str] = []
-        lines = corrected(predicted.of_run(run), corrections, left.append)
+        records = predicted.picked(load(run).texts(), reports(rows.read(corrections)))
+        lines = corrected(records, corrections, left.append)
         for one in left:
             console.stdout().print(one, soft_wrap=True, markup=False)
         if not lines:

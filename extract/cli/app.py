@@ -245,5 +245,26 @@ def codebook_command(
     raise typer.Exit(write(run, out, language))
 
 
+@app.command("review")
+def review_command(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder of a run, or its URL.")],
+    folder: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the pages; by default OUT-review.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="In which the pages open: zh or en; they hold both.")] = "zh",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="PATTERN", help="Ids or paths of reports; * and ? are wild.")
+    ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve them on this machine and write corrections as they are made.")
+    ] = False,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Where to serve (8765); 0 for any.")] = None,
+) -> None:
+    """Write pages to look at a run, decide and correct; they need no server and no network."""
+    from extract.cli.review import run
+
+    raise typer.Exit(run(out, folder, language, only or [], serve, port))
+
+
 app.add_typer(annotate, name="annotate")
 app.add_typer(audit, name="audit")
