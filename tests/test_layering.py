@@ -40,7 +40,7 @@ OUTER = {
     "audit": {"export", "results"},
     "spacy_component": {"pipeline", "reading", "export"},
     "dictionary": {"export", "facts", "cli", "panel", "paper"},
-    "annotate": STAGES | {"pipeline", "batch", "export"},
+    "annotate": STAGES | {"pipeline", "batch", "export", "results"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},
     "cli": {
