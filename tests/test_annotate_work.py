@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import made
 import pytest
 from annotated import fact, line, sample, thing
 from hypothesis import given, settings
@@ -16,26 +17,16 @@ from extract.annotate import agree, corpus, cutting, near, predicted
 from extract.annotate.corpus import Annotated
 from extract.annotate.predicted import Predicted
 from extract.annotate.sample import Guess, drawn, guesses, weighed
+from extract.batch import Outcome
 from extract.errors import AnnotationError
 from extract.export.record import record
 from extract.model import Report
+from extract.results import load
 
 
 @pytest.fixture(scope="module")
 def run(samples: list[Report]) -> list[Predicted]:
     return [predicted.of_record(record(report), report.text) for report in samples]
-
-
-@pytest.fixture(scope="module")
-def folder(samples: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run's folder, as `gongkai run` writes it."""
-    out = tmp_path_factory.mktemp("run")
-    (out / "text").mkdir()
-    for report in samples[:3]:
-        (out / "text" / f"{report.report_id}.txt").write_bytes(report.text.encode())
-    lines = "".join(json.dumps(record(report), ensure_ascii=False) + "\n" for report in samples[:3])
-    (out / "reports.jsonl").write_text(lines, encoding="utf8")
-    return out
 
 
 # ---------------------------------------------------------------- predictions, excerpts
@@ -49,13 +40,16 @@ def test_records_are_well_formed_annotations(run: list[Predicted], samples: list
         assert len(one.tables) == len(report.tables)
 
 
-def test_a_run_is_read_from_its_folder(folder: Path, run: list[Predicted], tmp_path: Path) -> None:
-    assert predicted.of_run(folder) == run[:3]
-    with pytest.raises(AnnotationError, match="holds no reports"):
-        predicted.of_run(tmp_path)
-    (tmp_path / "reports.jsonl").write_text('{"report_id": "x"}\noops\n', encoding="utf8")
-    with pytest.raises(AnnotationError, match=r"(?s)reports.jsonl:1: .*reports.jsonl:2: no JSON"):
-        predicted.of_run(tmp_path)
+def test_a_run_is_read_from_its_folder(samples: list[Report], run: list[Predicted], tmp_path: Path) -> None:
+    made.write_run(tmp_path / "run", [Outcome(report.source.path, report) for report in samples[:3]], ["parts"])
+    loaded = load(tmp_path / "run")
+    assert list(predicted.picked(loaded.texts())) == run[:3]
+    assert list(predicted.picked(loaded.texts(), {samples[1].report_id})) == [run[1]]
+    (record, text), *_ = loaded.texts()
+    with pytest.raises(AnnotationError, match="does not fit its text"):
+        list(predicted.picked([(record, text[:50])]))
+    with pytest.raises(AnnotationError, match="cannot be read with its text"):
+        list(predicted.picked([({"report_id": "x", "channels": [{}]}, text)]))
 
 
 def test_an_excerpt_keeps_what_stands_in_it() -> None:

@@ -41,7 +41,7 @@ OUTER = {
     "spacy_component": {"pipeline", "reading", "export"},
     "dictionary": {"export", "facts", "cli", "panel", "paper", "reference"},
     "reference": {"cli"},
-    "annotate": STAGES | {"pipeline", "batch", "export"},
+    "annotate": STAGES | {"pipeline", "batch", "export", "results"},
     "evaluate": STAGES | {"pipeline", "batch", "export", "annotate"},
     "review": STAGES | {"pipeline", "batch", "export", "annotate", "results"},
     "cli": {

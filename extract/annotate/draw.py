@@ -9,11 +9,12 @@ from pathlib import Path
 
 from extract.annotate import corpus, formats
 from extract.annotate.corpus import Annotated
-from extract.annotate.predicted import of_record, of_run
+from extract.annotate.predicted import of_record, picked
 from extract.annotate.sample import UNITS, drawn
 from extract.errors import AnnotationError
 from extract.export.record import record
 from extract.model import Report
+from extract.results import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ def sample(
     Raises
     ------
     AnnotationError
-        Where the folder holds no run, or ``unit`` is unknown.
+        Where ``unit`` is unknown.
+    InputError
+        Where the folder holds no run.
     """
     if unit not in UNITS:
         raise AnnotationError(f"unknown unit {unit!r}; known are {', '.join(UNITS)}")
     if isinstance(reports, str | Path):
-        predicted = of_run(Path(reports))
+        predicted = list(picked(load(reports).texts()))
     else:
         several = [reports] if isinstance(reports, Report) else reports
         predicted = [of_record(record(report), report.text) for report in several]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from extract import __version__, lexicon
 from extract.annotate import corpus
 from extract.annotate.corpus import Annotated
-from extract.annotate.files import as_json, lines_of
 from extract.errors import AnnotationError
 
 MACHINE = f"gongkai {__version__}"
@@ -55,15 +53,15 @@ def _section(section: Mapping[str, Any]) -> dict[str, Any]:
     return {**_bare(section), "text": section["heading"], "end": end}
 
 
-def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str]) -> Iterator[Predicted]:
-    """Those records of a run that are wanted, one after the other, with their texts.
+def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str] | None = None) -> Iterator[Predicted]:
+    """The records of a run, or those that are wanted, one after the other, with their texts.
 
     Parameters
     ----------
     texts
         As `extract.results.Results.texts` gives them.
     only
-        Ids of the reports that are wanted.
+        Ids of the reports that are wanted; all of them where it is not given.
 
     Raises
     ------
@@ -72,7 +70,7 @@ def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str])
     """
     for record, text in texts:
         name = str(record.get("report_id") or "")
-        if name not in only:
+        if only is not None and name not in only:
             continue
         try:
             one = of_record(record, text)
@@ -83,35 +81,6 @@ def picked(texts: Iterable[tuple[Mapping[str, Any], str]], only: Container[str])
         if faults:
             raise AnnotationError(f"{name} does not fit its text: {'; '.join(faults[:5])}")
         yield one
-
-
-def of_run(folder: Path) -> list[Predicted]:
-    """The records of a run, with their texts.
-
-    Raises
-    ------
-    AnnotationError
-        Where the folder holds no run, or records that do not fit their texts.
-    """
-    file = folder / "reports.jsonl"
-    if not file.is_file():
-        raise AnnotationError("holds no reports.jsonl; make a run with --format jsonl", path=str(folder))
-    wrong: list[str] = []
-    out = []
-    for number, line in lines_of(file):
-        place = f"{file.name}:{number}"
-        record = as_json(line, place, wrong) if line.strip() else None
-        if record is None:
-            continue
-        try:
-            path = folder / "text" / f"{record['report_id']}.txt"
-            out.append(of_record(record, path.read_bytes().decode()))
-        except (OSError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
-            wrong.append(f"{place}: cannot be read as a record with its text ({type(error).__name__}: {error})")
-            continue
-        wrong += [f"{place}: {out[-1].line.id}: {fault}" for fault in corpus.faults(out[-1].line)]
-    corpus.refuse(wrong, file)
-    return out
 
 
 def levels(one: Annotated) -> str:

@@ -60,7 +60,7 @@ def drawn(
     Parameters
     ----------
     reports
-        Predictions, as `predicted.of_run` gives them.
+        Predictions, as `predicted.picked` gives them.
     n
         How many; fewer where there are fewer.
     unit

@@ -167,8 +167,10 @@ def sample_command(
 def _predicted(paths: list[Path]) -> list[Predicted]:
     from extract.annotate import predicted
 
-    if len(paths) == 1 and (paths[0] / "reports.jsonl").is_file():
-        return predicted.of_run(paths[0])
+    if len(paths) == 1 and (paths[0] / "manifest.json").is_file():
+        from extract.results import load
+
+        return list(predicted.picked(load(paths[0]).texts()))
     from extract.batch import run_batch
     from extract.cli import console
     from extract.errors import AnnotationError
