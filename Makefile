@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench bench-large bench-extras train golden figures ablation docs notebooks build build-compiled test-compiled lock clean
+.PHONY: help setup demo test test-all lint bench bench-large bench-extras train golden figures ablation docs pages notebooks build build-compiled test-compiled lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,8 +80,11 @@ figures: $(READY)  ## how well it does on every annotated set that is there, wri
 ablation: $(READY)  ## what rules and classifiers are worth, alone and together
 	$(BIN)/python tests/ablation.py
 
-docs: $(READY)  ## data dictionary, JSON Schema and help text, from the code
+docs: $(READY)  ## data dictionary, reference, JSON Schema and help text, from the code
 	$(BIN)/python -m extract.dictionary .
+
+pages: $(READY)  ## run the tutorial and the how-tos, and write what they print into them
+	$(BIN)/python tests/walk.py
 
 notebooks: $(READY)  ## run the notebooks, copies with their outputs go to out/notebooks
 	mkdir -p out/notebooks

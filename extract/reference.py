@@ -44,8 +44,8 @@ _COMMANDS = """# Commands
 
 Made from the commands by `make docs`; a test holds it current. Do not edit.
 
-This is what `gongkai … --help` prints. Exit codes: 0, all went well; 1, it went through, and something failed or was found
-(a file, a check, a difference that was asked for); 2, it could not be done, and the message says what to do.
+This is what `gongkai … --help` prints. Exit codes: 0, all went well; 1, it went through, and something failed or was
+found (a file, a check, a difference that was asked for); 2, it could not be done, and the message says what to do.
 """
 
 

@@ -29,8 +29,8 @@ LIBRARIES = (
 #: rooms that come after a run, or have nothing to do with it: a change there makes no report anew
 AFTERWARDS = frozenset(
     [
-        *("annotate", "audit", "cli", "compare", "dictionary", "display", "evaluate", "panel", "paper", "results"),
-        *("review", "spacy_component", "train"),
+        *("annotate", "audit", "cli", "compare", "dictionary", "display", "evaluate", "panel", "paper", "reference"),
+        *("results", "review", "spacy_component", "train"),
     ]
 )
 
