@@ -19,7 +19,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOMS = (
     *("facts", "channels", "items", "outline", "tables", "tables/templates", "metadata", "checks"),
     *("cleaning.py", "sentences.py", "contacts.py", "document.py", "numbers.py", "links.py", "pipeline.py"),
-    *("model/shapes.py", "lexicon/labels.py", "lexicon/legacy.py", "classify/quantities.py", "classify/mentions.py"),
+    *("model/shapes.py", "lexicon/labels.py", "lexicon/legacy.py"),
+    *(f"classify/{name}.py" for name in ("quantities", "mentions", "confidence")),
     *(f"reading/{name}.py" for name in ("grids", "cells", "legacy", "loose", "encoding")),
 )
 
