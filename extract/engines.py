@@ -86,13 +86,17 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
     under_way: dict[Future[R], tuple[int, T]] = {}
     try:
         while True:
-            for number, task in islice(waiting, max(0, 2 * jobs - len(under_way))):
-                with _sheltered():  # the first ones start the processes
-                    under_way[pool.submit(work, task)] = (number, task)
-            if not under_way:
-                return
             lost = []
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            for number, task in islice(waiting, max(0, 2 * jobs - len(under_way))):
+                try:
+                    with _sheltered():  # the first ones start the processes
+                        under_way[pool.submit(work, task)] = (number, task)
+                except BrokenProcessPool:  # a worker died while the last result was looked at
+                    lost.append((number, task))
+                    break
+            if not under_way and not lost:
+                return
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done if under_way else ():
                 number, task = under_way.pop(future)
                 try:
                     yield number, future.result()
