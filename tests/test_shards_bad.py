@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
+import sys
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -272,3 +275,46 @@ def test_tasks_say_where_things_lie(inputs: Path, monkeypatch: pytest.MonkeyPatc
 
     assert run(Request(("in",), "out"), engine=elsewhere).rows["reports"] == 1
     assert not list((inputs.parent / "away").iterdir())
+
+
+# ---------------------------------------------------------------- killed at a chosen moment
+
+
+def forked(work: Callable[[], object], moment: int = 0) -> int:
+    """Do it in a process of its own, which is killed when it is about to rename, make or delete for the nth time."""
+    child = os.fork()
+    if not child:
+        count = 0
+
+        def kill(event: str, args: object) -> None:
+            nonlocal count
+            if event in {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}:
+                count += 1
+                if count == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill)
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_killed_at_chosen_moments(inputs: Path, out: Path, tmp_path: Path) -> None:
+    """While parts are written, before their row, while files change places, while what is stale is removed."""
+    for i in range(6):
+        write(inputs, f"镇{i}.txt", 10 + i)
+    ran(inputs, out=tmp_path / "fresh")
+    whole, seen = tree(tmp_path / "fresh"), set()
+    for moment in (1, 3, 14, 15, 16, 29, 31, 33, 35, 40, 60, 80):
+        grown = tmp_path / str(moment)
+        shutil.copytree(out, grown)
+        seen.add(forked(partial(ran, inputs, out=grown), moment))
+        if (grown / "manifest.json").exists():
+            left = load(grown)
+            assert {name: left.table(name).num_rows for name in left.manifest["counts"]} == left.manifest["counts"]
+        ran(inputs, out=grown)
+        assert tree(grown) == whole, moment
+    assert signal.SIGKILL in seen

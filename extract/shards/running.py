@@ -15,7 +15,7 @@ from extract import batch
 from extract.engines import Died, in_processes
 from extract.errors import OutputError
 from extract.export.csvfile import LABELS
-from extract.inputs import Job, search
+from extract.inputs import search
 from extract.model import Failure
 from extract.shards import folder, manifest, plan
 from extract.shards.finish import finish
@@ -226,9 +226,9 @@ def in_here(work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[int, R
 
 def _careful(task: Task, engine: Engine) -> Done:
     """A shard that takes its process with it: which of its files does that? It is a failure, the others are done."""
-    jobs = [entry for entry in task.entries if isinstance(entry, tuple)]
+    jobs = [(entry,) for entry in task.entries if isinstance(entry, tuple)]
     tried = engine(partial(tried_alone, timeout=task.timeout), jobs)
-    killers = frozenset(jobs[number][1] for number, result in tried if isinstance(result, Died))
+    killers = frozenset(jobs[number][0][1] for number, result in tried if isinstance(result, Died))
     for _, result in engine(run_shard, [replace(task, killers=killers)]):
         if not isinstance(result, Died):
             return result
@@ -239,9 +239,9 @@ def _careful(task: Task, engine: Engine) -> Done:
     )
 
 
-def tried_alone(job: Job, timeout: float) -> None:
+def tried_alone(chunk: batch.Chunk, timeout: float) -> None:
     """Extract one file for nothing but to see whether the process lives; reports are not sent about."""
-    batch.run_chunk((job,), timeout)
+    batch.run_chunk(chunk, timeout)
 
 
 def named(paths: Iterable[str | Path]) -> tuple[str, ...]:
