@@ -78,7 +78,7 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
     ------
     tuple of int and the result
         The number of the task and its result, as they come. Where a worker dies, what was under way is tried again one
-        by one, each in a process of its own; :class:`Died` stands for one that dies again. An error that ``work``
+        by one, with nothing beside it; :class:`Died` stands for one that dies again. An error that ``work``
         raises ends it all.
     """
     waiting = enumerate(tasks)
@@ -106,19 +106,31 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
                 lost += under_way.values()
                 under_way.clear()
                 pool.shutdown(wait=True, cancel_futures=True)
-                for number, task in sorted(lost, key=lambda one: one[0]):
-                    yield number, alone(work, task)
+                yield from one_by_one(work, sorted(lost, key=lambda one: one[0]))
                 pool = _pool(jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def alone(work: Callable[[T], R], task: T) -> R | Died:
-    """What ``work`` makes of a task in a process of its own."""
-    with _pool(1) as pool:
-        try:
-            with _sheltered():
-                future = pool.submit(work, task)
-            return future.result()
-        except BrokenProcessPool:
-            return Died()
+def one_by_one(work: Callable[[T], R], tasks: Iterable[tuple[int, T]]) -> Iterator[tuple[int, R | Died]]:
+    """What ``work`` makes of each numbered task, with nothing beside it: one that dies in a new process is to blame."""
+    pool: ProcessPoolExecutor | None = None
+    try:
+        for number, task in tasks:
+            got: list[R | Died] = []
+            while not got:
+                new = pool is None
+                pool = pool or _pool(1)
+                try:
+                    with _sheltered():
+                        future = pool.submit(work, task)
+                    got.append(future.result())
+                except BrokenProcessPool:
+                    pool.shutdown(wait=True)
+                    pool = None
+                    if new:  # else what others left in the process may have been too much for it
+                        got.append(Died())
+            yield number, got[0]
+    finally:
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -171,7 +171,7 @@ def deadly(work: Callable[[Any], Any], task: Any) -> Any:
 
 
 def dying(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
-    return in_processes(partial(deadly, work), tasks, 2)
+    return in_processes(partial(deadly, work), tasks, 1)
 
 
 def test_a_file_that_kills_its_process_is_one_failure(
