@@ -138,6 +138,7 @@ def test_slices_make_the_whole(inputs: Path, undisturbed: dict[str, bytes], tmp_
     assert not (out / "manifest.json").exists()
     assert ran(inputs, out).extracted == 1
     assert tree(out) == undisturbed
+    assert [path.name for path in out.glob(".gongkai*")] == [".gongkai.lock"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")

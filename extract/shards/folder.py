@@ -71,7 +71,8 @@ def settle(place: Place, request: Request) -> int:
     if place.folder is not None and request.part is None:
         for left in place.folder.glob(f"{_TMP}*"):
             shutil.rmtree(left, ignore_errors=True)
-        for left in place.folder.glob("parts/.*.half"):
+        # the run holds the folder, so no slice does
+        for left in (*place.folder.glob("parts/.*.half"), *place.folder.glob(f"{LOCK}-*")):
             left.unlink(missing_ok=True)
     mine: dict[str, Any] = {
         "roots": sorted({root_name(path) for path in request.paths}),
