@@ -185,7 +185,7 @@ def _lies_in(path: str, out: str) -> bool:
         return False
     if is_url(path):
         return f"{path.rstrip('/')}/".startswith(f"{out.rstrip('/')}/")
-    return Path(path).resolve().is_relative_to(Path(out).resolve())
+    return os.path.exists(path) and Path(path).resolve().is_relative_to(Path(out).resolve())  # noqa: PTH110
 
 
 def _tasks(request: Request, place: Place, rows: Sequence[str], size: int, summary: Summary) -> Iterator[Task]:
