@@ -78,7 +78,7 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
     ------
     tuple of int and the result
         The number of the task and its result, as they come. Where a worker dies, what was under way is tried again one
-        by one, each in a process of its own; :class:`Died` stands for one that dies again. An error that ``work``
+        by one, with nothing beside it; :class:`Died` stands for one that dies again. An error that ``work``
         raises ends it all.
     """
     waiting = enumerate(tasks)
@@ -86,13 +86,17 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
     under_way: dict[Future[R], tuple[int, T]] = {}
     try:
         while True:
-            for number, task in islice(waiting, max(0, 2 * jobs - len(under_way))):
-                with _sheltered():  # the first ones start the processes
-                    under_way[pool.submit(work, task)] = (number, task)
-            if not under_way:
-                return
             lost = []
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            for number, task in islice(waiting, max(0, 2 * jobs - len(under_way))):
+                try:
+                    with _sheltered():  # the first ones start the processes
+                        under_way[pool.submit(work, task)] = (number, task)
+                except BrokenProcessPool:  # a worker died while the last result was looked at
+                    lost.append((number, task))
+                    break
+            if not under_way and not lost:
+                return
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done if under_way else ():
                 number, task = under_way.pop(future)
                 try:
                     yield number, future.result()
@@ -102,19 +106,31 @@ def in_processes(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Itera
                 lost += under_way.values()
                 under_way.clear()
                 pool.shutdown(wait=True, cancel_futures=True)
-                for number, task in sorted(lost, key=lambda one: one[0]):
-                    yield number, alone(work, task)
+                yield from one_by_one(work, sorted(lost, key=lambda one: one[0]))
                 pool = _pool(jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def alone(work: Callable[[T], R], task: T) -> R | Died:
-    """What ``work`` makes of a task in a process of its own."""
-    with _pool(1) as pool:
-        try:
-            with _sheltered():
-                future = pool.submit(work, task)
-            return future.result()
-        except BrokenProcessPool:
-            return Died()
+def one_by_one(work: Callable[[T], R], tasks: Iterable[tuple[int, T]]) -> Iterator[tuple[int, R | Died]]:
+    """What ``work`` makes of each numbered task, with nothing beside it: one that dies in a new process is to blame."""
+    pool: ProcessPoolExecutor | None = None
+    try:
+        for number, task in tasks:
+            got: list[R | Died] = []
+            while not got:
+                new = pool is None
+                pool = pool or _pool(1)
+                try:
+                    with _sheltered():
+                        future = pool.submit(work, task)
+                    got.append(future.result())
+                except BrokenProcessPool:
+                    pool.shutdown(wait=True)
+                    pool = None
+                    if new:  # else what others left in the process may have been too much for it
+                        got.append(Died())
+            yield number, got[0]
+    finally:
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)

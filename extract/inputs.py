@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import storage
@@ -117,13 +117,27 @@ def search(
 
     paths = list(paths)
     suffixes = frozenset({*SEARCHED, archives.SUFFIX, *(rowfiles.SUFFIXES if text_column is not None else ())})
-    out = None if exclude is None or storage.is_url(exclude) else Path(exclude).resolve()
-    roots = [(name, _root(path, suffixes, out)) for path, name in zip(paths, map(root_name, paths), strict=True)]
+    roots = [(name, _root(path, suffixes, exclude)) for path, name in zip(paths, map(root_name, paths), strict=True)]
+    seen: set[tuple[str, str]] = set()  # a file that several paths lead to under one name is read once
     for entry in roots[0][1] if len(roots) == 1 else _unique([(name, list(found)) for name, found in roots]):
-        if isinstance(entry, tuple):
-            yield from _opened(entry, text_column, id_column)
-        else:
-            yield entry
+        for one in _opened(entry, text_column, id_column) if isinstance(entry, tuple) else (entry,):
+            if isinstance(one, tuple) and len(roots) > 1:
+                same = (os.path.realpath(one[0]), one[1])
+                if same in seen:
+                    continue
+                seen.add(same)
+            yield _named(one)
+
+
+def _named(entry: Entry) -> Entry:
+    """The entry with a name that can be written: of one that is no UTF-8 the other bytes are spelled out."""
+    if isinstance(entry, Failure):
+        return replace(entry, path=_writable(entry.path))
+    return Skipped(_writable(entry.name)) if isinstance(entry, Skipped) else (entry[0], _writable(entry[1]))
+
+
+def _writable(name: str) -> str:
+    return name.encode("utf8", "backslashreplace").decode("utf8")
 
 
 def root_name(path: str | Path) -> str:
@@ -131,15 +145,16 @@ def root_name(path: str | Path) -> str:
     if storage.is_url(path):
         return str(path).rstrip("/").rpartition("/")[2]
     found = Path(path).resolve()
-    return found.name if found.is_dir() else found.parent.name
+    return _writable(found.name if found.is_dir() else found.parent.name)
 
 
-def _root(path: str | Path, suffixes: frozenset[str], out: Path | None) -> Iterator[Entry]:
+def _root(path: str | Path, suffixes: frozenset[str], exclude: str | Path | None) -> Iterator[Entry]:
     """What one path stands for; archives and tables are not opened yet."""
     from extract.reading import SEARCHED, archives, rowfiles
 
+    out = None if exclude is None or storage.is_url(exclude) else Path(exclude).resolve()
     if storage.is_url(path):
-        found: Iterator[Entry] = _behind(str(path), suffixes)
+        found: Iterator[Entry] = _behind(str(path), suffixes, "" if exclude is None else str(exclude))
     elif (here := Path(path)).is_dir():
         found = _walk(here, "", suffixes, out)
     elif here.exists():
@@ -163,9 +178,9 @@ def _root(path: str | Path, suffixes: frozenset[str], out: Path | None) -> Itera
         yield Failure(str(path), "find", f"the folder holds no report (looked for: {known})")
 
 
-def _behind(url: str, suffixes: frozenset[str]) -> Iterator[Entry]:
+def _behind(url: str, suffixes: frozenset[str], exclude: str) -> Iterator[Entry]:
     try:
-        for found, name in storage.listing(url):
+        for found, name in storage.listing(url, exclude):
             wanted = found == url or Path(name).suffix.lower() in suffixes
             yield (found, name) if wanted else Skipped(name)
     except ExtractError as error:
@@ -207,7 +222,7 @@ def _walk(folder: Path, lead: str, suffixes: frozenset[str], out: Path | None) -
 
     try:
         with os.scandir(folder) as entries:
-            inner = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_dir()) for entry in entries)
+            inner = sorted((entry.name, entry.is_dir(follow_symlinks=False), _is_folder(entry)) for entry in entries)
     except OSError as error:
         yield Failure(str(folder), "find", f"the folder cannot be opened ({error.strerror})")
         return
@@ -219,6 +234,13 @@ def _walk(folder: Path, lead: str, suffixes: frozenset[str], out: Path | None) -
         elif not name.startswith((".", "~$")):
             wanted = path.suffix.lower() in suffixes or is_scan(path)
             yield (str(path), lead + name) if wanted else Skipped(lead + name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, or where nobody may look
+        return False
 
 
 def _unique(groups: Sequence[tuple[str, list[Entry]]]) -> Iterator[Entry]:

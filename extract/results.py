@@ -145,7 +145,7 @@ class Results:
         if table not in specs() and table != RECORDS:
             raise InputError(f"there is no table {table!r}; there are {', '.join(specs())}", path=self.out)
         names = [shard["name"] for shard in self.manifest["shards"]]
-        extra = ["run"] if table == "warnings" else []  # what only the whole run knows
+        extra = [self.manifest.get("run", "run")] if table == "warnings" else []  # what only the whole run knows
         return [f"parts/{table}/{name}.parquet" for name in (*names, *extra)]
 
     def _read(self, part: str, columns: Sequence[str] | None = None) -> Any:

@@ -106,7 +106,8 @@ class Place:
                 file.write(data)
             return
         target = self.folder / name
-        half = target.with_name(f".{target.name}.{os.getpid()}.half")
+        # not the number of the process: on a shared disk two containers may both be number 1
+        half = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.half")
         try:
             try:
                 half.write_bytes(data)
@@ -154,8 +155,10 @@ class Place:
             self._fs.delete_dir(self.path(name))
 
 
-def listing(url: str) -> Iterator[tuple[str, str]]:
+def listing(url: str, exclude: str = "") -> Iterator[tuple[str, str]]:
     """The files below a URL, or the one that it names: ``(url, path below it)``, folder by folder, in order.
+
+    What lies in the folder ``exclude`` (a URL too) is left out.
 
     Raises
     ------
@@ -172,19 +175,21 @@ def listing(url: str) -> Iterator[tuple[str, str]]:
             return
         if kind == pafs.FileType.NotFound:
             raise InputError("does not exist; check the address", path=url)
-        yield from ((f"{url.rstrip('/')}/{name}", name) for name in _below(place, ""))
+        lead = f"{url.rstrip('/')}/"
+        out = exclude.rstrip("/").removeprefix(lead)
+        yield from ((lead + name, name) for name in _below(place, "", out))
     except OSError as error:
         raise InputError(f"cannot be read ({_said(error)}); check address, region and credentials", path=url) from None
 
 
-def _below(place: Place, folder: str) -> Iterator[str]:
+def _below(place: Place, folder: str, exclude: str) -> Iterator[str]:
     lead = f"{folder}/" if folder else ""
     inner = dict.fromkeys(place.folders(folder), True) | dict.fromkeys(place.names(folder), False)
     for name in sorted(inner):
-        if name.startswith("."):
+        if name.startswith(".") or lead + name == exclude:
             continue
         if inner[name]:
-            yield from _below(place, lead + name)
+            yield from _below(place, lead + name, exclude)
         else:
             yield lead + name
 

@@ -502,7 +502,7 @@ def test_many_files_a_table(run: Results, built: build.Built, tmp_path: Path) ->
         for part in names[3:] if name != "facts" else ():
             (folder / f"{part}.parquet").symlink_to(folder / "none.parquet")
         pq.write_table(table.slice(0, 0), folder / "none.parquet")
-        pq.write_table(table.slice(0, 0), folder / "run.parquet")
+        pq.write_table(table.slice(0, 0), folder / f"{run.manifest['run']}.parquet")
     manifest = {**run.manifest, "shards": [{"name": name} for name in names]}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf8")
     again = build.build(load(tmp_path), panels.standin(run))

@@ -136,7 +136,12 @@ def is_scan(path: Path) -> bool:
 
     if FORMATS.get(path.suffix.lower()) != "image" or not ocr.installed():
         return False
-    return not any(part.endswith(("_files", ".files")) for part in path.parts) and path.stat().st_size >= MIN_SCAN
+    if any(part.endswith(("_files", ".files")) for part in path.parts):
+        return False
+    try:
+        return path.stat().st_size >= MIN_SCAN
+    except OSError:  # a link that leads nowhere: reading it tells so
+        return True
 
 
 def _bytes(path: Path, module: str | None, works: str, max_bytes: int) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from extract.errors import OutputError
 from extract.export import arrow
 from extract.export.tables import specs
 from extract.shards import folder, manifest, parts
-from extract.shards.collect import Collection, collect, in_order
+from extract.shards.collect import Collection as Gathering
+from extract.shards.collect import collect, in_order
 from extract.shards.work import own_fingerprint
 from extract.storage import Place
 
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
 
     from extract.shards.running import Request
 
-#: the part with the warnings that only the whole run knows
-RUN = "run"
 
-
-def finish(place: Place, request: Request, shards: Sequence[str], rows: Counter[str], jobs: int) -> None:
+def finish(
+    place: Place,
+    request: Request,
+    shards: Sequence[str],
+    rows: Counter[str],
+    warnings: Counter[str],
+) -> None:
     """Make a folder of finished shards complete.
 
     Parameters
@@ -42,20 +47,25 @@ def finish(place: Place, request: Request, shards: Sequence[str], rows: Counter[
         The rows of the manifest, in the order of the files.
     rows
         Counts of rows by table; warnings that are made here are added.
-    jobs
-        Number of processes.
+    warnings
+        Counts of warnings by code; these too.
     """
     repeated = repeats(place, shards)
     rows["warnings"] += len(repeated)
-    place.write(manifest.part_path("warnings", RUN), parts.packed(arrow.table(specs()["warnings"], repeated)))
+    if repeated:
+        warnings["duplicate"] += len(repeated)
+    # what only the whole run knows, under a name that follows from it: the last run's stays whole until this one is
+    whole = parts.packed(arrow.table(specs()["warnings"], repeated))
+    run = f"run-{hashlib.sha256(whole).hexdigest()[:20]}"
+    place.write(manifest.part_path("warnings", run), whole)
     formats = tuple(name for name in request.formats if name != "parts")
     with folder.staging(place) as new:
         tasks = [
-            Collection(
+            Gathering(
                 place.where,
                 table,
                 tuple(shards),
-                (RUN,) if table == "warnings" else (),
+                (run,) if table == "warnings" else (),
                 formats,
                 request.labels,
                 str(new),
@@ -64,16 +74,16 @@ def finish(place: Place, request: Request, shards: Sequence[str], rows: Counter[
             if formats
         ]
         files: dict[str, str] = {}
-        for _, result in _collected(in_order(tasks), min(jobs, len(tasks)), sum(rows.values())):
+        for _, result in _collected(in_order(tasks), min(request.jobs, len(tasks)), sum(rows.values())):
             if isinstance(result, Died):
                 raise OutputError("the process that put the tables together died; run again", path=place.where)
             files.update(result)
-        (new / folder.MANIFEST).write_bytes(_manifest(place, shards, rows, files))
+        (new / folder.MANIFEST).write_bytes(_manifest(place, shards, run, rows, files))
         folder.publish(place, new, request.formats)
-    _sweep(place, shards)
+    _sweep(place, {*shards, run})
 
 
-def _collected(tasks: Sequence[Collection], jobs: int, rows: int) -> Iterator[tuple[int, Any]]:
+def _collected(tasks: Sequence[Gathering], jobs: int, rows: int) -> Iterator[tuple[int, Any]]:
     if jobs > 1 and rows > 20_000:  # starting processes takes longer than writing less
         return partial(in_processes, jobs=jobs)(collect, tasks)
     return ((number, collect(task)) for number, task in enumerate(tasks))
@@ -127,7 +137,9 @@ def _keys(
     return out
 
 
-def _manifest(place: Place, shards: Sequence[str], rows: Mapping[str, int], files: Mapping[str, str]) -> bytes:
+def _manifest(
+    place: Place, shards: Sequence[str], run: str, rows: Mapping[str, int], files: Mapping[str, str]
+) -> bytes:
     listed = []
     for name in shards:
         row = manifest.read(place, name)
@@ -143,13 +155,13 @@ def _manifest(place: Place, shards: Sequence[str], rows: Mapping[str, int], file
         "counts": {table: rows.get(table, 0) for table in specs()},
         "files": dict(sorted(files.items())),
         "shards": listed,
+        "run": run,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _sweep(place: Place, shards: Sequence[str]) -> None:
+def _sweep(place: Place, wanted: Collection[str]) -> None:
     """Remove parts that belong to no shard any more."""
-    wanted = {*shards, RUN}
     for table in (*parts.names(), "manifest"):
         for name in place.names(f"parts/{table}"):
             if name.partition(".")[0] not in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,10 +48,16 @@ def prepare(place: Place, overwrite: bool) -> None:
                 raise OutputError("is a file, not a folder", path=place.where)
             here.mkdir(parents=True, exist_ok=True)
         held = [name for name in (*place.names(), *place.folders()) if not name.startswith((_TMP, LOCK))]
-    except OSError as error:
-        raise OutputError(f"cannot be written ({error.strerror or error})", path=place.where) from error
-    if held and not overwrite and not place.has(SETTINGS):
+    except (OSError, UnicodeError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot be written ({said})", path=place.where) from error
+    if held and not overwrite and not place.has(SETTINGS) and not _begun(place, held):
         raise OutputError("holds files that are no run's; choose another folder or add --overwrite", path=place.where)
+
+
+def _begun(place: Place, held: Sequence[str]) -> bool:
+    """Whether a run was killed here before it had written anything down."""
+    return held == ["parts"] and not place.folders("parts") and all(name[0] == "." for name in place.names("parts"))
 
 
 def settle(place: Place, request: Request) -> int:
@@ -62,21 +68,25 @@ def settle(place: Place, request: Request) -> int:
     OutputError
         Where the folder holds results of other inputs.
     """
-    if place.folder is not None:
+    if place.folder is not None and request.part is None:
         for left in place.folder.glob(f"{_TMP}*"):
-            if request.part is None:
-                shutil.rmtree(left, ignore_errors=True)
-    mine = {
+            shutil.rmtree(left, ignore_errors=True)
+        # the run holds the folder, so no slice does
+        for left in (*place.folder.glob("parts/.*.half"), *place.folder.glob(f"{LOCK}-*")):
+            left.unlink(missing_ok=True)
+    mine: dict[str, Any] = {
         "roots": sorted({root_name(path) for path in request.paths}),
         "text_column": request.text_column,
         "id_column": request.id_column,
         "shard_size": request.size or plan.SIZE,
     }
-    if not request.overwrite and place.has(SETTINGS):
-        theirs: dict[str, Any] = json.loads(place.read(SETTINGS))
+    theirs = None if request.overwrite else _settings(place)
+    if theirs is not None:
         if request.size is None:
-            mine["shard_size"] = theirs.get("shard_size", plan.SIZE)
-        odd = [name for name in ("roots", "text_column", "id_column") if theirs.get(name) != mine[name]]
+            mine["shard_size"] = theirs["shard_size"]
+        gone = set(theirs["roots"]) - set(mine["roots"])  # more folders than before are a run that grows
+        same = {"roots": not gone, **{name: theirs.get(name) == mine[name] for name in ("text_column", "id_column")}}
+        odd = [name for name in same if not same[name]]
         if odd:
             raise OutputError(
                 f"holds the results of other inputs ({odd[0]}: {theirs.get(odd[0])}, now {mine[odd[0]]}); choose "
@@ -89,12 +99,24 @@ def settle(place: Place, request: Request) -> int:
     return int(str(mine["shard_size"]))
 
 
-def files_of_last(place: Place) -> int:
-    """How many files the last finished run had; 0 where none was."""
+def _settings(place: Place) -> dict[str, Any] | None:
+    """What the folder was begun with; None where it does not say so, or not so that it can be read."""
     try:
-        return sum(shard["files"] for shard in json.loads(place.read(MANIFEST))["shards"])
+        found: dict[str, Any] = json.loads(place.read(SETTINGS))
+        if found["shard_size"] >= 1 and all(isinstance(name, str) for name in found["roots"]):
+            return found
+    except (OSError, ValueError, KeyError, TypeError):  # a machine that lost its power may leave an empty file
+        pass
+    return None
+
+
+def counts_of_last(place: Place) -> tuple[int, int]:
+    """How many files the last finished run had, and how many of them became reports; 0 where none was."""
+    try:
+        found = json.loads(place.read(MANIFEST))
+        return sum(shard["files"] for shard in found["shards"]), int(found["counts"]["reports"])
     except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        return 0, 0
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -14,6 +15,8 @@ from extract.errors import OutputError
 from extract.storage import Place
 
 NAME = ".gongkai.lock"
+#: what a disk answers that was mounted without locks, as Lustre often is
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 _BUSY = "another run is at work in this folder; wait until it has ended"
 
 
@@ -47,7 +50,10 @@ def _file(path: Path, *, shared: bool) -> Iterator[None]:
     with path.open("a") as file:
         try:
             _take(file.fileno(), shared)
-        except OSError:
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                what = f"its disk knows no locks ({error.strerror}); write to another, or have it mounted with flock"
+                raise OutputError(what, path=str(path.parent)) from None
             raise OutputError(_BUSY, path=str(path.parent)) from None
         yield
 

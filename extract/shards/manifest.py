@@ -62,11 +62,15 @@ def fingerprint() -> str:
 
 
 class File(NamedTuple):
-    """A file of a shard: ``status`` is ``done`` or ``failed``; no hash where its bytes could not be read."""
+    """A file of a shard: ``status`` is ``done`` or ``failed``; no hash where its bytes could not be read.
+
+    ``reason`` says of a failed one why, so that a row with another reason has another name.
+    """
 
     name: str
     sha256: str | None
     status: str
+    reason: str | None = None
 
 
 class Part(NamedTuple):
@@ -109,7 +113,7 @@ def read(place: Place, name: str) -> Row | None:
         found: dict[str, Any] = json.loads(place.read(f"{FOLDER}/{name}.json").decode("utf8", "surrogatepass"))
         parts = {table: Part(*part) for table, part in found["parts"].items()}
         row = Row(found["fingerprint"], tuple(File(*file) for file in found["files"]), parts, found["warnings"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if row.name != name or place.sizes([part_path(table, name) for table in parts]) != [p.size for p in parts.values()]:
         return None
@@ -143,7 +147,7 @@ class Index:
             try:
                 found = json.loads(place.read(f"{FOLDER}/{name}.json").decode("utf8", "surrogatepass"))
                 keys: list[list[str]] = [file[0].split("/") for file in found["files"]]
-            except (OSError, ValueError, KeyError, TypeError):
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue
             if keys:
                 yield min(keys), max(keys), name

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.batch import Outcome
+from extract.errors import OutputError
 from extract.export import arrow
 from extract.export.record import line
 from extract.export.tables import failure_row, specs
@@ -82,10 +83,22 @@ def kept(place: Place, row: str, files: Collection[str]) -> Tables:
 
 
 def read(place: Place, table: str, row: str, columns: Sequence[str] | None = None) -> Any:
-    """One part of a table."""
-    with place.system.open_input_file(place.path(part_path(table, row))) as file:
-        # one after the other: the parts are small, and threads would keep memory for each
-        return pq.ParquetFile(file, pre_buffer=False).read(columns, use_threads=False)
+    """One part of a table.
+
+    Raises
+    ------
+    OutputError
+        Where it is damaged; says what to do.
+    """
+    name = part_path(table, row)
+    try:
+        with place.system.open_input_file(place.path(name)) as file:
+            # one after the other: the parts are small, and threads would keep memory for each
+            return pq.ParquetFile(file, pre_buffer=False).read(columns, use_threads=False)
+    except (OSError, pa.ArrowException) as error:
+        said = " ".join(str(error).split())[:150]
+        what = f"{name} cannot be read ({said}); delete it, and the same command makes it again"
+        raise OutputError(what, path=place.where) from None
 
 
 def write(place: Place, row: str, tables: Tables) -> dict[str, Part]:

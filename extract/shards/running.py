@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from extract import batch
 from extract.engines import Died, in_processes
@@ -20,7 +21,7 @@ from extract.shards import folder, manifest, plan
 from extract.shards.finish import finish
 from extract.shards.lock import locked
 from extract.shards.work import SHOWN, Done, Task, own_fingerprint, run_shard
-from extract.storage import Place
+from extract.storage import Place, is_url
 
 FORMATS = ("csv", "parquet", "jsonl", "parts")
 T = TypeVar("T")
@@ -135,8 +136,9 @@ def _run(request: Request, place: Place, tell: Callable[[Done], None], engine: E
     summary = Summary()
     size = folder.settle(place, request)
     rows = [] if request.overwrite else manifest.names(place)
+    reports = 0
     if rows and request.part is None:
-        summary.removed = folder.files_of_last(place)
+        summary.removed, reports = folder.counts_of_last(place)
     tasks, shards = _tasks(request, place, rows, size, summary), 1
     if engine is None:
         first = list(islice(tasks, 2))
@@ -149,8 +151,15 @@ def _run(request: Request, place: Place, tell: Callable[[Done], None], engine: E
         done = _careful(task, engine) if isinstance(result, Died) else result
         summary.add(number, done)
         tell(done)
+    if reports and not summary.rows["reports"]:
+        raise OutputError(
+            f"holds {reports:,} reports, and in the input there is none at all now (is its disk there?); all was left "
+            "as it was; add --overwrite if that is meant",
+            path=place.where,
+        )
     if request.part is None:
-        finish(place, request, [summary.shards[n] for n in sorted(summary.shards)], summary.rows, request.jobs)
+        order = [summary.shards[number] for number in sorted(summary.shards)]
+        finish(place, request, order, summary.rows, summary.warnings)
     return summary
 
 
@@ -158,8 +167,25 @@ def _check(request: Request) -> None:
     odd = sorted(set(request.formats) - set(FORMATS))
     if odd or not request.formats:
         raise OutputError(f"no format {', '.join(odd) or 'given'}; there are {', '.join(FORMATS)}", path=request.out)
+    if request.jobs < 1 or (request.size is not None and request.size < 1) or request.timeout < 0:
+        what = f"jobs {request.jobs}, reports of a shard {request.size} and timeout {request.timeout:g}"
+        raise OutputError(f"cannot be made with {what}; jobs and reports are 1 or more", path=request.out)
+    inside = [path for path in request.paths if _lies_in(path, request.out)]
+    if inside:
+        raise OutputError(
+            f"holds the input {inside[0]}, which results would be written over; choose another folder", path=request.out
+        )
     if request.labels not in LABELS:
         raise OutputError(f"no labels {request.labels!r}; there are {', '.join(LABELS)}", path=request.out)
+
+
+def _lies_in(path: str, out: str) -> bool:
+    """Whether an input is the folder of the results, or lies in it."""
+    if is_url(path) != is_url(out):
+        return False
+    if is_url(path):
+        return f"{path.rstrip('/')}/".startswith(f"{out.rstrip('/')}/")
+    return os.path.exists(path) and Path(path).resolve().is_relative_to(Path(out).resolve())  # noqa: PTH110
 
 
 def _tasks(request: Request, place: Place, rows: Sequence[str], size: int, summary: Summary) -> Iterator[Task]:
@@ -169,7 +195,21 @@ def _tasks(request: Request, place: Place, rows: Sequence[str], size: int, summa
     for number, entries in enumerate(plan.cut(found, size, summary.skipped)):
         if request.part is None or number % request.part[1] == request.part[0] - 1:
             old = index.overlapping([plan.name_of(entry) for entry in entries])
-            yield Task(place.where, entries, made_by, old, request.timeout, request.retry_failed)
+            # workers of a cluster may have been started in another folder
+            here = tuple(one if isinstance(one, Failure) else (_absolute(one[0]), one[1]) for one in entries)
+            yield Task(
+                _absolute(place.where),
+                here,
+                made_by,
+                old,
+                request.timeout,
+                request.retry_failed,
+                overwrite=request.overwrite,
+            )
+
+
+def _absolute(path: str) -> str:
+    return path if is_url(path) else os.path.abspath(path)  # noqa: PTH100 (a resolved link would be another path)
 
 
 def _noted(tasks: Iterable[Task], sent: dict[int, Task]) -> Iterator[Task]:
@@ -187,8 +227,8 @@ def in_here(work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[int, R
 def _careful(task: Task, engine: Engine) -> Done:
     """A shard that takes its process with it: which of its files does that? It is a failure, the others are done."""
     jobs = [(entry,) for entry in task.entries if isinstance(entry, tuple)]
-    each = dict(engine(partial(batch.run_chunk, timeout=task.timeout), jobs))
-    killers = frozenset(job[1] for (job,), number in zip(jobs, range(len(jobs)), strict=True) if _died(each[number]))
+    tried = engine(partial(tried_alone, timeout=task.timeout), jobs)
+    killers = frozenset(jobs[number][0][1] for number, result in tried if isinstance(result, Died))
     for _, result in engine(run_shard, [replace(task, killers=killers)]):
         if not isinstance(result, Died):
             return result
@@ -199,8 +239,9 @@ def _careful(task: Task, engine: Engine) -> Done:
     )
 
 
-def _died(result: Any) -> bool:
-    return isinstance(result, Died)
+def tried_alone(chunk: batch.Chunk, timeout: float) -> None:
+    """Extract one file for nothing but to see whether the process lives; reports are not sent about."""
+    batch.run_chunk(chunk, timeout)
 
 
 def named(paths: Iterable[str | Path]) -> tuple[str, ...]:

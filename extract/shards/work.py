@@ -42,6 +42,8 @@ class Task:
         Whether files that failed before are tried again.
     killers
         Names of files that took their process with them; they are failures.
+    overwrite
+        Whether the shard is written though it is there.
     """
 
     out: str
@@ -51,6 +53,7 @@ class Task:
     timeout: float = batch.TIMEOUT
     retry_failed: bool = False
     killers: frozenset[str] = frozenset()
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,11 @@ def _run(place: Place, task: Task) -> Done:
     before = {file.name for row in rows for file in row.files}
     owners = {  # of bytes of which it is known what comes out
         (file.name, file.sha256): (row.name, file)
+        for statuses in (() if task.retry_failed else ("failed",), ("done",))  # what was tried again is done, not both
         for row in rows
         if row.fingerprint == task.fingerprint
         for file in row.files
-        if file.sha256 is not None and (file.status == "done" or not task.retry_failed)
+        if file.sha256 is not None and file.status in statuses
     }
     files: list[File] = []
     new: list[parts.Tables] = []
@@ -116,10 +120,10 @@ def _run(place: Place, task: Task) -> Done:
                 files.append(file)
             else:
                 fresh.append(one)
-                files.append(File(one.path, one.sha256, "failed" if one.failure else "done"))
+                files.append(_file(one))
         new.append(parts.made(fresh))
     row = Row(task.fingerprint, tuple(files))
-    there = manifest.read(place, row.name)
+    there = None if task.overwrite else manifest.read(place, row.name)
     if there is None:
         old = [parts.kept(place, name, some) for name, some in sorted(kept.items())]
         tables = parts.joined(new, old, list(dict.fromkeys(file.name for file in files)))
@@ -135,6 +139,12 @@ def _run(place: Place, task: Task) -> Done:
         there.warnings,
         _failures(place, there),
     )
+
+
+def _file(one: Outcome) -> File:
+    if one.failure is None:
+        return File(one.path, one.sha256, "done")
+    return File(one.path, one.sha256, "failed", f"{one.failure.stage}: {one.failure.reason}")
 
 
 def _outcomes(task: Task, known: Collection[tuple[str, str]]) -> Iterator[list[Outcome]]:
