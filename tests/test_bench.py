@@ -75,10 +75,12 @@ def test_a_stage_inside_another_is_counted_once() -> None:
 def test_watching_leaves_the_pipeline_as_it_was() -> None:
     from extract import pipeline
 
-    before = (pipeline.clean, pipeline.extract, pipeline.outline.outline)
+    before = (pipeline.STAGES, pipeline.extract, pipeline._link)
+    watched = {name for names in stages.STAGES.values() for name in names}
+    assert {stage.__name__ for stage in before[0]} <= watched
     with stages.watching():
-        assert pipeline.clean is not before[0]
-    assert (pipeline.clean, pipeline.extract, pipeline.outline.outline) == before
+        assert not set(pipeline.STAGES) & set(before[0])
+    assert (pipeline.STAGES, pipeline.extract, pipeline._link) == before
 
 
 @pytest.mark.usefixtures("quick")

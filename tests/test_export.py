@@ -188,7 +188,7 @@ def test_groups_of_rows_do_not_change_the_rows(tmp_path: Path, monkeypatch: pyte
 def test_manifest(tmp_path: Path) -> None:
     write(tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf8"))
-    assert list(manifest) == ["versions", "lexicon_sha256", "models", "fingerprint", "counts", "files", "shards"]
+    assert list(manifest) == ["versions", "lexicon_sha256", "models", "fingerprint", "counts", "files", "shards", "run"]
     assert [(shard["files"], shard["failed"]) for shard in manifest["shards"]] == [(2, 1)]
     counts = manifest["counts"]
     assert counts.pop("panel") == len(variables())
@@ -246,7 +246,7 @@ def test_an_error_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(finish, "collect", stop)
     with pytest.raises(KeyboardInterrupt):
-        write(out, FAILED)
+        write(out, Outcome("b.txt", made.report("b.txt")))
     after = contents(out)
     assert {name: after[name] for name in before} == before
     assert load(out).table("facts").num_rows == 1  # that of the run that ended

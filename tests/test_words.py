@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import skops.io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import words
 from extract.classify import items as classify
-from extract.classify import mentions, models, quantities
+from extract.classify import mentions, models, quantities, store
+from extract.resources import model_folder
 from extract.tfidf import pairs
 
 COMMON = "政府信息公开工作年度报告依申请办理答复通过微信公众号发布问题不足加强培训及时更新，。；：、“”（）《》 \n\t"
@@ -47,15 +51,25 @@ def test_without_the_fast_cutter_nothing_changes(monkeypatch: pytest.MonkeyPatch
     assert words.cut(texts) == before
 
 
+@cache
+def vectorizers() -> tuple[Any, Any]:
+    """Those of scikit-learn, as skops reads them; the package itself takes the same file for plain data."""
+    parts = skops.io.load(model_folder() / "items.skops")
+    for name in ("words", "chars"):
+        terms = parts[name + store.TERMS].split(store.MARK)
+        parts[name].vocabulary_ = {term: i for i, term in enumerate(terms)}
+    return parts["words"], parts["chars"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(chars, max_size=60), min_size=1, max_size=5))
 def test_the_features_are_those_of_the_vectorizers(texts: list[str]) -> None:
-    model = classify.load()
+    model, (by_word, by_char) = classify.load(), vectorizers()
     cut = words.cut(texts)
     by_words, by_chars = model.terms
     for mine, theirs in (
-        (by_words(list(map(pairs, cut))), model.words.transform([" ".join(found) for found in cut])),
-        (by_chars(texts), model.chars.transform(texts)),
+        (by_words(list(map(pairs, cut))), by_word.transform([" ".join(found) for found in cut])),
+        (by_chars(texts), by_char.transform(texts)),
     ):
         assert mine.shape == theirs.shape
         assert abs(mine - theirs).max() < 1e-6

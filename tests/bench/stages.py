@@ -13,13 +13,13 @@ from bench import core
 
 #: stage -> the functions of extract.pipeline that are its work; what one calls of another is counted there
 STAGES = {
-    "clean": ("clean",),
-    "outline": ("outline.outline",),
-    "title, organ, year, sentences": ("_read_text",),
-    "tables": ("_read_tables",),
-    "channels": ("_find_channels", "_tell_uses"),
+    "clean": ("_clean",),
+    "outline": ("_outline",),
+    "title, organ, year, sentences": ("_head", "_split"),
+    "tables": ("_read_tables", "_name_document"),
+    "channels": ("_find_channels", "_merge_channels", "_tell_uses"),
     "facts": ("_frame", "_tell_numbers", "_find_facts"),
-    "items": ("_find_items", "_tell_items"),
+    "items": ("_find_zones", "_find_items", "_tell_items"),
     "link": ("_link",),
     "checks, record": ("_check", "_report"),
 }
@@ -51,20 +51,17 @@ def watching() -> Iterator[Watch]:
     """The pipeline with a watch over each of its stages; ``extract`` is what is between them."""
     from extract import pipeline
 
-    watch, before = Watch(), []
+    watch, before = Watch(), {"STAGES": pipeline.STAGES}
     for stage, names in {**STAGES, "between": ("extract",)}.items():
         for name in names:
-            owner: Any = pipeline
-            *path, last = name.split(".")
-            for step in path:
-                owner = getattr(owner, step)
-            before.append((owner, last, getattr(owner, last)))
-            setattr(owner, last, watch.over(stage, getattr(owner, last)))
+            before[name] = getattr(pipeline, name)
+            setattr(pipeline, name, watch.over(stage, before[name]))
+    pipeline.STAGES = tuple(getattr(pipeline, stage.__name__) for stage in pipeline.STAGES)
     try:
         yield watch
     finally:
-        for owner, last, work in reversed(before):
-            setattr(owner, last, work)
+        for name, work in before.items():
+            setattr(pipeline, name, work)
 
 
 def run(paths: Path, out: Path, write: str = core.PARTS) -> dict[str, float]:
