@@ -6,10 +6,12 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from extract.engines import in_processes
 from extract.errors import OutputError
 from extract.inputs import find
 from extract.results import load
-from extract.shards import lock, manifest, parts
+from extract.shards import lock, manifest, parts, running
 from extract.shards.manifest import File, Row
 from extract.shards.running import Request, Summary, in_here, run
 from extract.storage import Place
@@ -318,3 +320,26 @@ def test_killed_at_chosen_moments(inputs: Path, out: Path, tmp_path: Path) -> No
         ran(inputs, out=grown)
         assert tree(grown) == whole, moment
     assert signal.SIGKILL in seen
+
+
+def test_a_run_that_died_over_its_only_shard_takes_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", "镇01.txt", 3)
+    asked = Request((str(tmp_path / "in"),), str(tmp_path / "out"))
+    program = (
+        "import os; from extract import batch; from extract.shards.running import Request, run;"
+        f"batch.run_chunk = lambda *_: os._exit(9); run(Request({asked.paths!r}, {asked.out!r}))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 9
+    used: list[int] = []
+
+    def noted(work: Callable[[Any], Any], tasks: Iterable[Any], jobs: int) -> Iterator[Any]:
+        used.append(jobs)
+        return in_here(work, tasks)
+
+    monkeypatch.setattr(running, "in_processes", noted)
+    assert run(asked).rows["reports"] == 1
+    assert run(asked).rows["reports"] == 1  # this time without a process: nobody died
+    assert used == [1]
+    run(replace(asked, out=str(tmp_path / "fresh")))
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+    assert not (tmp_path / "out" / running.AT_WORK).exists()

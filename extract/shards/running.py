@@ -23,6 +23,8 @@ from extract.shards.lock import locked
 from extract.shards.work import SHOWN, Done, Task, own_fingerprint, run_shard
 from extract.storage import Place, is_url
 
+#: says that a shard is being made by the process of the run itself
+AT_WORK = "parts/.gongkai.at-work"
 FORMATS = ("csv", "parquet", "jsonl", "parts")
 T = TypeVar("T")
 R = TypeVar("R")
@@ -143,8 +145,10 @@ def _run(request: Request, place: Place, tell: Callable[[Done], None], engine: E
     if engine is None:
         first = list(islice(tasks, 2))
         tasks, shards = chain(first, tasks), len(first)
-        # a single shard needs no process of its own; of several, one that dies must not take the run with it
-        engine = in_here if shards < 2 else partial(in_processes, jobs=request.jobs)
+        # a single shard needs no process of its own, unless the last run died over it; of several, one that dies must
+        # not take the run with it
+        alone = shards < 2 and not place.has(AT_WORK)
+        engine = partial(_marked, place) if alone else partial(in_processes, jobs=request.jobs)
     sent: dict[int, Task] = {}
     for number, result in engine(run_shard, _noted(tasks, sent)):
         task = sent.pop(number)
@@ -157,10 +161,20 @@ def _run(request: Request, place: Place, tell: Callable[[Done], None], engine: E
             "as it was; add --overwrite if that is meant",
             path=place.where,
         )
+    place.delete(AT_WORK)
     if request.part is None:
         order = [summary.shards[number] for number in sorted(summary.shards)]
         finish(place, request, order, summary.rows, summary.warnings)
     return summary
+
+
+def _marked(place: Place, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[int, R | Died]]:
+    """As :func:`in_here`, with a mark in the folder that stays there where this process is killed meanwhile."""
+    place.write(AT_WORK, b"")
+    try:
+        yield from in_here(work, tasks)
+    finally:
+        place.delete(AT_WORK)
 
 
 def _check(request: Request) -> None:
