@@ -29,7 +29,7 @@ class Scale:
 
     rounds: int = 5
     reports: int = 400
-    batch: int = 1500
+    batch: int = 6000
     growth: tuple[int, ...] = (500, 1000, 2000, 4000)
     sizes: tuple[int, ...] = (1000, 10000)
     jobs: int = 2
