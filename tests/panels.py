@@ -9,7 +9,7 @@ from typing import Any
 import made
 
 from extract.batch import Outcome
-from extract.export.tables import Column
+from extract.export.columns import Column
 from extract.model import Report
 from extract.panel.derived import Derived
 from extract.results import Results, load

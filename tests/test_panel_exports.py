@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 
 from extract.cli.app import app
 from extract.errors import InputError, OutputError
+from extract.export.columns import Column
 from extract.export.csvfile import cell
-from extract.export.tables import Column
 from extract.model import Fact, Report
 from extract.panel import build, exports, sheets, statistics
 from extract.panel.database import Sheet

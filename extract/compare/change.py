@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.export.columns import Column, Row, TableSpec
 from extract.export.record import plain
-from extract.export.tables import Column, Row, TableSpec
 
 WON, LOST, CHANGED = "won", "lost", "changed"
 OUTCOMES = (WON, LOST, CHANGED)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from extract.compare.change import SPEC, Change
 from extract.errors import OutputError
+from extract.export.columns import Row
 from extract.export.csvfile import cell
-from extract.export.tables import Row
 
 GROUP_ROWS = 5_000  # rows that are held before they are written
 NAMES = ("changes.csv", "changes.parquet", "diff.html")

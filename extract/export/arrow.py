@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extract.export.tables import Column, Row, TableSpec
+from extract.export.columns import Column, Row, TableSpec
 
 _ARROW = {
     "string": pa.string(),

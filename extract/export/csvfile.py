@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from extract.export.columns import TableSpec
 from extract.export.record import plain
-from extract.export.tables import TableSpec
 
 LABELS = ("en", "zh")
 _FORMULA = "=+-@\t\r"  # what begins one for a spreadsheet

@@ -5,68 +5,13 @@ Columns that hold a field of the model take their documentation from it; the oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from functools import cache
-from operator import attrgetter
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from extract.export.columns import Column, Row, TableSpec, getter, own
 from extract.export.panel import Harmonised, harmonise
 from extract.model import Cell, Channel, Check, Contact, Fact, Failure, Item, Link, Report, Section, SourceInfo, Warn
-
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: ``type`` is ``string``, ``int``, ``float``, ``strings`` or ``floats``; any cell may be empty."""
-
-    name: str
-    type: str
-    doc: str
-    zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table: its columns, and the function that yields its rows for one report."""
-
-    name: str
-    doc: str
-    zh: str
-    columns: tuple[Column, ...]
-    rows: Callable[[Report], Iterator[Row]]
-
-
-_TYPES: dict[Any, str] = {
-    str: "string",
-    int: "int",
-    float: "float",
-    tuple[str, ...]: "strings",
-    tuple[float, ...]: "floats",
-}
-
-
-def _type(hint: Any) -> str:
-    if get_origin(hint) is Union or type(hint).__name__ == "UnionType":
-        (hint,) = (inner for inner in get_args(hint) if inner is not type(None))
-    return _TYPES[hint]
-
-
-def _own(kind: type, *, leave: tuple[str, ...] = (), rename: dict[str, str] | None = None) -> tuple[Column, ...]:
-    """The columns of a model class, in its order."""
-    hints = get_type_hints(kind)
-    return tuple(
-        Column((rename or {}).get(f.name, f.name), _type(hints[f.name]), f.metadata["doc"], f.metadata["zh"])
-        for f in fields(kind)
-        if f.name not in leave
-    )
-
-
-def _getter(columns: tuple[Column, ...]) -> Callable[[Any], Row]:
-    """What gets the values of these columns off an object (there are always several)."""
-    return attrgetter(*(column.name for column in columns))
-
 
 KEY = (
     Column("report_id", "string", "report that the row belongs to", "报告编号"),
@@ -96,12 +41,12 @@ _COUNTED = (
 )
 _REPORTS = (
     *KEY,
-    *_own(Report, leave=tuple(f.name for f in fields(Report) if not f.name.startswith("document_"))),
+    *own(Report, leave=tuple(f.name for f in fields(Report) if not f.name.startswith("document_"))),
     Column("title", "string", "the report's title", "标题"),
     Column("organ_level", "string", "level of the organ", "机关层级"),
     Column("start_date", "string", "first day of the figures, ISO 8601", "起始日期"),
     Column("end_date", "string", "last day of the figures, ISO 8601", "截止日期"),
-    *_own(SourceInfo, leave=("path",)),
+    *own(SourceInfo, leave=("path",)),
     *(_count(f"n_{name}", doc, zh) for name, doc, zh in _COUNTED),
     Column("checks_failed", "int", "number of checks that failed", "未通过校验数"),
 )
@@ -125,19 +70,19 @@ def _reports(report: Report) -> Iterator[Row]:
 
 def _plain(name: str, doc: str, zh: str, kind: type, attribute: str) -> TableSpec:
     """A table whose rows are objects of the report as they are."""
-    own = _own(kind)
-    values = _getter(own)
+    columns = own(kind)
+    values = getter(columns)
 
     def rows(report: Report) -> Iterator[Row]:
         key = _key(report)
         for thing in getattr(report, attribute):
             yield key + values(thing)
 
-    return TableSpec(name, doc, zh, KEY + own, rows)
+    return TableSpec(name, doc, zh, KEY + columns, rows)
 
 
-_FACT = _own(Fact)
-_OF_FACT = _getter(_FACT)
+_FACT = own(Fact)
+_OF_FACT = getter(_FACT)
 
 
 def _facts(report: Report) -> Iterator[Row]:
@@ -154,8 +99,8 @@ def _facts(report: Report) -> Iterator[Row]:
         )
 
 
-_CHANNEL = _own(Channel, leave=("mentions",))
-_OF_CHANNEL = _getter(_CHANNEL)
+_CHANNEL = own(Channel, leave=("mentions",))
+_OF_CHANNEL = getter(_CHANNEL)
 
 
 def _channels(report: Report) -> Iterator[Row]:
@@ -167,8 +112,8 @@ def _channels(report: Report) -> Iterator[Row]:
         yield (*key, *_OF_CHANNEL(channel), len(texts), *where, texts)
 
 
-_ITEM = _own(Item, leave=("remedies",))
-_OF_ITEM = _getter(_ITEM)
+_ITEM = own(Item, leave=("remedies",))
+_OF_ITEM = getter(_ITEM)
 
 
 def _problems(report: Report) -> Iterator[Row]:
@@ -196,8 +141,8 @@ def _links(report: Report) -> Iterator[Row]:
             yield (*key, problem.id, link.remedy, link.by, link.confidence, problem.text, problem.aspect, *what)
 
 
-_CELL = _own(Cell)
-_OF_CELL = _getter(_CELL)
+_CELL = own(Cell)
+_OF_CELL = getter(_CELL)
 
 
 def _cells(report: Report) -> Iterator[Row]:
@@ -207,8 +152,8 @@ def _cells(report: Report) -> Iterator[Row]:
             yield (*key, table.kind, table.template, *_OF_CELL(cell))
 
 
-_PANEL = _own(Harmonised)
-_OF_PANEL = _getter(_PANEL)
+_PANEL = own(Harmonised)
+_OF_PANEL = getter(_PANEL)
 
 
 def _panel(report: Report) -> Iterator[Row]:
@@ -221,8 +166,8 @@ def _none(report: Report) -> Iterator[Row]:
     return iter(())
 
 
-FAILURE = _own(Failure)
-_OF_FAILURE = _getter(FAILURE)
+FAILURE = own(Failure)
+_OF_FAILURE = getter(FAILURE)
 _PAGE = Column("page", "int", "page on which it begins, counted from 1; empty where the format has no pages", "页码")
 
 
@@ -243,7 +188,7 @@ def _paged(spec: TableSpec) -> TableSpec:
 @cache
 def specs() -> dict[str, TableSpec]:
     """All tables by name, in the order in which they are documented."""
-    link = {column.name: column for column in _own(Link)}
+    link = {column.name: column for column in own(Link)}
     listed = (
         TableSpec("reports", "one row a report", "报告", _REPORTS, _reports),
         _plain("sections", "one row a section or subsection", "章节", Section, "sections"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel.corpus import Corpus
 from extract.panel.derived import Derived
 from extract.panel.organs import ORGAN_ID, YEAR, Organ

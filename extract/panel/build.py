@@ -15,7 +15,8 @@ from typing import Any
 from extract import __version__
 from extract.errors import ExtractError, InputError, OutputError
 from extract.export import arrow
-from extract.export.tables import TableSpec, specs
+from extract.export.columns import TableSpec
+from extract.export.tables import specs
 from extract.lexicon import crosswalk
 from extract.panel import database, narrative, variables, wide
 from extract.panel.database import Sheet

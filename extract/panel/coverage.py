@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel.derived import Derived
 from extract.panel.organs import ORGAN, ORGAN_ID, YEAR, Organ
 from extract.panel.published import Place

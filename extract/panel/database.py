@@ -9,7 +9,8 @@ from typing import Any
 
 from extract.errors import ExtractError, OutputError
 from extract.export import arrow
-from extract.export.tables import Column, TableSpec, specs
+from extract.export.columns import Column, TableSpec
+from extract.export.tables import specs
 from extract.panel.variables import Labelled, statuses
 from extract.panel.wide import quoted
 

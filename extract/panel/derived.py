@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.export import arrow
-from extract.export.tables import Column, Row, TableSpec
+from extract.export.columns import Column, Row, TableSpec
 
 
 @dataclass(frozen=True, slots=True)

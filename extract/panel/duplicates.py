@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel import figures
 from extract.panel.derived import Derived
 from extract.panel.figures import Figure

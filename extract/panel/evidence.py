@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel.across import Crossed, Side
 from extract.panel.derived import Derived
 from extract.panel.organs import ORGAN, ORGAN_ID, YEAR

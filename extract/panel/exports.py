@@ -14,7 +14,7 @@ from typing import Any
 
 from extract.errors import InputError, OutputError
 from extract.export import arrow
-from extract.export.tables import TableSpec
+from extract.export.columns import TableSpec
 from extract.panel import database, sheets, statistics
 from extract.panel.database import Sheet
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extract.export.tables import Column
+from extract.export.columns import Column
 from extract.panel.variables import Labelled, numbers
 
 DOC, ZH = "one row a number that the narrative of a counted report states; none where it says nothing", "正文数字"

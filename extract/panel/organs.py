@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel.clusters import Node
 from extract.panel.derived import Derived
 from extract.panel.matching import Matched

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel import rows
 from extract.panel.corpus import NEAR, Array, Corpus
 from extract.panel.derived import Derived

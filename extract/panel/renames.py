@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.export.tables import Column, Row
+from extract.export.columns import Column, Row
 from extract.panel.derived import Derived
 from extract.panel.matching import Matched
 from extract.panel.names import folder, level, stem

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from extract.errors import LexiconError
-from extract.export.tables import Column
+from extract.export.columns import Column
 from extract.lexicon.crosswalk import variables as crosswalk
 
 SURE = 0.9  #: confidence from which on a thing is in ``wide_sure``, as the README advises for figures

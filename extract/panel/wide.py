@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.export.tables import Column
+from extract.export.columns import Column
 from extract.lexicon.crosswalk import variables as crosswalk
 from extract.panel.variables import Labelled, aspects, channels, numbers, wide
 

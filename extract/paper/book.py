@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.export.tables import TableSpec, specs
+from extract.export.columns import TableSpec
+from extract.export.tables import specs
 from extract.paper import measured
 from extract.paper.meanings import definition, group_of, toml, values, word
 from extract.paper.profile import MOST, Profile, pairs, profile

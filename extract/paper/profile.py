@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extract.export.tables import Column, TableSpec, specs
+from extract.export.columns import Column, TableSpec
+from extract.export.tables import specs
 from extract.paper.meanings import group_of
 from extract.results import Results
 
