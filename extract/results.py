@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -90,6 +91,13 @@ class Results:
             Where the engine is not installed; the message names the extra.
         """
         return of_arrow(self.table(table, columns), engine)
+
+    def counted(self, table: str, column: str) -> Counter[str]:
+        """How often each value stands in a column."""
+        found: Counter[str] = Counter()
+        for part in self.batches(table, [column]):
+            found.update(part[0].to_pylist())
+        return found
 
     def records(self) -> Iterator[dict[str, Any]]:
         """All records, one after the other, in the order of the run; only one part is in memory."""

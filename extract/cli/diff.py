@@ -78,7 +78,7 @@ def _show(a: Results, b: Results, tally: Tally, confidence: float, first: list[C
         f"(same bytes, other path), {counts['edited']:,} edited (same path, other bytes), "
         f"{counts['only_a']:,} in A alone, {counts['only_b']:,} in B alone\n"
     )
-    head = ("table", "rows in A", "rows in B", *OUTCOMES, "confidence moved less")
+    head = ("table", "compared in A", "in B", *OUTCOMES, "confidence moved less")
     tables = [(name, *(f"{n:,}" if n else "–" for n in numbers)) for name, *numbers in told.by_table(tally)]
     screen.print(console.table("By table", head, tables, right=head[1:]))
     _lines("By kind", "kind", told.lines(tally.kinds))

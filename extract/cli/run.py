@@ -13,6 +13,7 @@ from extract.cli import console
 from extract.errors import ExtractError
 from extract.inputs import Skipped, search
 from extract.limits import collect_rarely
+from extract.results import load
 from extract.shards.running import Engine, Request, Summary
 from extract.shards.running import run as run_shards
 from extract.shards.work import Done
@@ -86,6 +87,10 @@ def _sum_up(summary: Summary, request: Request) -> None:
         screen.print(Text(f"Extracted {summary.extracted:,}; {kept:,} were there and had not changed"))
     if summary.removed > 0:
         text = f"Taken out: {summary.removed:,} of the earlier run that are no longer in the input"
+        screen.print(Text(text, style="yellow"), soft_wrap=True)
+    failed = 0 if request.part else load(request.out).counted("checks", "status")["fail"]
+    if failed:
+        text = f"Checks that failed: {failed:,} of {summary.rows['checks']:,} (table checks)"
         screen.print(Text(text, style="yellow"), soft_wrap=True)
     if summary.warnings:
         listed = ", ".join(f"{code} {count}" for code, count in sorted(summary.warnings.items()))

@@ -135,6 +135,8 @@ def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Wa
             own[kind] = max(votes, key=lambda name: votes[name])
     if "applications" in joined and not own and _one_other_row(joined["applications"][2]):
         own["applications"] = "2019"
+    if "proactive" in joined and not own and _decisions_alone(joined["proactive"][2]):
+        own["proactive"] = "2021"
     found = dict(own)
     for kind, (start, end, _) in joined.items():
         if kind in found:
@@ -167,6 +169,13 @@ def _filled(joined: dict[str, tuple[int, int, list[Line]]]) -> float:
                 rows += kind == "applications"
                 short += size < _WIDTHS[kind]
     return 1 - short / rows if rows >= _MANY_ROWS else 0.0
+
+
+def _decisions_alone(rows: Iterable[Line]) -> bool:
+    """Whether licences, penalties and coercion have one value each, where the form of 2019 has three."""
+    asked = [row for row in rows if row.keys("proactive")[-1:] in [("license",), ("penalty",), ("coercion",)]]
+    kept = all(row.dialect not in LOSSY for row in asked)
+    return kept and len(asked) > 1 and all(len(row.values) == 1 for row in asked)
 
 
 def _one_other_row(rows: Iterable[Line]) -> bool:
