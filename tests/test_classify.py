@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from extract import resources
 from extract.classify import items as classify
 from extract.classify import store
 from extract.errors import ModelError
@@ -202,7 +203,7 @@ def test_shipped_model() -> None:
     assert len(fitted.aspects) == 13
     assert set(fitted.roles) == {"problem", "remedy", "achievement", "plan", "background", "heading"}
     assert (store.directory() / "items.skops").stat().st_size < 2_500_000
-    assert set(store.fingerprints()) == {"items", "quantities", "mentions", "confidence"}
+    assert {Path(name).stem for name in resources.model_hashes()} == {"items", "quantities", "mentions", "confidence"}
     roles, aspects = classify.predict(fitted, ["政策解读形式较少，老人看不明白", "每周三统一更新栏目"])
     assert max(roles[0], key=roles[0].__getitem__) == "problem"
     assert max(aspects[0], key=aspects[0].__getitem__) == "interpretation"

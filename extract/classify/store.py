@@ -128,11 +128,3 @@ def built(name: str, folder: Path | None = None) -> Iterator[None]:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         place = str((folder or directory()) / f"{name}.skops")
         raise ModelError(f"model {name} cannot be read: it lacks {error}; {REMEDY}", path=place) from error
-
-
-def fingerprints() -> dict[str, str]:
-    """Name and SHA-256 of every shipped model, from the cards."""
-    return {
-        path.stem: str(json.loads(path.with_suffix(".json").read_text(encoding="utf8")).get("sha256"))
-        for path in sorted(directory().glob("*.skops"))
-    }
