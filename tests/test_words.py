@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import skops.io
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from extract import words
 from extract.classify import items as classify
 from extract.classify import mentions, models, quantities, store
 from extract.resources import model_folder
-from extract.tfidf import pairs
+from extract.tfidf import Numbers
 
 COMMON = "政府信息公开工作年度报告依申请办理答复通过微信公众号发布问题不足加强培训及时更新，。；：、“”（）《》 \n\t"
 chars = st.one_of(
@@ -68,7 +69,7 @@ def test_the_features_are_those_of_the_vectorizers(texts: list[str]) -> None:
     cut = words.cut(texts)
     by_words, by_chars = model.terms
     for mine, theirs in (
-        (by_words(list(map(pairs, cut))), by_word.transform([" ".join(found) for found in cut])),
+        (by_words(cut), by_word.transform([" ".join(found) for found in cut])),
         (by_chars(texts), by_char.transform(texts)),
     ):
         assert mine.shape == theirs.shape
@@ -87,5 +88,37 @@ def test_grams_that_are_not_made_are_found_all_the_same(left: str, right: str) -
         (shipped.quantities.model, quantities.features, quantities.seen, number),
         (shipped.mentions, mentions.features, mentions.seen, mention),
     ):
-        whole, stretches = seen(*about)
-        assert (model.tell([whole], [(words,) for words in stretches]) == model.tell([features(*about)])).all()
+        assert (model.tell(*seen([about])) == model.tell([features(*about)])).all()
+
+
+ODD = st.text(st.sampled_from("甲乙，。；：、（）@ \n\t\0_3"), max_size=16)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(ODD, ODD), min_size=2, max_size=5))
+def test_what_is_seen_of_a_thing_does_not_hang_on_its_neighbours(around: list[tuple[str, str]]) -> None:
+    numbers = [(left, right, "件", "applications") for left, right in around]
+    named = [(left, left + right, right, "wechat", True, "proactive", "named as used") for left, right in around]
+    for seen, things in ((quantities.seen, numbers), (mentions.seen, named)):
+        whole, stretches = seen(things)
+        by_itself = [seen([thing]) for thing in things]
+        assert whole == [features for (features,), _ in by_itself]
+        assert list(zip(*stretches, strict=True)) == [tuple(w for (w,) in found) for _, found in by_itself]
+
+
+def test_what_is_seen_of_a_number() -> None:
+    left, right = "前句。本年，共收到 申请", "件，其中网上3件。后句"
+    (features,), (near, behind, sentence, far) = quantities.seen([(left, right, "件", "applications")])
+    assert (near, behind, sentence, far) == (["共收到_申请"], ["件"], ["本年，共收到_申请"], ["件，其中网上3件"])
+    assert features[2:] == ["unit=件|件", "end=申请", "end=_申请", "begin=共收", "mark=请"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(0, 2**50), max_size=60), st.lists(st.integers(0, 2**50), max_size=60))
+def test_numbers_are_found_with_their_columns(known: set[int], others: list[int]) -> None:
+    columns = {number: column for column, number in enumerate(known)}
+    table = Numbers.of(np.array(list(known), dtype=np.int64), np.arange(len(known)))
+    sought = [*others, *known]
+    places, found = table.find(np.array(sought, dtype=np.int64))
+    assert places.tolist() == [i for i, number in enumerate(sought) if number in columns]
+    assert found.tolist() == [columns[number] for number in sought if number in columns]

@@ -16,7 +16,7 @@ from extract.classify import store
 from extract.classify.linear import every
 from extract.lexicon import load as load_words
 from extract.lexicon import rx
-from extract.tfidf import Characters, Terms, pairs
+from extract.tfidf import Characters, Terms
 from extract.words import cut
 
 NAME = "items"
@@ -174,7 +174,7 @@ def predict(model: ItemModel, texts: Sequence[str]) -> tuple[list[Mapping[str, f
         return [], []
     scores, at = 0.0, 0
     words, chars = model.terms
-    for block in (words(map(pairs, cut(texts))), chars(texts), cues(texts)):
+    for block in (words(cut(texts)), chars(texts), cues(texts)):
         scores, at = scores + block @ model.weights[at : at + block.shape[1]], at + block.shape[1]
     role, aspect = np.split(scores, [len(model.roles)], axis=1)
     role = role + model.role[1]

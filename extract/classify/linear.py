@@ -63,11 +63,12 @@ class Linear:
         from scipy.sparse import csr_matrix
 
         size, find = len(self.squares), self.columns.get
-        cells = [i * size + at for i, one in enumerate(things) for at in map(find, one) if at is not None]
+        bits = size.bit_length()  # a thing and a feature as one number
+        cells = [i << bits | at for i, one in enumerate(things) for at in map(find, one) if at is not None]
         found = [runs.find(words) for runs, words in zip(self.runs, stretches, strict=False)]
-        every, _ = distinct(np.concatenate([np.array(cells, np.int64), *(rows * size + at for rows, at in found)]))
-        rows, at = np.divmod(every, size)  # in one order, always: sums to the last digit
-        ends = np.searchsorted(rows, np.arange(len(things) + 1))
+        every, _ = distinct(np.concatenate([np.array(cells, np.int64), *(rows << bits | at for rows, at in found)]))
+        at = every & ((1 << bits) - 1)  # in one order, always: sums to the last digit
+        ends = np.searchsorted(every, np.arange(len(things) + 1) << bits)
         there = csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(things), size))
         norms = np.sqrt(np.maximum(there @ self.squares, 1e-12))
         scores = there @ self.weights / norms[:, None] + self.bias

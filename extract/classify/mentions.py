@@ -7,11 +7,13 @@ from pathlib import Path
 
 from extract.classify import linear, store
 from extract.classify.linear import Linear, Marks, grams
+from extract.classify.stretches import one_by_one, pieces
 from extract.lexicon import rx
 
 NAME = "mentions"
 STRENGTH = 5.0
 USED, UNUSED = "used", "unused"
+Mention = tuple[str, str, str, str, bool, str, str]  # see `seen`
 MARKS: Marks = {"near=": (1, 2, 3), "behind=": (1, 2, 3), "words=": (2,)}
 NEAR, BEHIND, LONGEST = 10, 8, 60  # characters of the clause before, behind, and of the mention that are seen
 
@@ -29,41 +31,45 @@ def load(folder: Path | None = None) -> Linear:
 
 def features(left: str, words: str, right: str, kind: str, named: bool, section: str, rule: str) -> list[str]:
     """What is seen of a mention (see `seen`), all of it as features."""
-    whole, stretches = seen(left, words, right, kind, named, section, rule)
-    return [*whole, *grams(MARKS, stretches)]
+    (whole,), stretches = seen([(left, words, right, kind, named, section, rule)])
+    return [*whole, *grams(MARKS, [words for (words,) in stretches])]
 
 
-def seen(
-    left: str, words: str, right: str, kind: str, named: bool, section: str, rule: str
-) -> tuple[list[str], tuple[str, ...]]:
-    """What is seen of a mention: features of the channel, and the stretches around the mention.
+def seen(mentions: Sequence[Mention]) -> tuple[list[list[str]], tuple[list[str], ...]]:
+    """What is seen of mentions: features of the channel, and the stretches around each mention.
 
     Parameters
     ----------
-    left, words, right
-        The sentence before the mention, the mention, and the sentence behind it.
-    kind, named, section, rule
-        Of the channel; the kind of the section; what the rules say of the mention.
+    mentions
+        For each the sentence before it, the mention, and the sentence behind it; of the channel its kind, whether it
+        has a name, the kind of its section; what the rules say of the mention.
 
     Returns
     -------
     tuple
-        The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
+        For each mention the features that are no runs of characters; and for each of `MARKS` the stretch of each
+        mention whose runs are features.
     """
-    blank = rx(r"[^\S\n]")
-    left, right = (blank.sub("_", part) for part in (left[-NEAR:], right[:BEHIND]))
-    words, rule = rx(r"\s").sub("_", words[:LONGEST]), rx(r"\s").sub("_", rule)
-    near = rx("[，：、（。；\\n]").split(left)[-1]
-    behind = rx("[，：、（）。；\\n]").split(right, maxsplit=1)[0]
-    out = [f"kind={kind}", f"section={section}", f"named={named}", f"kind={kind}|{section}", f"rule={rule}"]
-    out += [f"kind={kind}|{behind[:2]}", f"kind={kind}|{near[-2:]}"]
-    return out, (near, behind, words)
+    blank, white = rx(r"[^\S\n]"), rx(r"\s")
+    lefts = one_by_one(blank, "_", [left[-NEAR:] for left, _, _, _, _, _, _ in mentions])
+    rights = one_by_one(blank, "_", [right[:BEHIND] for _, _, right, _, _, _, _ in mentions])
+    called = one_by_one(white, "_", [words[:LONGEST] for _, words, _, _, _, _, _ in mentions])
+    rules = one_by_one(white, "_", [rule for _, _, _, _, _, _, rule in mentions])
+    nears = pieces(rx(r"(?:[^\0]*[，：、（。；\n])?([^，：、（。；\n\0]*)\0"), lefts)
+    behinds = pieces(rx(r"([^，：、（）。；\n\0]*)[^\0]*\0"), rights)
+    out = [
+        [
+            *(f"kind={kind}", f"section={section}", f"named={named}", f"kind={kind}|{section}", f"rule={rule}"),
+            *(f"kind={kind}|{behind[:2]}", f"kind={kind}|{near[-2:]}"),
+        ]
+        for (_, _, _, kind, named, section, _), near, behind, rule in zip(mentions, nears, behinds, rules, strict=True)
+    ]
+    return out, (nears, behinds, called)
 
 
-def used(model: Linear, mentions: Sequence[tuple[str, str, str, str, bool, str, str]]) -> list[float]:
+def used(model: Linear, mentions: Sequence[Mention]) -> list[float]:
     """Probability of each mention that it says that the channel was used; what is seen of it: see `seen`."""
     if not mentions:
         return []
-    things, stretches = zip(*(seen(*one) for one in mentions), strict=True)
-    told = model.tell(things, zip(*stretches, strict=True))
-    return [float(p) for p in told[:, model.labels.index(USED)]]
+    told: list[float] = model.tell(*seen(mentions))[:, model.labels.index(USED)].tolist()
+    return told

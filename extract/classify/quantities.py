@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract.classify import linear, store
 from extract.classify.linear import Linear, Marks, grams
+from extract.classify.stretches import one_by_one, pieces
 from extract.lexicon import rx
 
 NAME = "quantities"
@@ -38,29 +40,36 @@ class Quantities:
     certain: frozenset[str]
 
     def tell(self, numbers: Sequence[tuple[str, str, str | None, str]]) -> list[Told]:
-        """What each number counts by what is left and right of it, its unit and its section (see `features`)."""
+        """What each number counts by what is left and right of it, its unit and its section (see `seen`)."""
         if not numbers:
             return []
-        things, stretches = zip(*(seen(*one) for one in numbers), strict=True)
-        return [Told(self.model.labels, row) for row in self.model.tell(things, zip(*stretches, strict=True))]
+        odds = self.model.tell(*seen(numbers))
+        first = odds.argmax(axis=1)
+        return [Told(self.model.labels, row, at) for row, at in zip(odds, first.tolist(), strict=True)]
 
 
 class Told(NamedTuple):
-    """Labels and their probabilities."""
+    """Labels, their probabilities, and which is the most likely."""
 
     labels: tuple[str, ...]
     odds: Any
+    first: int
 
     def best(self) -> tuple[str, str | None, float]:
         """Kind (`NOTHING` where it is no fact), stage and probability of the most likely label."""
-        at = int(self.odds.argmax())
-        kind, _, stage = self.labels[at].partition(".")
-        return kind, stage or None, float(self.odds[at])
+        kind, _, stage = self.labels[self.first].partition(".")
+        return kind, stage or None, float(self.odds[self.first])
 
     def of(self, kind: str, stage: str | None) -> float:
         """Probability of a kind and stage; 0 where the model never met it."""
-        label = f"{kind}.{stage}" if stage else kind
-        return float(self.odds[self.labels.index(label)]) if label in self.labels else 0.0
+        at = places(self.labels).get(f"{kind}.{stage}" if stage else kind)
+        return 0.0 if at is None else float(self.odds[at])
+
+
+@cache
+def places(labels: tuple[str, ...]) -> Mapping[str, int]:
+    """Where each label stands."""
+    return {label: at for at, label in enumerate(labels)}
 
 
 def load(folder: Path | None = None) -> Quantities:
@@ -79,30 +88,35 @@ def load(folder: Path | None = None) -> Quantities:
 
 def features(left: str, right: str, unit: str | None, section: str) -> list[str]:
     """What is seen of a number (see `seen`), all of it as features."""
-    whole, stretches = seen(left, right, unit, section)
-    return [*whole, *grams(MARKS, stretches)]
+    (whole,), stretches = seen([(left, right, unit, section)])
+    return [*whole, *grams(MARKS, [words for (words,) in stretches])]
 
 
-def seen(left: str, right: str, unit: str | None, section: str) -> tuple[list[str], tuple[str, ...]]:
-    """What is seen of a number: features of its unit, its section and its clause, and the stretches around it.
+def seen(numbers: Sequence[tuple[str, str, str | None, str]]) -> tuple[list[list[str]], tuple[list[str], ...]]:
+    """What is seen of numbers: features of the unit, the section and the clause, and the stretches around each.
 
     Parameters
     ----------
-    left, right
-        The sentence before and behind it, other numbers as ``@``.
-    unit, section
-        Its unit, and the kind of its section.
+    numbers
+        For each the sentence before and behind it, other numbers as ``@``; its unit, and the kind of its section.
 
     Returns
     -------
     tuple
-        The features that are no runs of characters, and the stretches whose runs are, in the order of `MARKS`.
+        For each number the features that are no runs of characters; and for each of `MARKS` the stretch of each number
+        whose runs are features.
     """
-    left, right = rx(r"\s").sub("_", left[-2 * CLAUSE :]), rx(r"\s").sub("_", right[: 2 * CLAUSE])
-    sentence = rx("[。；]").split(left)[-1][-CLAUSE:]
-    near = rx("[，。；：、（@]").split(sentence)[-1][-NEAR:]
-    behind = rx("[，。；：、（）@]").split(right, maxsplit=1)[0][:BEHIND]
-    far = rx("[。；]").split(right, maxsplit=1)[0][: 2 * BEHIND]
-    out = [f"unit={unit}", f"section={section}", f"unit={unit}|{behind[:2]}"]
-    out += [f"end={near[-2:]}", f"end={near[-3:]}", f"begin={near[:2]}", f"mark={left[-1:]}"]
-    return out, (near, behind, sentence, far)
+    lefts = one_by_one(rx(r"\s"), "_", [left[-CLAUSE:] for left, _, _, _ in numbers])
+    rights = one_by_one(rx(r"\s"), "_", [right[: 2 * BEHIND] for _, right, _, _ in numbers])
+    sentences = pieces(rx(r"(?:[^\0]*[。；])?([^。；\0]*)\0"), lefts)
+    nears = pieces(rx(r"(?:[^\0]*[，。；：、（@])?([^，。；：、（@\0]*)\0"), [words[-NEAR:] for words in sentences])
+    behinds = pieces(rx(r"([^，。；：、（）@\0]*)[^\0]*\0"), [words[:BEHIND] for words in rights])
+    fars = pieces(rx(r"([^。；\0]*)[^\0]*\0"), rights)
+    out = [
+        [
+            *(f"unit={unit}", f"section={section}", f"unit={unit}|{behind[:2]}"),
+            *(f"end={near[-2:]}", f"end={near[-3:]}", f"begin={near[:2]}", f"mark={left[-1:]}"),
+        ]
+        for (_, _, unit, section), left, near, behind in zip(numbers, lefts, nears, behinds, strict=True)
+    ]
+    return out, (nears, behinds, sentences, fars)
