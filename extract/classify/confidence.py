@@ -49,13 +49,13 @@ class Layer:
             score = self.bare[0] + self.bare[1] * known
         else:
             score = self.curve[0] + self.curve[1] * known + self.curve[2] * odds(told)
-        score = max(-STEEP, min(STEEP, score))  # beyond, exp knows no number
-        return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-score)))), 3)
+        sure = 1 / (1 + math.exp(-score)) if -STEEP < score < STEEP else float(score > 0)  # beyond, exp knows no number
+        return MOST if sure > MOST else LEAST if sure < LEAST else round(sure, 3)
 
 
 def odds(share: float) -> float:
     """Log odds of a probability, which is kept off 0 and 1."""
-    share = min(0.999, max(0.001, share))
+    share = 0.999 if share > 0.999 else 0.001 if share < 0.001 else share
     return math.log(share / (1 - share))
 
 
