@@ -55,7 +55,7 @@ class Layer:
 
 def odds(share: float) -> float:
     """Log odds of a probability, which is kept off 0 and 1."""
-    share = 0.999 if share > 0.999 else 0.001 if share < 0.001 else share
+    share = 0.999 if share > 0.999 else share if share >= 0.001 else 0.001
     return math.log(share / (1 - share))
 
 
