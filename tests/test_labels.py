@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.lexicon import labels, legacy
+from extract.lexicon import HAN, labels, legacy, rx
 
 KNOWN = {"labels": (labels.words(), labels._labels()), "legacy": (legacy.words(), legacy._labels())}
 DROPPED = [chr(code) for code, to in labels.FOLD.items() if to is None]
@@ -36,3 +39,10 @@ def test_the_longest_word(data: st.DataObject, name: str) -> None:
 @pytest.mark.parametrize("text", ["", "（", "\u3000自然人", "甲"])
 def test_no_word(text: str) -> None:
     assert labels.walk(text, 0, labels._labels()) is None
+
+
+def test_the_script_han_is_that_of_unicode() -> None:
+    ours, theirs = rx(f"[{HAN}]"), regex.compile(r"\p{Han}")
+    chars = [chr(code) for code in range(0x32000) if not 0xD800 <= code < 0xE000]
+    odd = [char for char in chars if bool(ours.match(char)) != bool(theirs.match(char))]
+    assert not [char for char in odd if unicodedata.category(char) != "Cn"]  # what is not assigned yet may differ

@@ -13,9 +13,7 @@ from functools import cache, lru_cache
 from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
-import regex
-
-from extract.lexicon import load
+from extract.lexicon import load, rx
 from extract.lexicon.variants import variants
 
 _IGNORED = " \n\u3000\xa0\u200b\ufeff\u2002\u2003\u2009()（）[]【】、，,。.．:：;；·“”\"'‘’＂＇《》<>〈〉/／"
@@ -23,14 +21,14 @@ FOLD: dict[int, int | None] = {
     ord(variant): None if char in _IGNORED else ord(char) for variant, char in variants().items()
 }
 FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
-ENUMERATOR: regex.Pattern[str] = regex.compile(
+ENUMERATOR = rx(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
     r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"
 )
-_SUFFIX = regex.compile(r"\s*[（(](?!\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）])([^（()）。；\t|]{1,200})[)）]")
+_SUFFIX = rx(r"\s*[（(](?!\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）])([^（()）。；\t|]{1,200})[)）]")
 _QUOTES = frozenset("”\"’'＂」")
 _LEADS = frozenset("（(一二三四五六七八九十0123456789０１２３４５６７８９ \n\u3000\xa0")
-_CLOSING = regex.compile(r"\s*[)）]")
+_CLOSING = rx(r"\s*[)）]")
 _KINDS = ("proactive", "applications", "review_litigation")
 _CLOSE_ENOUGH = 0.8
 _SHORTEST_SLIP = 4
@@ -58,6 +56,9 @@ class Hit(NamedTuple):
 def fold(text: str) -> str:
     """``text`` as labels are compared: no white space, brackets or punctuation, wide letters and digits made narrow."""
     return text.translate(FOLD)
+
+
+_folded = lru_cache(4096)(fold)  # the same few labels again and again
 
 
 @cache
@@ -114,9 +115,10 @@ def _written(folded: str) -> str:
 def walk(text: str, at: int, known: Pattern[str]) -> tuple[str, int] | None:
     """The longest of the words that begins at ``at``, and its end; what folding drops is passed over."""
     found = known.match(text, at)
-    return (fold(found[0]), found.end()) if found else None
+    return (_folded(found[0]), found.end()) if found else None
 
 
+@lru_cache(16)  # who asks what follows will soon ask again, from there
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
     root = _labels()
@@ -137,7 +139,9 @@ def match(text: str, at: int) -> Hit | None:
     if text[end : end + 1] in _QUOTES:
         end += 1
     opened = text[at:end]
-    if opened.count("(") + opened.count("（") > opened.count(")") + opened.count("）"):
+    if ("(" in opened or "（" in opened) and (
+        opened.count("(") + opened.count("（") > opened.count(")") + opened.count("）")
+    ):
         closing = _CLOSING.match(text, end)
         end = closing.end() if closing else end
     peek, size = end, len(text)

@@ -6,17 +6,15 @@ from functools import cache, lru_cache
 from re import Pattern
 from typing import Any, NamedTuple
 
-import regex
-
 from extract.errors import LexiconError
-from extract.lexicon import labels, load
+from extract.lexicon import labels, load, rx
 
 _KINDS = (
     *("proactive", "interpretation", "applications", "review_litigation"),
     *("complaints", "fees", "staffing", "training"),
 )
-_LEAD = regex.compile(rf"(?:\s*其\s*中\s*[:：]?)?(?:{labels.ENUMERATOR.pattern})?(?:\s*其\s*中\s*[:：]?)?\s*")
-_REMARK = regex.compile(
+_LEAD = rx(rf"(?:\s*其\s*中\s*[:：]?)?(?:{labels.ENUMERATOR.pattern})?(?:\s*其\s*中\s*[:：]?)?\s*")
+_REMARK = rx(
     r"\s*[（(](?!\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）])(?:[^（()）。；\t|]|[（(][^（()）。；\t|]*[)）]){1,200}[)）]"
 )
 _LOOSE = " \n\u3000\xa0，,。、：:；;"
@@ -90,6 +88,7 @@ def _labels() -> Pattern[str]:
     return labels.trie(words())
 
 
+@lru_cache(16)  # who asks what follows will soon ask again, from there
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``; 其中 and an enumerator may stand before it."""
     lead = _LEAD.match(text, at)
@@ -111,5 +110,5 @@ def lookup(cell: str) -> tuple[int, ...] | None:
         return found.places
     lead = _LEAD.match(cell)
     rest = cell[lead.end() :] if lead else cell
-    remark = regex.search(r"[（(]", rest, pos=4)
+    remark = rx("[（(]").search(rest, 4)
     return labels.one_off(labels.fold(rest[: remark.start()] if remark else rest), words())

@@ -69,29 +69,33 @@ def _tabbed(raw: str, start: int, end: int, tokens: Sequence[Token], mark: str) 
     at = start
     while at < end:
         stop = raw.find("\n", at, end)
-        while stop >= 0 and any(a <= stop < b for a, b in inside):
+        while stop >= 0 and inside and any(a <= stop < b for a, b in inside):
             stop = raw.find("\n", stop + 1, end)
         stop = end if stop < 0 else stop
         line = raw[at:stop]
         if line.strip(_BLANK) or mark in line:
-            if mark == "|":  # bars may frame the row
-                yield tuple(_parted(raw, at, at + len(line.rstrip()), mark))
-            else:
-                yield tuple(_parted(raw, at, stop, mark))
+            yield parted(line, at, mark) if mark == "\t" else _barred(line.rstrip(), at)
         at = stop + 1
 
 
-def _parted(raw: str, at: int, stop: int, mark: str) -> Iterator[GridCell]:
-    if mark == "|" and raw[at:stop].lstrip().startswith("|"):
-        at = raw.index("|", at) + 1
-    while True:
-        cut = raw.find(mark, at, stop)
-        if cut < 0:
-            if mark != "|" or raw[at:stop].strip():
-                yield cell(raw, at, stop)
-            return
-        yield cell(raw, at, cut)
-        at = cut + 1
+def parted(line: str, at: int, mark: str) -> tuple[GridCell, ...]:
+    """The cells of a line that begins at ``at``, between marks."""
+    row = []
+    for text in line.split(mark):
+        bare = text.strip(_BLANK)
+        start = at if not bare or len(bare) == len(text) else at + text.index(bare)
+        row.append(_made(GridCell, (bare, start, start + len(bare), 1, 1)))
+        at += len(text) + 1
+    return tuple(row)
+
+
+def _barred(line: str, at: int) -> tuple[GridCell, ...]:
+    """The cells of a line between bars, which may frame it."""
+    if line.lstrip().startswith("|"):
+        lead = line.index("|") + 1
+        line, at = line[lead:], at + lead
+    row = parted(line, at, "|")
+    return row if line.rpartition("|")[2].strip() else row[:-1]
 
 
 def _strung(raw: str, tokens: Sequence[Token]) -> Iterator[tuple[GridCell, ...]]:

@@ -9,34 +9,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
-from extract.lexicon import labels
+from extract.lexicon import HAN, labels, rx
 from extract.model import Grid
 from extract.reading import cells, legacy, loose
 
 _GAP = r"\s|\u200b\ufeff"
 _NUMBER = (
     r"(?:(?:增加?|减少?|[+＋\-－﹢﹣−])[ ]?)?\d+(?:[,，]\d{3})*(?:[.．]\d+)?"
-    r"(?:[ ]?(?:(?:万|亿)元?|元|[件条项个次宗份])(?![\p{Han}\d]))?"
+    rf"(?:[ ]?(?:(?:万|亿)元?|元|[件条项个次宗份])(?![{HAN}\d]))?"
 )
-_DASH = r"[/／\\—–─]+|[-－]+(?!\d)|无(?!\p{Han})"
-_ZONE = regex.compile(rf"(?:[{_GAP}]*+(?P<value>\d(?=[\n\t|])|{_NUMBER}|{_DASH}))*+")
-_SEPARATOR = regex.compile(rf"(?:[{_GAP}]|\[(?:image|bookmark)[^\]\n]*\])*+")
-_ANCHOR = regex.compile(
+_DASH = rf"[/／\\—–─]+|[-－]+(?!\d)|无(?![{HAN}])"
+_VALUE = rx(rf"[{_GAP}]*+(?P<value>\d(?=[\n\t|])|{_NUMBER}|{_DASH})")
+_SEPARATOR = rx(rf"(?:[{_GAP}]|\[(?:image|bookmark)[^\]\n]*\])*+")
+_ANCHOR = rx(
     r"(?=[（(本第信申自结行未复])(?:[（(]?\s?本\s?列\s?数\s?据\s?的|第\s?二\s?十\s?条\s?第?\s?[（(]?\s?[一五六八九1568]|信\s?息\s?(?:内\s?容|类\s?别)"
     r"|申\s?请\s?人\s?情\s?况|自\s?然\s?人|结\s?果\s?维\s?[持护]|行\s?政\s?复\s?议"
     r"|行\s?政\s?诉\s?讼(?=\s|未)|未\s?经\s?(?:行\s?政\s?)?复\s?议\s?直\s?接\s?起\s?诉|复\s?议\s?后\s?起\s?诉)"
 )
-_HEADING = regex.compile(
+_HEADING = rx(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+部分"
     r"|[（(][一二三四五六七八九十]+[)）]|\d{1,2}\s*[、.．])"
 )
-_TRAILING_CELLS = regex.compile(r"(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))*")
-_TRAILING_TABS = regex.compile(r"[ \u3000\xa0]*[\t|][\t| \u3000\xa0]*(?=\n|$)")
-_LEADING = regex.compile(r"[\t| \u3000\xa0]*$")
-_UNKNOWN_LINE = regex.compile(r"[^\n\t|。；！？]{1,90}")
-_UNKNOWN_GLUED = regex.compile(r"[^\d\n\t|。；！？]{1,90}")
+_TRAILING_CELLS = rx(r"(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))*")
+_TRAILING_TABS = rx(r"[ \u3000\xa0]*[\t|][\t| \u3000\xa0]*(?=\n|$)")
+_LEADING = rx(r"[\t| \u3000\xa0]*$")
+_UNKNOWN_LINE = rx(r"[^\n\t|。；！？]{1,90}")
+_UNKNOWN_GLUED = rx(r"[^\d\n\t|。；！？]{1,90}")
 _SPACE = frozenset(" \n\t|\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\x0b\x0c")
 _BREAKS = frozenset("\n\t|")
 _MEASURE = "年月日时号点％%"
@@ -95,7 +93,7 @@ def _scan(raw: str, at: int) -> Scan:
     """Read labels and values from ``at`` on."""
     tokens: list[tuple[int, int, str | None]] = []
     count, kind, end, turned = 0, None, at, False
-    match, zone = labels.match, _ZONE.match
+    match = labels.match
     size = len(raw)
     while at < size:
         while at < size and raw[at] in _SPACE:
@@ -117,8 +115,7 @@ def _scan(raw: str, at: int) -> Scan:
             count += 1
             at = end = hit.end
             continue
-        run = zone(raw, at)
-        spans = run.spans("value") if run else []
+        spans = _values(raw, at)
         if spans:
             kept, stop = _trim(raw, spans)
             tokens.extend((a, b, None) for a, b in kept)
@@ -141,6 +138,16 @@ def _past(raw: str, at: int) -> int:
     """The first place from ``at`` on that is neither white space, nor a bar, nor a mark left by a picture."""
     gap = _SEPARATOR.match(raw, at)
     return gap.end() if gap else at
+
+
+def _values(raw: str, at: int) -> list[tuple[int, int]]:
+    """The values that stand one after the other from ``at`` on."""
+    spans: list[tuple[int, int]] = []
+    found = _VALUE.match(raw, at)
+    while found:
+        spans.append(found.span("value"))
+        found = _VALUE.match(raw, found.end())
+    return spans
 
 
 def _trim(raw: str, spans: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], bool]:
@@ -188,8 +195,7 @@ def _bridge(raw: str, at: int) -> int | None:
 
 def _goes_on(raw: str, at: int, depth: int = 3) -> bool:
     at = _past(raw, at)
-    run = _ZONE.match(raw, at)
-    spans = run.spans("value") if run else []
+    spans = _values(raw, at)
     if spans:
         kept, stop = _trim(raw, spans)
         if not kept:

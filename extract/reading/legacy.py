@@ -10,38 +10,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
-from extract.lexicon import legacy
+from extract.lexicon import HAN, legacy, rx
 from extract.model import Grid, GridCell
 from extract.reading import cells
 
 _GAP = r"\s|\u200b\ufeff"
-_HEAD = regex.compile(
+_HEAD = rx(
     rf"(?:统\s?计\s?指\s?标|指\s?标\s?名\s?称|指\s?标)[{_GAP}]*(?:代\s?码[{_GAP}]*)?(?:计\s?量\s?)?单\s?位[{_GAP}]*"
     rf"(?:代\s?码[{_GAP}]*)?(?:统\s?计\s?数\s?[量据值]?|数\s?[量据值]?)(?:[{_GAP}]*备\s?注)?"
 )
-_ANCHOR = regex.compile(
+_ANCHOR = rx(
     rf"{_HEAD.pattern}|主\s*动\s*公\s*开\s*(?:情\s*况(?=[{_GAP}]*[（(—\-－]|\s)|政\s*府\s*信\s*息\s*(?:总\s*)?数)|收\s*到\s*申\s*请\s*(?:总\s*)?数"
 )
-_BEFORE = regex.compile(r"(?:[（(]?[一二三1-3][)）]?[、.．]?|其\s*中[:：]?)?[ \t|\u3000\xa0]*$")
-_SPACE = regex.compile(rf"[{_GAP}]*+")
-_UNIT = regex.compile(
+_BEFORE = rx(r"(?:[（(]?[一二三1-3][)）]?[、.．]?|其\s*中[:：]?)?[ \t|\u3000\xa0]*$")
+_SPACE = rx(rf"[{_GAP}]*+")
+_UNIT = rx(
     rf"[{_GAP}]*+(?:\d{{1,3}}[{_GAP}]++)?(?P<unit>[（(]?(?:万元|人次|条|件|次|篇|个|份|场|元|人|期|部|家)[)）]?)"
     rf"(?=[{_GAP}\d/／\-－—–─]|$|[（(一二三四五六七八九十其])"
 )
-_VALUE = regex.compile(
-    rf"[{_GAP}]*+(?P<value>\d[\d,，]*+(?:[.．]\d+)?(?:[ ]?(?:万元|人次|[条件次篇个份元人])(?!\p{{Han}}))?"
-    r"|[-—－–─/／]+|无(?!\p{Han}))"
+_VALUE = rx(
+    rf"[{_GAP}]*+(?P<value>\d[\d,，]*+(?:[.．]\d+)?(?:[ ]?(?:万元|人次|[条件次篇个份元人])(?![{HAN}]))?"
+    rf"|[-—－–─/／]+|无(?![{HAN}]))"
 )
-_UNKNOWN = regex.compile(
+_UNKNOWN = rx(
     rf"(?:\d[、.．)）]\s?)?(?:[^。；！？\d\t|\n（(]|[（(][^（()）。\n]*[)）]){{2,90}}?"
     rf"(?=[{_GAP}]*(?:万元|人次|[条件次篇个人])[{_GAP}]*\d)"
 )
-_REMARK = regex.compile(r"\s*[\t|][ \u3000\xa0]*[^\n\t|\d]{1,40}(?=[ \t|]*(?:\n|$))")
-_TRAILING = regex.compile(
-    r"(?:[ \u3000\xa0]*[\t|][ \t|\u3000\xa0]*(?=\n|$)|(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))+)?"
-)
+_REMARK = rx(r"\s*[\t|][ \u3000\xa0]*[^\n\t|\d]{1,40}(?=[ \t|]*(?:\n|$))")
+_TRAILING = rx(r"(?:[ \u3000\xa0]*[\t|][ \t|\u3000\xa0]*(?=\n|$)|(?:[ \u3000\xa0]*\n{1,2}\t[ \u3000\xa0]*(?=\n|$))+)?")
 _TIME = "年月日时号"
 _ENOUGH, _VALUED, _MARKS = 5, 3, 3
 
@@ -92,7 +88,7 @@ def _scan(raw: str, at: int) -> list[_Row]:
     """Labels with their units and numbers, one after the other from ``at`` on."""
     rows: list[_Row] = []
     while at < len(raw):
-        at = _SPACE.match(raw, at).end()
+        at = _past(raw, at)
         hit = legacy.match(raw, at)
         found = _behind(raw, hit.end) if hit is not None else None
         known, end = found is not None, hit.end if hit is not None else at
@@ -147,7 +143,13 @@ def _values(raw: str, at: int, measured: bool) -> tuple[tuple[tuple[int, int], .
     return tuple(spans), at, False
 
 
+def _past(raw: str, at: int) -> int:
+    """The first place from ``at`` on that is neither white space nor a bar."""
+    space = _SPACE.match(raw, at)
+    return space.end() if space else at
+
+
 def _begins(raw: str, at: int) -> bool:
     """Whether a label, or the end of the text, comes next."""
-    at = _SPACE.match(raw, at).end()
+    at = _past(raw, at)
     return at >= len(raw) or legacy.match(raw, at) is not None or _UNKNOWN.match(raw, at) is not None

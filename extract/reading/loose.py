@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
+from extract.lexicon import rx
 from extract.model import Grid, GridCell
 from extract.reading import cells
 
 _GAP = r"\s|\u200b\ufeff"
 _UNIT = r"(?:条|件|次|篇|个|份|场|元|万元|人次|人|期|部|家)"
-_HEAD = regex.compile(
+_HEAD = rx(
     rf"(?:(?:填\s?报|单\s?位)[^。；\n]{{0,40}}[{_GAP}]+)?(?:统\s?计\s?指\s?标|指\s?标\s?名\s?称|指\s?标)[{_GAP}]*"
     rf"(?:代\s?码[{_GAP}]*)?(?:计\s?量\s?)?单\s?位[{_GAP}]*(?:代\s?码[{_GAP}]*)?(?:统\s?计\s?数\s?[量据值]?|数\s?[量据值])"
 )
-_ENTRY = regex.compile(
+_ENTRY = rx(
     rf"[^。；！？]{{2,200}}?(?<!\d)[{_GAP}]*{_UNIT}[{_GAP}]*+(?:\d[\d,.，]*+(?![\d年月日条件次个])|[-—－/／]+|(?<=[\t|])(?=[\t|\n]))"
 )
-_SENTENCE = regex.compile(r"[。；！？]")
-_NUMERIC = regex.compile(r"[+\-－—/／\d][\d,，.．%％/\-—]*(?:万元?|亿元?|元|[条件次篇个份人])?")
-_TRAILING_BARS = regex.compile(r"(?:[ \t]*\|[ \t|]*(?=\n|$))?")
+_SENTENCE = rx(r"[。；！？]")
+_NUMERIC = rx(r"[+\-－—/／\d][\d,，.．%％/\-—]*(?:万元?|亿元?|元|[条件次篇个份人])?")
+_TRAILING_BARS = rx(r"(?:[ \t]*\|[ \t|]*(?=\n|$))?")
 _ROWS = 2
 _CELLED = 6
 
@@ -50,7 +49,8 @@ def _legacy(raw: str) -> Iterator[tuple[int, int]]:
         while (entry := _ENTRY.match(raw, end)) is not None:
             end = entry.end()
         if end > head.end():
-            start, end = head.start(), _TRAILING_BARS.match(raw, end).end()
+            bars = _TRAILING_BARS.match(raw, end)
+            start, end = head.start(), bars.end() if bars else end
             line = raw.rfind("\n", 0, start) + 1
             yield (line if not raw[line:start].strip(" |\t") else start), end
             done = end
@@ -106,11 +106,5 @@ def _checked(raw: str, run: Sequence[tuple[int, int]]) -> Iterator[Grid]:
 
 def _rows(raw: str, run: Sequence[tuple[int, int]]) -> Grid:
     mark = "\t" if "\t" in raw[run[0][0] : run[-1][1]] else "|"
-    rows = []
-    for start, end in run:
-        row, at = [], start
-        while (cut := raw.find(mark, at, end)) >= 0:
-            row.append(cells.cell(raw, at, cut))
-            at = cut + 1
-        rows.append((*row, cells.cell(raw, at, end)))
-    return Grid(run[0][0], run[-1][1], tuple(rows), "tabs")
+    rows = tuple(cells.parted(raw[start:end], start, mark) for start, end in run)
+    return Grid(run[0][0], run[-1][1], rows, "tabs")
