@@ -136,6 +136,9 @@ def _spaced(raw: str, tokens: Sequence[Token]) -> tuple[tuple[GridCell, ...], ..
     )
     row, rows = [cell(raw, *tokens[0][:2])], []
     for gap, before, (start, end, _) in zip(gaps, tokens, tokens[1:], strict=False):
+        if gap == step:
+            row.append(cell(raw, start, end))
+            continue
         if gap < step:  # a line break inside a cell
             row[-1] = cell(raw, row[-1].start, end)
             continue
