@@ -57,6 +57,12 @@ def titles() -> tuple[str, ...]:
 
 
 @cache
+def places(kind: str) -> tuple[int, ...]:
+    """The entries of one table, as they index ``entries()``."""
+    return tuple(index for index, entry in enumerate(entries()) if entry.kind == kind)
+
+
+@cache
 def kinds() -> tuple[str, ...]:
     """The tables that the form falls into, in its order."""
     return _KINDS

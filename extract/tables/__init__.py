@@ -63,8 +63,7 @@ def align(source: Source) -> tuple[tuple[Table, ...], tuple[Warn, ...]]:
 def _forms(grid: Grid) -> list[tuple[Grid, list[Line]]]:
     """The forms in a grid, each with its rows: on some pages one table holds several, one below the other."""
     rows = lines(grid)
-    labels = {label for row in rows for label in row.labels}
-    if len({label[0].kind for label in labels if all(meaning.kind == label[0].kind for meaning in label)}) < 2:
+    if len({label.sole for row in rows for label in row.labels if label.sole}) < 2:
         return [(grid, rows)]  # as nearly always
     told = [_sole_kind(row) for row in rows]
     if sum(told.count(kind) >= 2 for kind in _KINDS) < 2:
@@ -87,9 +86,9 @@ def _forms(grid: Grid) -> list[tuple[Grid, list[Line]]]:
 
 def _sole_kind(row: Line) -> str | None:
     """The one table that all labels of a row can belong to, where some of them belong to no other."""
-    kinds = [{meaning.kind for meaning in label} for label in row.labels]
-    common = set.intersection(*kinds) if kinds else set()
-    return next(iter(common)) if len(common) == 1 and {*common} in kinds else None
+    kinds = [label.kinds for label in row.labels]
+    common = frozenset.intersection(*kinds) if kinds else frozenset()
+    return next(iter(common)) if len(common) == 1 and common in kinds else None
 
 
 def _kind(rows: Iterable[Line]) -> str | None:
@@ -97,7 +96,7 @@ def _kind(rows: Iterable[Line]) -> str | None:
     votes = dict.fromkeys(_KINDS, 0)
     for row in rows:
         for label in row.labels:
-            for kind in {meaning.kind for meaning in label}:
+            for kind in label.kinds:
                 votes[kind] += 1
     best = max(_KINDS, key=lambda kind: votes[kind])
     return best if votes[best] >= _ENOUGH and list(votes.values()).count(votes[best]) == 1 else None
@@ -106,7 +105,7 @@ def _kind(rows: Iterable[Line]) -> str | None:
 def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:
     """A form may be cut into several tables; a second copy of one is left out, with a warning."""
     start, end, rows = parts[0][0].start, parts[0][0].end, list(parts[0][1])
-    keys = _keys(kind, rows)
+    keys = _keys(kind, rows) if len(parts) > 1 else set()
     for grid, more in parts[1:]:
         added = _keys(kind, more)
         if not added or added & keys:
@@ -126,7 +125,7 @@ def _templates(joined: dict[str, tuple[int, int, list[Line]]], warnings: list[Wa
     """The template of each table, from its own labels, or else from those of the other tables."""
     own: dict[str, str] = {}
     for kind, (start, end, rows) in joined.items():
-        seen = {meaning for row in rows for label in row.labels for meaning in label}
+        seen = {mark for row in rows for label in row.labels for mark in label.marks}
         votes = {name: len(seen & templates.load(name).marks) for name in templates.NAMES}
         if votes["2019"] and votes["2021"]:
             message = f"the {kind} table has labels of both forms: {votes['2019']} of 2019, {votes['2021']} of 2021"

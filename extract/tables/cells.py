@@ -23,19 +23,27 @@ class Log:
         self.out.append(Warn(code, f"{self.kind}: {message}", start, end))
 
 
+def missing(key: str, column: str) -> Cell:
+    """A cell that the report's table does not have."""
+    return Cell(key, column, "", None, None, "missing")
+
+
 def make(row: Row, column: str, cell: GridCell | None, unit: str | None, placed: bool, log: Log) -> Cell:
     """The cell of ``row`` and ``column``; ``placed`` where it is known by its place or by sums only."""
+    key = row.key
     if cell is None:
-        return Cell(row.key, column, "", status="missing")
-    money = row.amount is not None and column == "amount"
-    status, value, stated = read(cell.text, unit if money else None)
-    if status == "number" and placed:
-        status = "aligned"
+        return missing(key, column)
+    text = cell.text
+    money = column == "amount" and row.amount is not None
+    status, value, stated = read(text, unit) if money and unit else read(text)
+    if status == "number":
+        if placed:
+            status = "aligned"
+        if money and value and stated is None:
+            log.add("amount_without_unit", f"{key}/{column}: no unit is stated for {text}", [cell])
     elif status == "unreadable":
-        log.add("cell_unreadable", f"{row.key}/{column}: not a number: {cell.text}", [cell])
-    if money and value and stated is None:
-        log.add("amount_without_unit", f"{row.key}/{column}: no unit is stated for {cell.text}", [cell])
-    return Cell(row.key, column, cell.text, value, stated, status, cell.start, cell.end)
+        log.add("cell_unreadable", f"{key}/{column}: not a number: {text}", [cell])
+    return Cell(key, column, text, value, stated, status, cell.start, cell.end)
 
 
 def either(row: Row, column: str, cells: Sequence[GridCell], unit: str | None) -> Cell:

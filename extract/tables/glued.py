@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
 
 from extract.model import Cell, GridCell
@@ -20,44 +19,54 @@ _EMPTY = ("blank", "dash")
 _MOSTLY = 0.8
 
 
-@dataclass(frozen=True)
 class Glued:
-    """A row of which only the characters are known; ``cut`` where a cell may end inside what the grid holds as one."""
+    """A row of which only the characters are known.
 
-    row: Row
-    values: tuple[GridCell, ...]
-    unit: str | None
-    cut: bool
+    Parameters
+    ----------
+    row, values, unit
+        The row of the form, the cells of the grid that hold its characters, and the unit stated for its amount.
+    cut
+        Whether a cell may end inside what the grid holds as one.
 
-    @cached_property
-    def places(self) -> tuple[int, ...]:
-        """Offsets of its characters, white space left out."""
-        return tuple(c.start + i for c in self.values for i, char in enumerate(c.text) if char not in _SPACE)
+    Attributes
+    ----------
+    text, places
+        Its characters, white space left out, and the offset of each.
+    ends
+        Places in ``text`` where a cell ends for sure: at the end of a cell of the grid, and before white space.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        """Its characters, white space left out."""
-        return "".join(char for cell in self.values for char in cell.text if char not in _SPACE)
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Places in ``text`` where a cell ends for sure: at the end of a cell of the grid, and before white space."""
-        places = self.places
-        last = {cell.end for cell in self.values}
-        return [
-            i + 1
-            for i, place in enumerate(places)
-            if place + 1 in last or i + 1 == len(places) or places[i + 1] != place + 1
-        ]
+    def __init__(self, row: Row, values: tuple[GridCell, ...], unit: str | None, cut: bool) -> None:
+        self.row, self.values, self.unit, self.cut = row, values, unit, cut
+        chars: list[str] = []
+        places: list[int] = []
+        ends: list[int] = []
+        for cell in values:
+            begun = False  # a cell
+            for place, char in enumerate(cell.text, cell.start):
+                if char not in _SPACE:
+                    chars.append(char)
+                    places.append(place)
+                    begun = True
+                elif begun:
+                    ends.append(len(places))
+                    begun = False
+            if begun:
+                ends.append(len(places))
+        self.text, self.places, self.ends = "".join(chars), places, ends
 
     def cell(self, reading: Reading, column: int) -> GridCell:
         """The cell of a column as the reading has it."""
         span = reading[column]
         if span is not None:
             start = self.places[span[0]]
-            return GridCell(self.text[slice(*span)], start, start + span[1] - span[0])
-        before = [span[1] for span in reading[:column] if span is not None]
-        at = self.places[before[-1] - 1] + 1 if before else self.values[0].start
+            return GridCell(self.text[span[0] : span[1]], start, start + span[1] - span[0])
+        for before in reversed(reading[:column]):
+            if before is not None:
+                at = self.places[before[1] - 1] + 1
+                return GridCell("", at, at)
+        at = self.values[0].start
         return GridCell("", at, at)
 
 
@@ -154,7 +163,7 @@ def _agreed(
     known = {key: [vector] for key, cells in made.items() if cells and (vector := _vector(cells)) is not None}
     for key, ways in found.items():
         if ways:
-            known[key] = [tuple(_value(rows[key], span) for span in reading) for reading in ways]
+            known[key] = [tuple([_value(rows[key], span) for span in reading]) for reading in ways]
     equations = _equations(form, known, made)
     if not equations:
         return dict(found)
@@ -170,7 +179,10 @@ def _agreed(
 
 
 def _value(one: Glued, span: tuple[int, int] | None) -> int:
-    return 0 if span is None else number(one.text[span[0] : span[1]])
+    if span is None:
+        return 0
+    text = one.text[span[0] : span[1]]
+    return int(text) if text.isdecimal() else number(text)
 
 
 def _vector(cells: Sequence[Cell]) -> tuple[int, ...] | None:
@@ -203,6 +215,8 @@ def _equations(form: Form, known: Mapping[str, object], made: Mapping[str, Seque
 
 def _cell(one: Glued, left: Sequence[Reading], index: int, log: Log) -> Cell:
     column = one.row.columns[index]
+    if len(left) == 1:
+        return make(one.row, column, one.cell(left[0], index), one.unit, True, log)
     spans = {reading[index] for reading in left}
     unit = one.unit if column == "amount" else None
     said = {read(one.text[span[0] : span[1]] if span else "", unit) for span in spans}

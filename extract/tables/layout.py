@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.model import Cell, GridCell, Warn
 from extract.tables import reviews
-from extract.tables.cells import Log, either, make
+from extract.tables.cells import Log, either, make, missing
 from extract.tables.glued import Glued, part
 from extract.tables.rows import Line, is_value
 from extract.tables.templates import Form, Row
@@ -31,8 +31,10 @@ def lay(
     if form.label_columns == 0:
         return _reviews(form, rows, log, filled)
     body = [row for row in rows if not row.is_head]
-    first = next((at for at, row in enumerate(body) if form.rows[0].key in row.keys(form.kind)), 0)
-    body = body[first:]  # 总计 and 其他 stand in the head too
+    for at, one in enumerate(body):
+        if form.rows[0].key in one.keys(form.kind):
+            body = body[at:]  # 总计 and 其他 stand in the head too
+            break
     found = _assign(form, body, log)
     present = _present(form, rows, body)
     if present is not None:
@@ -40,14 +42,14 @@ def lay(
         log.add("columns_missing", f"the report's table has no column {', '.join(absent)}")
     made: dict[str, list[Cell]] = {}
     glued: list[Glued] = []
-    missing: list[str] = []
+    lost: list[str] = []
     for index, row in enumerate(form.rows):
         line, damaged = found.get(index, (None, False))
         if line is None and row.optional:
             continue
         if line is None:
-            made[row.key] = [Cell(row.key, column, "", status="missing") for column in row.columns]
-            missing.append(row.key)
+            made[row.key] = [missing(row.key, column) for column in row.columns]
+            lost.append(row.key)
             continue
         laid = row if present is None else replace(row, columns=present)
         cells = _cells(form, laid, line, damaged, _unit(row, line, rows), log)
@@ -56,19 +58,19 @@ def lay(
             made[row.key] = []
         else:
             made[row.key] = cells
-    if missing:
-        log.add("rows_missing", f"the report's table has no row {', '.join(missing)}")
+    if lost:
+        log.add("rows_missing", f"the report's table has no row {', '.join(lost)}")
     if glued:
         made |= part(form, glued, made, log, filled)
     if present is not None:
         made = {row.key: _widened(row, made[row.key]) for row in form.rows if row.key in made}
-    return tuple(cell for cells in made.values() for cell in cells)
+    return tuple(chain.from_iterable(made.values()))
 
 
 def _widened(row: Row, cells: Sequence[Cell]) -> list[Cell]:
     """The cells with those of columns that the report's table does not have."""
     found = {cell.column: cell for cell in cells}
-    return [found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns]
+    return [found.get(column) or missing(row.key, column) for column in row.columns]
 
 
 def _unit(row: Row, line: Line, rows: Sequence[Line]) -> str | None:
@@ -93,10 +95,10 @@ def _reviews(form: Form, rows: Sequence[Line], log: Log, filled: float) -> tuple
         if isinstance(cells, Glued):
             cells = part(form, [cells], {}, log, filled)[row.key]
         found |= {cell.column: cell for cell in cells}
-    missing = [column for column in row.columns if column not in found]
-    if missing:
-        log.add("columns_missing", f"the report's table has no {', '.join(missing)}")
-    return tuple(found.get(column) or Cell(row.key, column, "", status="missing") for column in row.columns)
+    lost = [column for column in row.columns if column not in found]
+    if lost:
+        log.add("columns_missing", f"the report's table has no {', '.join(lost)}")
+    return tuple(found.get(column) or missing(row.key, column) for column in row.columns)
 
 
 def _present(form: Form, rows: Sequence[Line], body: Sequence[Line]) -> tuple[str, ...] | None:
@@ -107,10 +109,10 @@ def _present(form: Form, rows: Sequence[Line], body: Sequence[Line]) -> tuple[st
     heads = [row for row in rows if row.is_head]
     seen = {key for row in heads for key in row.keys(form.kind, "columns")}
     columns = tuple(column for column in every if column in seen)
-    known = [line for line in body if line.keys(form.kind) and line.behind]
-    if not _LEAST_COLUMNS <= len(columns) < len(every) or any(row.foreign for row in heads) or not known:
+    if not _LEAST_COLUMNS <= len(columns) < len(every) or any(row.foreign for row in heads):
         return None
-    return columns if all(_least_cells(line) <= len(columns) for line in known) else None
+    known = [line for line in body if line.keys(form.kind) and line.behind]
+    return columns if known and all(_least_cells(line) <= len(columns) for line in known) else None
 
 
 def _least_cells(line: Line) -> int:
@@ -120,22 +122,26 @@ def _least_cells(line: Line) -> int:
 
 
 def _assign(form: Form, body: Sequence[Line], log: Log) -> dict[int, tuple[Line | None, bool]]:
-    order = {row.key: index for index, row in enumerate(form.rows)}
+    order = form.order
     known: list[tuple[int, int]] = []  # (index of the line, index of the form's row)
     floor = -1
     for at, line in enumerate(body):
         keys = [key for key in line.keys(form.kind)[-2:] if key in order]
+        if not keys:
+            continue
         index = next((order[key] for key in reversed(keys) if order[key] > floor), None)
         if index is not None and form.rows[index].optional and not any(cell.text for cell in line.behind):
             continue  # the label of a group of rows
         if index is not None and (line.behind or line.dialect in LOSSY):
             known.append((at, index))
             floor = index
-        elif keys and line.values:
+        elif line.values:
             log.add("row_out_of_order", f"a row {keys[-1]} stands where the form has none; it was not read", line.cells)
     found: dict[int, tuple[Line | None, bool]] = {index: (body[at], False) for at, index in known}
     edges = [(-1, -1), *known, (len(body), len(form.rows))]
     for (at, index), (next_at, next_index) in pairwise(edges):
+        if next_at == at + 1:
+            continue  # nothing stands between them, as nearly always
         lost = [i for i in range(index + 1, next_index) if not form.rows[i].optional]
         width = min((len(form.rows[i].columns) for i in lost), default=1)
         spare = [line for line in body[at + 1 : next_at] if _is_body(line, form, width)]
@@ -165,7 +171,9 @@ def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, lo
     values = line.values[-width:] if damaged and line.dialect not in LOSSY else line.values
     if len(values) < width == len(line.behind):
         values = line.behind  # words stand where a number should
-    picked = _fit(_unmerged(values, width), width, form.label_columns - line.at, line)
+    picked: Sequence[GridCell | None] | None = values  # as nearly always
+    if len(values) != width:
+        picked = _fit(_unmerged(values, width), width, form.label_columns - line.at, line)
     if picked is not None:
         return [make(row, column, cell, unit, damaged, log) for column, cell in zip(row.columns, picked, strict=True)]
     if width < len(values) <= width + 3 and line.dialect not in LOSSY:

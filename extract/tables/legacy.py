@@ -13,6 +13,7 @@ from functools import lru_cache
 from extract.lexicon import legacy
 from extract.lexicon.labels import fold
 from extract.model import Cell, Grid, GridCell, Table, Warn
+from extract.tables.cells import missing
 from extract.tables.rows import is_value
 from extract.tables.values import Value, read, stated_unit
 
@@ -48,8 +49,7 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
     odd: list[GridCell] = []
     floor = -1
     for grid in grids:
-        for label, unit, values in _entries(grid, odd):
-            places = legacy.lookup(label.text) or ()
+        for places, (label, unit, values) in _entries(grid, odd):
             index = next((i for i in places if i > floor and i not in found), None)
             if index is None:
                 index = next((i for i in places if i not in found), None)
@@ -63,48 +63,67 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
         names = ", ".join(" ".join(cell.text.split()) for cell in odd[:5]) + (" …" if len(odd) > 5 else "")
         message = f"legacy: {len(odd)} rows with labels that the form does not have; not read: {names}"
         warnings.append(Warn("rows_unknown", message, odd[0].start, odd[-1].end))
-    tables, missing = [], []
+    tables, lost = [], []
     for kind in legacy.kinds():
-        places = tuple(i for i, entry in enumerate(form) if entry.kind == kind)
+        places = legacy.places(kind)
         there = [found[i][0] for i in places if i in found]
         if not there:
             continue
-        missing += [f"{kind}/{form[i].row}/{form[i].column}" for i in places if i not in found]
-        cells = tuple(_cell(form[i], *found[i], raw, warnings) if i in found else _missing(form[i]) for i in places)
-        start = min(label.start for label, *_ in there)
-        end = max(cell.end for label, unit, values in there for cell in (label, *((unit,) if unit else ()), *values))
-        tables.append(Table(kind, "legacy", start, end, cells))
-    if missing:
-        message = f"legacy: the report's table has no {', '.join(missing)}"
+        cells = []
+        for i in places:
+            entry = form[i]
+            if i in found:
+                cells.append(_cell(entry, *found[i], raw, warnings))
+            else:
+                cells.append(missing(entry.row, entry.column))
+                lost.append(f"{kind}/{entry.row}/{entry.column}")
+        start = min([label.start for label, _, _ in there])
+        end = max([_end(*one) for one in there])
+        tables.append(Table(kind, "legacy", start, end, tuple(cells)))
+    if lost:
+        message = f"legacy: the report's table has no {', '.join(lost)}"
         warnings.append(Warn("rows_missing", message, tables[0].start, max(table.end for table in tables)))
     return tables
 
 
-def _entries(grid: Grid, odd: list[GridCell]) -> list[Found]:
-    """Labels with what stands behind each, up to the next label; words that are no label of the form go to ``odd``."""
-    out: list[Found] = []
+def _end(label: GridCell, unit: GridCell | None, values: Sequence[GridCell]) -> int:
+    """Where the cells of an entry end."""
+    end = max(label.end, unit.end) if unit else label.end
+    for cell in values:
+        end = max(end, cell.end)
+    return end
+
+
+def _entries(grid: Grid, odd: list[GridCell]) -> list[tuple[tuple[int, ...], Found]]:
+    """What each label may stand for, with what stands behind it, up to the next label.
+
+    Words that are no label of the form go to ``odd``.
+    """
+    out: list[tuple[tuple[int, ...], Found]] = []
     width, codes = _codes(grid)
     for row in grid.rows:
         if len(row) == width:
             row = tuple(cell for index, cell in enumerate(row) if index not in codes)
         label: GridCell | None = None
+        meant: tuple[int, ...] = ()
         unit: GridCell | None = None
         values: list[GridCell] = []
         strange: GridCell | None = None
         for cell in row:
             text = cell.text.strip("（）() ")
-            places = legacy.lookup(cell.text) if len(text) > 3 and not is_value(text) else None
-            if places is not None or (label is None and len(text) > 3 and not is_value(text)):
+            worded = len(text) > _SHORT and not is_value(text)
+            places = legacy.lookup(cell.text) if worded else None
+            if places is not None or (label is None and worded):
                 if label is not None:
-                    out.append((label, unit, tuple(values)))
-                label, unit, values = (cell if places else None), None, []
+                    out.append((meant, (label, unit, tuple(values))))
+                label, meant, unit, values = (cell if places else None), places or (), None, []
                 strange = None if places is not None else cell
             elif text in _UNITS:
                 unit, values = cell, []
             elif label is not None or strange is not None:
                 values.append(cell)
         if label is not None:
-            out.append((label, unit, tuple(values)))
+            out.append((meant, (label, unit, tuple(values))))
         elif strange is not None and unit is not None and any(cell.text for cell in values):
             odd.append(strange)
     return out
@@ -113,32 +132,39 @@ def _entries(grid: Grid, odd: list[GridCell]) -> list[Found]:
 def _codes(grid: Grid) -> tuple[int, set[int]]:
     """Which columns hold the code of an indicator or a remark, and the width of the rows that this is true of."""
     for row in grid.rows:
-        odd = {index for index, cell in enumerate(row) if fold(cell.text) in _NO_NUMBERS}
-        if odd and len(row) - len(odd) >= _LEAST:
+        for cell in row:
+            if len(cell.text) > 1 and _is_no_number(cell.text):
+                break
+        else:
+            continue  # as nearly all
+        odd = {index for index, cell in enumerate(row) if _is_no_number(cell.text)}
+        if len(row) - len(odd) >= _LEAST:
             return len(row), odd
     return 0, set()
 
 
-def _missing(entry: legacy.Entry) -> Cell:
-    return Cell(entry.row, entry.column, "", status="missing")
+@lru_cache(4096)
+def _is_no_number(text: str) -> bool:
+    return fold(text) in _NO_NUMBERS
 
 
 def _cell(entry: legacy.Entry, found: Found, dialect: str, raw: str, warnings: list[Warn]) -> Cell:
     label, unit, values = found
     filled = [cell for cell in values if cell.text]
-    filled = [cell for cell in filled if is_value(cell.text)] or filled  # a remark beside the number
+    if len(filled) > 1:  # a remark beside the number
+        filled = [cell for cell in filled if is_value(cell.text)] or filled
     stated = unit.text.strip("（）() ") if unit else None
     money = entry.column == "amount"
     if money and stated is None:
         stated = stated_unit(label.text)
     if not filled:
         if not values and dialect == "tabs" and unit is None:
-            return _missing(entry)
+            return missing(entry.row, entry.column)
         at = values[0].start if values else (unit or label).end
-        return Cell(entry.row, entry.column, "", status="blank", start=at, end=at)
+        return Cell(entry.row, entry.column, "", None, None, "blank", at, at)
     first = filled[0]
     readings = [_read(cell, stated, money) for cell in filled]
-    if len(set(readings)) > 1:
+    if len(readings) > 1 and len(set(readings)) > 1:
         candidates = tuple(dict.fromkeys(reading.value for reading in readings if reading.value is not None))
         message = f"legacy: {entry.row}/{entry.column}: several numbers behind the label; all are listed"
         warnings.append(Warn("columns_shifted", message, first.start, filled[-1].end))
@@ -159,7 +185,7 @@ def _cell(entry: legacy.Entry, found: Found, dialect: str, raw: str, warnings: l
 
 def _read(cell: GridCell, unit: str | None, money: bool) -> Value:
     text = cell.text
-    if not money:
+    if not money and not text.isdecimal():
         for measure in ("人次", "篇", "场", "期", "人"):
             text = text.removesuffix(measure)
     return read(text, unit if money and unit in ("元", "万元", "亿元") else None)

@@ -35,7 +35,7 @@ def pieces(rows: Sequence[Line], log: Log) -> Iterator[tuple[tuple[str, ...], Li
     last: Line | None = None
     for line in rows:
         for label in line.labels:
-            for meaning in label:
+            for meaning in label.meanings:
                 if meaning.kind != _KIND:
                     continue
                 if meaning.role == "heads":

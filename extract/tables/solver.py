@@ -88,7 +88,8 @@ def readings(
     >>> len(readings("2001003", [7], row)), len(readings("000000", [6], row))
     (1, 7)
     """
-    return _readings(text.translate(_NARROW), tuple(ends), columns, cut, full)
+    narrow = text if text.isascii() else text.translate(_NARROW)
+    return _readings(narrow, tuple(ends), columns, cut, full)
 
 
 @lru_cache(256)  # most rows of most tables are noughts
@@ -222,39 +223,52 @@ def agreeing(
         Where there are too many states to look at.
     """
     width = len(next(iter(rows.values()))[0])
+    settled = [_settled(rows, equation, width) for equation in equations]
     places = [(eq, column) for eq in range(len(equations)) for column in range(width)]
-    kept = [place for place in places if _alone(rows, equations[place[0]], place[1])]
-    names = sorted(rows, key=lambda name: len(rows[name]))
+    kept = [(eq, column) for eq, column in places if _alone(rows, equations[eq], column, settled[eq][column])]
+    names = sorted([name for name, vectors in rows.items() if len(vectors) > 1], key=lambda name: len(rows[name]))
     steps: list[list[Vector]] = [
-        [tuple(equations[eq].get(name, 0) * vector[column] for eq, column in kept) for vector in rows[name]]
+        [tuple([equations[eq].get(name, 0) * vector[column] for eq, column in kept]) for vector in rows[name]]
         for name in names
     ]
-    alive = _layers(steps, len(kept))
+    alive = _layers(steps, tuple([settled[eq][column] for eq, column in kept]), len(rows) - len(names))
     if alive is None:
         return {name: tuple(range(len(vectors))) for name, vectors in rows.items()}, len(places)
-    return dict(zip(names, alive, strict=True)), len(places) - len(kept)
+    left = dict.fromkeys(rows, (0,)) | dict(zip(names, alive, strict=True))
+    return left, len(places) - len(kept)
 
 
-def _alone(rows: Mapping[str, Sequence[Vector]], equation: Equation, column: int) -> bool:
-    """Whether one sum of one column can hold at all."""
-    sums = {0}
+def _settled(rows: Mapping[str, Sequence[Vector]], equation: Equation, width: int) -> list[int]:
+    """What the rows that have one reading only come to in each column."""
+    sums = [0] * width
     for name, sign in equation.items():
-        sums = {total + sign * value for total in sums for value in {vector[column] for vector in rows[name]}}
-        if len(sums) > MOST_STEPS // 10:
-            raise TooManyError
+        if len(rows[name]) == 1:
+            for column, value in enumerate(rows[name][0]):
+                sums[column] += sign * value
+    return sums
+
+
+def _alone(rows: Mapping[str, Sequence[Vector]], equation: Equation, column: int, settled: int) -> bool:
+    """Whether one sum of one column can hold at all; ``settled`` is what `_settled` says of it."""
+    sums = {settled}
+    for name, sign in equation.items():
+        if len(rows[name]) > 1:
+            sums = {total + sign * value for total in sums for value in {vector[column] for vector in rows[name]}}
+            if len(sums) > MOST_STEPS // 10:
+                raise TooManyError
     return 0 in sums
 
 
-def _layers(steps: Sequence[Sequence[Vector]], size: int) -> list[tuple[int, ...]] | None:
+def _layers(steps: Sequence[Sequence[Vector]], start: Vector, spent: int) -> list[tuple[int, ...]] | None:
     """Forward through the rows, keeping the sums that can still come to nothing; then back, keeping what did."""
+    size = len(start)
     low, high = [(0,) * size], [(0,) * size]
     for choices in reversed(steps):
         low.append(tuple(map(_add, low[-1], map(min, zip(*choices, strict=True)))))
         high.append(tuple(map(_add, high[-1], map(max, zip(*choices, strict=True)))))
     low.reverse()
     high.reverse()
-    layers: list[set[Vector]] = [{(0,) * size}]
-    spent = 0
+    layers: list[set[Vector]] = [{start}]
     for index, choices in enumerate(steps):
         least, most = low[index + 1], high[index + 1]
         spent += len(layers[-1]) * len(choices)

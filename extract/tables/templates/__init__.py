@@ -30,12 +30,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One table of a form; ``label_columns`` is how many columns its row labels take."""
+    """One table of a form; ``label_columns`` is how many columns its row labels take, ``order`` each row's index."""
 
     kind: str
     template: str
     label_columns: int
     rows: tuple[Row, ...]
+    order: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,11 @@ def load(name: str) -> Template:
         lost = [key for key in keys if kind != "review_litigation" and Meaning(kind, "rows", key) not in known]
         if lost:
             raise LexiconError(f"{where}: no label for {', '.join(lost)}")
-        forms[kind] = Form(kind, name, table["label_columns"], rows)
+        forms[kind] = Form(kind, name, table["label_columns"], rows, {key: at for at, key in enumerate(keys)})
     return Template(name, marks, forms)
+
+
+@cache
+def marks() -> frozenset[Meaning]:
+    """The labels that only one of the forms has."""
+    return frozenset().union(*(load(name).marks for name in NAMES))
