@@ -98,8 +98,9 @@ def _kind(rows: Iterable[Line]) -> str | None:
         for label in row.labels:
             for kind in label.kinds:
                 votes[kind] += 1
-    best = max(_KINDS, key=lambda kind: votes[kind])
-    return best if votes[best] >= _ENOUGH and list(votes.values()).count(votes[best]) == 1 else None
+    most = max(votes.values())
+    best = [kind for kind in _KINDS if votes[kind] == most]
+    return best[0] if most >= _ENOUGH and len(best) == 1 else None
 
 
 def _join(kind: str, parts: list[tuple[Grid, list[Line]]], warnings: list[Warn]) -> tuple[int, int, list[Line]]:

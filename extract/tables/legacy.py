@@ -50,13 +50,16 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
     floor = -1
     for grid in grids:
         for places, (label, unit, values) in _entries(grid, odd):
-            index = next((i for i in places if i > floor and i not in found), None)
-            if index is None:
-                index = next((i for i in places if i not in found), None)
-            if index is None:
+            left = [i for i in places if i not in found]
+            if not left:
                 message = f"legacy: {label.text} stands twice; only the first one was read"
                 warnings.append(Warn("duplicate_row", message, label.start, label.end))
                 continue
+            index = left[0]
+            for i in left:  # the next one behind the last, where there is one
+                if i > floor:
+                    index = i
+                    break
             floor = index
             found[index] = (label, unit, values), grid.dialect
     if odd:
