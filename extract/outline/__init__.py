@@ -32,15 +32,16 @@ def outline(text: Text) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
     first = chain[0].start if chain else len(clean)
     if first or not chain:
         parts.append(Part("preamble", 1, "", "", 0, 0, first))
+    starts = [heading.start for heading in found]
     for heading, after in zip(chain, [*(h.start for h in chain[1:]), len(clean)], strict=False):
         words = clean[heading.start : heading.end]
         opening = heading is chain[0] and heading.number == 1
         kind = heading.kind or ("overview" if opening else "other_matters")
-        number = number_text(words)
+        number = _number(heading, words)
         told = _tells(words) or (kind in ASKED_FOR and rx(ONE_LINE).match(clean, heading.end))
         body = heading.start + len(number) if told else heading.end  # 1.公开信息27条，……: a sentence too
         parts.append(Part(kind, 1, number, words, heading.start, body, after))
-        parts += _subsections(clean, found, heading, after)
+        parts += _subsections(clean, found[bisect_left(starts, heading.end) : bisect_left(starts, after)], after)
     return tuple(parts), _to_sections(text, parts)
 
 
@@ -48,27 +49,36 @@ ASKED_FOR = frozenset({"applications", "review_litigation", "fees", "staffing"})
 ONE_LINE = r"[^\n。：；，][^\n。；]{3,24}[。；.]?(?:\n|$)"  # what its line tells: 三、依申请公开　当面、网上均未收到
 
 
-def _subsections(clean: str, found: list[Heading], section: Heading, end: int) -> list[Part]:
-    first, last = (bisect_left(found, at, key=lambda heading: heading.start) for at in (section.end, end))
-    inside = [
-        h for h in found[first:last] if h.style not in ("bare", "parena") and (h.line or clean[h.start - 1] in "。；！")
-    ]
+def _number(heading: Heading, words: str) -> str:
+    """The enumerator of the heading that the words are."""
+    return number_text(words) if heading.enumerator is None else heading.enumerator
+
+
+def _subsections(clean: str, found: list[Heading], end: int) -> list[Part]:
+    """The headings ``found`` under one of level 1, up to the next one at ``end``, as subsections."""
     levels: list[str] = []
     out: list[Part] = []
-    for heading in inside:
+    open_: list[int] = []  # the subsections that have not ended, each within the one before
+    ends: list[int] = []
+    for heading in found:
+        if heading.style in ("bare", "parena") or not (heading.line or clean[heading.start - 1] in "。；！"):
+            continue
         if heading.style in levels:
             del levels[levels.index(heading.style) + 1 :]
         else:
             levels.append(heading.style)
+        level = len(levels) + 1
         words = clean[heading.start : heading.end]
+        number = _number(heading, words)
         body = heading.end
-        if _tells(words) or (clean[heading.end : heading.end + 2] in ("。\n", "。", "；\n") and len(words) > 16):
-            body = heading.start + len(number_text(words))  # a sentence behind an enumerator, no heading
-        out.append(Part("subsection", len(levels) + 1, number_text(words), words, heading.start, body, end))
-    ends = []
-    for i, part in enumerate(out):
-        ends.append(next((later.start for later in out[i + 1 :] if later.level <= part.level), end))
-    return [Part(p.kind, p.level, p.number, p.heading, p.start, p.body, e) for p, e in zip(out, ends, strict=True)]
+        if _tells(words) or (len(words) > 16 and clean[body : body + 2] in ("。\n", "。", "；\n")):
+            body = heading.start + len(number)  # a sentence behind an enumerator, no heading
+        while open_ and out[open_[-1]].level >= level:
+            ends[open_.pop()] = heading.start
+        open_.append(len(out))
+        ends.append(end)
+        out.append(Part("subsection", level, number, words, heading.start, body, end))
+    return [part if part.end == until else Part(*part[:6], until) for part, until in zip(out, ends, strict=True)]
 
 
 def _tells(words: str) -> bool:
@@ -81,13 +91,12 @@ def _tells(words: str) -> bool:
 
 
 def _to_sections(text: Text, parts: list[Part]) -> tuple[Section, ...]:
-    def raw(at: int) -> int:
-        return text.origin[at] if at < len(text.origin) else len(text.raw)
-
+    raw, origin, size = text.raw, text.origin, len(text.clean)
     out: list[Section] = []
     for part in parts:
-        start = 0 if part is parts[0] else raw(part.start)
-        end = len(text.raw) if part.end >= len(text.clean) else raw(part.end)
-        heading = text.cut(part.start, part.start + len(part.heading))[0].strip() or None
-        out.append(Section(part.kind, part.number or None, heading, start, end, part.level))
+        start = origin[part.start] if part.start < size else len(raw)
+        end = origin[part.end] if part.end < size else len(raw)
+        heading = raw[start : origin[part.start + len(part.heading) - 1] + 1].strip() if part.heading else ""
+        start = start if out else 0
+        out.append(Section(part.kind, part.number or None, heading or None, start, end, part.level))
     return tuple(out)

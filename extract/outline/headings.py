@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import itemgetter
 from re import Pattern
 from typing import NamedTuple
 
 from extract.lexicon import load, rx
+from extract.lexicon.patterns import openings
 from extract.model import Text
 from extract.numbers import chinese
 
 BREAK = r"\n?"
 LONGEST = 44  # characters of a heading
-STYLES = ("han", "part", "paren", "arabic", "parena")  # of a heading's number
+SET_APART = frozenset("一二三四五六七八九十【")  # what a heading may begin with whose number has no mark
 
 
 class Heading(NamedTuple):
@@ -25,13 +27,14 @@ class Heading(NamedTuple):
     kind: str | None
     line: bool
     canonical: bool  # the words of the statutory form, complete
+    enumerator: str | None = None  # as written; None where `number_text` has to read it off the heading's words
 
 
 @cache
 def _enumerator() -> Pattern[str]:
     han = "[一二三四五六七八九十]{1,3}"
     return rx(
-        rf"(?=[一二三四五六七八九十第（\d])(?<![第（〔])(?P<all>(?P<han>{han})(?:、|\.|．|，(?=[^\n]{{0,24}}(?:情况|问题|事项|概述)))"
+        rf"(?=[一二三四五六七八九十第（\d])(?<![第（〔])(?:(?P<han>{han})(?:、|\.|．|，(?=[^\n]{{0,24}}(?:情况|问题|事项|概述)))"
         rf"|第(?P<part>{han})(?:部分|、|，)[：、，]?"
         rf"|（(?P<paren>{han})）[、.]?"
         rf"|(?<![\d.年第（-])(?P<arabic>\d{{1,2}})(?:、|\.(?!\d)|．|(?<=\n\d)(?=[一-龥][^\n，。；：\d]{{1,18}}\n))"
@@ -57,13 +60,22 @@ def _glued() -> Pattern[str]:
 @lru_cache(maxsize=8192)  # clerks copy their headings
 def kind_of(heading: str) -> str | None:
     """Statutory kind that a heading's words name, None where they name none."""
-    return next((kind for kind, pattern in _kinds() if pattern.search(heading)), None)
+    for kind, pattern in _kinds():
+        if pattern.search(heading):
+            return kind
+    return None
 
 
 def number_text(words: str) -> str:
     """The enumerator that the words begin with, as written."""
     match = _enumerator().match(words)
-    return match["all"].strip() if match else ""
+    return match[0].strip() if match else ""
+
+
+@lru_cache(512)
+def _value(written: str) -> int | None:
+    """The number that an enumerator states."""
+    return int(written) if written.isdecimal() else chinese(written)
 
 
 def candidates(text: Text) -> list[Heading]:
@@ -71,77 +83,118 @@ def candidates(text: Text) -> list[Heading]:
     clean = text.clean
     out: list[Heading] = []
     for match in _enumerator().finditer(clean):
-        style, written = next((name, words) for name, words in zip(STYLES, match.group(*STYLES), strict=True) if words)
-        number = chinese(written) if style not in ("arabic", "parena") else int(written)
-        at, body = match.start("all"), match.end()
-        line = at == 0 or clean[at - 1] == "\n"
-        stop = line or clean[at - 1] in "。；！"
+        at, body = match.span()
+        before = clean[at - 1] if at else "\n"
+        style = match.lastgroup or ""
+        line = before == "\n"
+        stop = line or before in "。；！"
         end = _heading_end(text, body)
-        aside = rx(r"（[^（）\n]{0,12}(?:略|附表|附后|附件|下表|后表|表格)[^（）\n]{0,4}）$").search(clean, body, end)
-        end = aside.start() if aside and aside.start() > body else end
+        if clean.endswith("）", body, end):
+            aside = rx(r"（[^（）\n]{0,12}(?:略|附表|附后|附件|下表|后表|表格)[^（）\n]{0,4}）$").search(
+                clean, body, end
+            )
+            end = aside.start() if aside and aside.start() > body else end
         words = clean[body:end].replace("\n", "")
-        kind = kind_of(words) if words and len(words) <= LONGEST else None
+        if not words:
+            continue
+        kind = kind_of(words) if len(words) <= LONGEST else None
         if kind and not stop:
             glued = _glued().search(clean, body, min(len(clean), body + 32))
-            kind = kind if glued and style in ("han", "part") and clean[at - 1] not in "、，：“《" else None
-        marked = not clean[match.end() - 1].isdigit()  # 2 主动公开情况: only words of the form make it a heading
-        if (kind or (stop and marked)) and words:
-            out.append(Heading(at, end, number, style, kind, line, bool(_bare(words))))
+            kind = kind if glued and style in ("han", "part") and before not in "、，：“《" else None
+        marked = not clean[body - 1].isdigit()  # 2 主动公开情况: only words of the form make it a heading
+        if kind or (stop and marked):
+            enumerator = match[0].strip()
+            told = enumerator if enumerator[-1] in "、.．）分" else None  # what follows tells of other marks
+            canonical = (kind is not None or len(words) > LONGEST) and bool(_bare(words))
+            out.append(Heading(at, end, _value(match[style]), style, kind, line, canonical, told))
     numbered = {heading.start for heading in out}
     outer = any(heading.kind and heading.line and heading.style in ("han", "part") for heading in out)
-    out += [h for h in _spaced(text) if h.start not in numbered and not (outer and h.style == "bare")]
+    spaced, bare = _by_line(text)
+    out += [h for h in spaced if h.start not in numbered and not (outer and h.style == "bare")]
     numbered |= {heading.start for heading in out}
-    at = 0
+    out += [h for h in bare if h.start not in numbered]
+    return sorted(out, key=itemgetter(0))
+
+
+def _by_line(text: Text) -> tuple[list[Heading], list[Heading]]:
+    """Headings that begin a line without a mark behind their number.
+
+    Returns
+    -------
+    spaced
+        Those whose number is set apart by a blank alone, and those in 【】: 二　主动公开, 【工作概况】.
+    bare
+        Those of the form without a number, or with one whose blank is lost: 总体情况, 一总体情况.
+    """
+    clean = text.clean
+    spaced: list[Heading] = []
+    bare: list[Heading] = []
+    firsts, size, at = _bare_firsts(), len(clean), 0
     while at >= 0:
         at += clean.startswith("\n", at)
-        bare = _bare_pattern().match(clean, at)
-        after = clean[bare.end() : bare.end() + 1] if bare else ""
-        if (
-            bare
-            and at not in numbered
-            and (after in ("", "\n") or (after == "。" and bare["number"]))
-            and (kind := kind_of(bare[0]))
-        ):
-            written = bare["number"]  # 一 总体情况: a blank stood for the mark
-            out.append(
-                Heading(
-                    at,
-                    bare.end(),
-                    chinese(written) if written else None,
-                    "han" if written else "bare",
-                    kind,
-                    True,
-                    True,
-                )
-            )
+        first = clean[at] if at < size else ""
+        if first in firsts:
+            found = _bare_heading(clean, at)
+            if found is not None:
+                bare.append(found)
+        if first in SET_APART or first.isdecimal():
+            found = _spaced(text, at)
+            if found is not None:
+                spaced.append(found)
         at = clean.find("\n", at)
-    return sorted(out, key=lambda heading: heading.start)
+    marked = {heading.kind for heading in spaced if heading.style == "bare"}
+    if len(marked) <= 2:
+        spaced = [heading for heading in spaced if heading.style != "bare"]
+    return spaced, bare
 
 
-def _spaced(text: Text) -> list[Heading]:
-    """Headings whose number is set apart by a blank alone, and those in 【】: 二　主动公开, 【工作概况】."""
+def _bare_heading(clean: str, at: int) -> Heading | None:
+    """The words of the form that the line at ``at`` consists of."""
+    match = _bare_pattern().match(clean, at)
+    if match is None:
+        return None
+    end = match.end()
+    after = clean[end : end + 1]
+    written = match["number"]  # 一 总体情况: a blank stood for the mark
+    if after not in ("", "\n") and not (after == "。" and written):
+        return None
+    kind = kind_of(match[0])
+    if kind is None:
+        return None
+    return Heading(at, end, chinese(written) if written else None, "han" if written else "bare", kind, True, True)
+
+
+def _spaced(text: Text, at: int) -> Heading | None:
+    """The heading of the line at ``at`` whose number is set apart by a blank alone, or that stands in 【】."""
     clean, origin = text.clean, text.origin
-    out: list[Heading] = []
-    for match in rx(
-        r"(?<![^\n])(?:(?P<han>[一二三四五六七八九十]{1,2})|(?P<arabic>\d)|(?P<mark>【))(?=[一-龥])(?P<words>[^\n，。；：\d]{2,24})"
-    ).finditer(clean):
-        body, end = match.span("words")
-        if match["mark"]:
-            end = clean.find("】", body, end + 1) + 1
-            words = clean[body : end - 1] if end else ""
-            if words and (kind := kind_of(words)):
-                out.append(Heading(match.start(), end, None, "bare", kind, True, True))
-            continue
-        if origin[body] - origin[body - 1] < 2:
-            continue  # no blank
-        end = next((i for i in range(body + 2, end) if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i])), end)
-        kind = kind_of(clean[body:end])
-        if clean[end : end + 1] in ("", "\n") or (kind and origin[end] - origin[end - 1] > 1):
-            style = "han" if match["han"] else "arabic"
-            number = chinese(match["han"]) if match["han"] else int(match["arabic"])
-            out.append(Heading(match.start(), end, number, style, kind, True, bool(kind) and style == "han"))
-    marked = {heading.kind for heading in out if heading.style == "bare"}
-    return out if len(marked) > 2 else [heading for heading in out if heading.style != "bare"]
+    match = rx(
+        r"(?:(?P<han>[一二三四五六七八九十]{1,2})|(?P<arabic>\d)|(?P<mark>【))(?=[一-龥])(?P<words>[^\n，。；：\d]{2,24})"
+    ).match(clean, at)
+    if match is None:
+        return None
+    body, end = match.span("words")
+    if match["mark"]:
+        end = clean.find("】", body, end + 1) + 1
+        words = clean[body : end - 1] if end else ""
+        kind = kind_of(words) if words else None
+        return Heading(at, end, None, "bare", kind, True, True) if kind else None
+    if origin[body] - origin[body - 1] < 2:
+        return None  # no blank
+    for i in range(body + 2, end):
+        if origin[i] - origin[i - 1] > 1 and kind_of(clean[body:i]):
+            end = i
+            break
+    kind = kind_of(clean[body:end])
+    if clean[end : end + 1] in ("", "\n") or (kind and origin[end] - origin[end - 1] > 1):
+        style = "han" if match["han"] else "arabic"
+        return Heading(at, end, _value(clean[at:body]), style, kind, True, bool(kind) and style == "han")
+    return None
+
+
+@cache
+def _bare_firsts() -> frozenset[str]:
+    """What a heading without a number begins with."""
+    return frozenset([words[0] for words in openings(_bare_pattern().pattern)])
 
 
 @cache
@@ -180,9 +233,8 @@ def _heading_end(text: Text, body: int) -> int:
         return int(whole.end())
     newline = clean.find("\n", body, body + 400)  # beyond that it makes no difference
     line = clean[body : body + 400 if newline < 0 else newline]
-    glued = _glued().search(line[:40])
-    run_in = glued and rx(r"\d|（一）|[一二三四五六七八九]、|[，：]").match(line, glued.end())
-    stop = min((i for i in (line.find(mark) for mark in "。；！：") if i >= 0), default=len(line))
+    mark = rx(r"[。；！：]").search(line)
+    stop = mark.start() if mark else len(line)
     reach = body + min(len(line), 34)
     for i in range(body + 2, reach) if reach > body and origin[reach - 1] - origin[body] >= reach - body else ():
         if (
@@ -192,9 +244,17 @@ def _heading_end(text: Text, body: int) -> int:
             and (len(line) > LONGEST or stop < len(line) or "，" in line or _told().search(clean, i, body + len(line)))
         ):
             return i
-    if glued and glued.end() <= stop and (run_in or stop > LONGEST):
-        return int(body + glued.end())
+    if stop > LONGEST or _run_in().search(line):
+        glued = _glued().search(line[:40])
+        if glued and glued.end() <= stop and (stop > LONGEST or _run_in().match(line, glued.end())):
+            return body + glued.end()
     if stop <= LONGEST:
         return body + stop
     comma = line.find("，")
     return body + (comma if 0 < comma <= LONGEST else min(LONGEST, len(line)))
+
+
+@cache
+def _run_in() -> Pattern[str]:
+    """What text runs into a heading with."""
+    return rx(r"\d|（一）|[一二三四五六七八九]、|[，：]")
