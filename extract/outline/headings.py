@@ -129,15 +129,16 @@ def _by_line(text: Text) -> tuple[list[Heading], list[Heading]]:
     clean = text.clean
     spaced: list[Heading] = []
     bare: list[Heading] = []
-    firsts, size, at = _bare_firsts(), len(clean), 0
+    known, at = _bare_openings(), 0
     while at >= 0:
         at += clean.startswith("\n", at)
-        first = clean[at] if at < size else ""
-        if first in firsts:
+        opening = clean[at : at + 2]
+        first = opening[:1]
+        if opening in known or first in known:
             found = _bare_heading(clean, at)
             if found is not None:
                 bare.append(found)
-        if first in SET_APART or first.isdecimal():
+        if (first in SET_APART or first.isdecimal()) and "一" <= opening[1:] <= "龥":
             found = _spaced(text, at)
             if found is not None:
                 spaced.append(found)
@@ -192,9 +193,9 @@ def _spaced(text: Text, at: int) -> Heading | None:
 
 
 @cache
-def _bare_firsts() -> frozenset[str]:
-    """What a heading without a number begins with."""
-    return frozenset([words[0] for words in openings(_bare_pattern().pattern)])
+def _bare_openings() -> frozenset[str]:
+    """The first two characters of headings without a mark, or the first one where any other may follow."""
+    return frozenset([words[:2] for words in openings(_bare_pattern().pattern)])
 
 
 @cache
