@@ -15,6 +15,7 @@ from extract.lexicon import load, rx
 from extract.lexicon.variants import variants
 from extract.model import Grid, Source, Text
 
+AROUND = 16  # characters beside a stretch of text that tell how its first and last marks are read
 SWAPS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
 SWAPS |= {ord(mark): mark for mark in "，；：！？（）"}  # stay as they are
 SWAPS |= dict(zip(map(ord, "();!?﹐﹑﹔﹕﹙﹚"), "（）；！？，、；：（）", strict=True))
@@ -46,13 +47,24 @@ def _swap(raw: str) -> str:
     return "".join(swaps.get(char, char) if char > "\uffff" else char for char in swapped)
 
 
+#: a Chinese comma between groups of three figures
+_GROUPING = r"，(?=\d{3}(?!\d))(?:(?<=(?<!\d)\d，)|(?<=(?<!\d)\d\d，)|(?<=(?<!\d)\d\d\d，))"
+
+
 @cache
 def _marks() -> Pattern[str]:
     """Commas and colons that are Chinese punctuation although written in ASCII, and the reverse within figures."""
     return rx(
-        r"，(?:(?<=(?<!\d)\d，)|(?<=(?<!\d)\d\d，)|(?<=(?<!\d)\d\d\d，))(?=\d{3}(?!\d))|,(?<!\d,)|,(?! ?\d{3}(?!\d))"
+        rf"{_GROUPING}|,(?<!\d,)|,(?! ?\d{{3}}(?!\d))"
         r"|:(?!//|\d)|:(?<!\d:)(?<!\.[A-Za-z]{2}:)(?<!\.[A-Za-z]{3}:)(?<!\.[A-Za-z]{4}:)(?<!\.[A-Za-z]{5}:)(?!//)"
     )
+
+
+def _marked(swapped: str) -> str:
+    """The text with its commas and colons as they should be."""
+    if "," in swapped or ":" in swapped:
+        return _marks().sub(lambda match: {",": "，", "，": ","}.get(match[0], "："), swapped)
+    return rx(_GROUPING).sub(",", swapped)
 
 
 @cache
@@ -83,34 +95,40 @@ def clean(source: Source) -> Text:
     has a line break.
     """
     raw = source.raw
-    swapped = _marks().sub(lambda match: {",": "，", "，": ","}.get(match[0], "："), _swap(raw))
     pieces: list[str] = []
     origin = array("I")
     offsets = _offsets(1 << len(raw).bit_length())  # a few sizes for all texts
     last = "\n"
-
-    def keep(start: int, end: int, as_text: str | None = None) -> None:
-        nonlocal last
-        if start < end:
-            piece = swapped[start:end] if as_text is None else as_text
-            pieces.append(piece)
-            origin.extend(offsets[start:end])
-            last = piece[-1]
-
     for start, end in _gaps(source.grids, len(raw)):
-        at = start
-        for match in _junk().finditer(swapped, start, end):
-            keep(at, match.start())
-            at = match.end()
-            kind = match.lastgroup
+        floor = max(0, start - AROUND)
+        text = _marked(_swap(raw[floor : end + AROUND]))
+        at, stop = start - floor, end - floor
+        for match in _junk().finditer(text, at, stop):
+            begin, behind = match.span()
+            kind, mark = match.lastgroup, ""
             if kind in ("line", "indent"):
-                if last != "\n":
-                    keep(match.start(), match.start() + 1, "\n")
+                mark = "\n" if (text[begin - 1] if begin > at else last) != "\n" else ""
             elif kind == "gap":
-                keep(match.start(), match.start() + 1, " ")
-        keep(at, end)
+                mark = " "
+            if mark and behind == begin + 1 and text[begin] == mark:
+                continue  # it stays as it is
+            if begin > at:
+                pieces.append(text[at:begin])
+                origin.extend(offsets[floor + at : floor + begin])
+                last = text[begin - 1]
+            if mark:
+                pieces.append(mark)
+                origin.append(floor + begin)
+                last = mark
+            at = behind
+        if stop > at:
+            pieces.append(text[at:stop])
+            origin.extend(offsets[floor + at : end])
+            last = text[stop - 1]
         if end < len(raw) and last != "\n":
-            keep(end, end + 1, "\n")
+            pieces.append("\n")
+            origin.append(end)
+            last = "\n"
     return Text(raw, "".join(pieces), origin)
 
 
