@@ -19,15 +19,18 @@ ANOTHER = rf"(?:（[^（）0-9]{{1,10}}）)?[、，或/；和](?P<phone>{PHONE})
 
 
 @cache
-def _pattern() -> Pattern[str]:
+def _pattern(mail: bool) -> Pattern[str]:
+    """All contacts; with ``mail`` also addresses of mail, which may begin with any letter or digit."""
     until = r"[，。；、：（）\n]|邮编|邮政编码|电话|联系电话|传真|电子|$"
     place = rf"(?!https?:|www\.|详?见|同上|[A-Za-z0-9.]+@)[^，。；、：（）\n\[]{{4,60}}?(?={until})"
     host = r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    firsts = "A-Za-z0-9_" if mail else "hHwWtTfF"
+    email = rf"|(?P<email>(?<![A-Za-z0-9_.\-])[A-Za-z0-9_][A-Za-z0-9_.\-]{{0,63}}@{host})" if mail else ""
     return rx(
-        r"(?=[hHwW网域A-Za-z0-9_邮地（传电热联手拨致])(?:"
+        rf"(?=[{firsts}网域邮地（传电热联手拨致])(?:"
         r"(?P<website>(?:(?i:https?)：?:?//|(?i:www)\.)[A-Za-z0-9.\-_/%?=&#~:]+[A-Za-z0-9/])"
         rf"|(?:网址|网站地址|域名)(?:为|是)?[：:]?(?P<host>{host}(?:/[A-Za-z0-9.\-_/%?=&#~]*)?)"
-        rf"|(?P<email>(?<![A-Za-z0-9_.\-])[A-Za-z0-9_][A-Za-z0-9_.\-]{{0,63}}@{host})"
+        rf"{email}"
         r"|邮(?:政编码|编)(?:为|是)?[：（]?(?P<postcode>\d{6})(?!\d)"
         r"|(?<!IP|网站|网页|邮箱|信箱|链接|网络|下载|平台)地址(?:(?:为|是|在|位于)：?|：(?:在|位于)?|(?=[^，。；）\n]{0,30}(?:\d号|[路街巷])))"
         rf"(?P<address>{place})"
@@ -51,7 +54,8 @@ def contacts(text: Text) -> tuple[Contact, ...]:
             out.append(Contact(kind, value, raw, a, b))
 
     at = 0
-    while match := _pattern().search(text.clean, at):
+    pattern = _pattern("@" in text.clean)
+    while match := pattern.search(text.clean, at):
         at = match.end()
         name = match.lastgroup
         if match["phone"]:

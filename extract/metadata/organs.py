@@ -77,10 +77,16 @@ def _from_byline(text: Text, span: tuple[int, int]) -> tuple[int, int] | None:
     return None
 
 
+REACH = 60  # characters, and more than there can be between 由 and 编制
+
+
 def _from_preamble(clean: str) -> tuple[int, int] | None:
+    made = [at for word in ("编制", "撰写", "制作") if (at := clean.find(word, 0, 900)) >= 0]
+    if not made:
+        return None
     match = rx(
         r"(?:由|，(?!由))(?P<name>[一-龥“”+]{3,24}?)(?:根据[^，。]{0,30}|结合[^，。]{0,30}|党政(?:综合)?办(?:公室)?|办公室)?(?:编制|撰写|制作)"
-    ).search(clean[:900])
+    ).search(clean, max(0, min(made) - REACH), 900)
     if not match or not _sane(match["name"]) or match["name"] in ("本机关", "我局", "我镇", "我乡", "本单位", "我县"):
         return None
     return match.start("name"), match.end("name")
@@ -103,15 +109,11 @@ def _sane(name: str) -> bool:
 
 def _from_signature(clean: str) -> tuple[int, int] | None:
     tail = max(0, len(clean) - 260)
-    for match in reversed(
-        list(
-            rx(
-                r"(?:^|(?<=\n)|(?<=。))(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零O]|\n?$)"
-            ).finditer(clean[tail:])
-        )
-    ):
-        if organ_name().fullmatch(match["name"]) and _sane(match["name"]):
-            return tail + match.start("name"), tail + match.end("name")
+    starts = [tail, *[mark.end() for mark in rx(r"[\n。]").finditer(clean, tail)]]
+    for start in reversed(starts):
+        match = rx(r"(?P<name>[一-龥“”+]{3,28})\n?(?=20\d\d年|20\d\d[.\-/]|[二两][〇○零O]|\n?$)").match(clean, start)
+        if match and organ_name().fullmatch(match["name"]) and _sane(match["name"]):
+            return match.span("name")
     return None
 
 
@@ -120,6 +122,7 @@ def _subject_ends() -> Pattern[str]:
     """What follows an organ that is the subject of its sentence."""
     last = "".join(sorted({word[-1] for word in load("organs", ("suffix", "level"))["suffix"]}))
     return rx(
+        r"(?=[认坚深严高在始积全以共未按党紧切根主立把将围持不进])"
         rf"(?<=[{last}])(?:认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)"
     )
 
@@ -146,7 +149,8 @@ def _from_subject(clean: str) -> tuple[int, int] | None:
     done = 0
     for match in _subject_ends().finditer(head):
         end = match.start()
-        start = max(head.rfind(mark, 0, end) for mark in "\n，。、：") + 1
+        floor = max(0, end - REACH)  # no name is longer
+        start = max(head.rfind(mark, floor, end) for mark in "\n，。、：") + 1 or floor
         if start < done or not organ_name().fullmatch(name := head[start:end]):
             continue
         done = end

@@ -38,33 +38,35 @@ def text_year(text: Text) -> int | None:
     if alone:
         votes[int(alone[1])] = 3
     for match in _years().finditer(head):
-        told = int(match["year"])
-        left, right = head[max(0, match.start() - 8) : match.start()], head[match.end() : match.end() + 12]
-        if left.endswith(("《", "〔")) or told < FIRST:
+        told = int(match[0][:4])
+        at, end = match.span()
+        before = at - 1 if head.endswith("\n", 0, at) else at  # a line break in between makes no difference
+        if told < FIRST or head.endswith(("《", "〔"), 0, at):
             continue
-        upto = rx(r"截[至止]到?$").search(left) and rx(r"12月|年?[底末]").match(right)
-        dated = rx(r"\d{1,2}月").match(right)
-        coming = _coming()[0].search(left) or _coming()[1].match(right)
-        if dated and not (upto or coming):
+        upto = head.endswith(UPTO, 0, before) and rx(r"12月|年?[底末]").match(head, end)
+        coming = head.endswith(COMING, 0, before) or _coming().match(head, end, end + 12)
+        if not upto and not coming and rx(r"\d{1,2}月").match(head, end):
             continue
-        past = rx(r"[比较与]$").search(left) or rx(r"年?报告(?:所|中|里)").match(right)
+        past = head.endswith(("比", "较", "与"), 0, before) or rx(r"年?报告(?:所|中|里)").match(head, end)
         told += 1 if past else -1 if coming and not upto else 0
         votes[told] = votes.get(told, 0) + (3 if upto else 2 if match["strong"] and not past and not coming else 1)
     return max(votes, key=lambda y: (votes[y], -y)) if votes else None
 
 
 FIRST = 2007  # the year of the regulation
+UPTO = ("截至", "截止", "截至到", "截止到")
+COMING = ("预计", "力争", "争取", "拟", "拟于", "计划", "计划于", "将于", "打算")  # before a year that is only to come
 
 
 @cache
 def _years() -> Pattern[str]:
-    return rx(r"(?<!\d)(?P<year>20[0-3]\d)年(?P<strong>度?(?:政府|政务)?信息公开|，|度)?")
+    return rx(r"20(?<!\d20)[0-3]\d年(?P<strong>度?(?:政府|政务)?信息公开|，|度)?")
 
 
 @cache
-def _coming() -> tuple[Pattern[str], Pattern[str]]:
-    """What stands before and behind a year that is only to come."""
-    return rx(r"(?:预计|力争|争取|拟于?|计划于?|将于|打算)$"), rx(
+def _coming() -> Pattern[str]:
+    """What stands behind a year that is only to come."""
+    return rx(
         r"，?(?:我们|[我本][一-龥]|全[省市县区镇乡]|街道|[省市县区])?(?:将|要|拟|打算|力争|争取|继续|计划|重点(?!领域)|工作(?:打算|计划|思路|安排)|底前|起)"
     )
 
