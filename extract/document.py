@@ -23,6 +23,7 @@ KINDS = {
 }
 HEAD = 600  # characters that hold the title and the first sentences
 SHORT = 260  # characters of a narrative that may be no more than a word before an attachment
+MANY = 8  # words on disclosure; more of them tell no more
 PRIOR = 0.5  # weight of "something else"
 UNSEEN = 0.5  # weight of what no sign tells of, so that few signs give a low confidence
 
@@ -49,13 +50,17 @@ def document(
     clean = text.clean
     sections = {part.kind for part in parts if part.level == 1} - {"preamble", "other_matters", "appendix", "overview"}
     narrative = clean[sum(len(part.heading) for part in parts) :] if parts else clean
-    about = sum(map(clean.count, ("信息公开", "政务公开", "主动公开", "依申请公开")))
+    about = 0
+    for words in ("信息公开", "政务公开", "主动公开", "依申请公开"):
+        about += clean.count(words)
+        if about >= MANY:
+            break
     weights = dict.fromkeys(KINDS, 0.0) | {"other": PRIOR}
     weights["disclosure_report"] = (
         5.0 * bool(title)
         + 1.5 * min(2, len(sections))
         + 1.0 * bool(tables)
-        + min(2.0, about / 4)
+        + min(2.0, 2.0 * about / MANY)
         - 4.0 * (about < 3 and not title)
     )
     if len(sections) < 2 or not (title or tables or about > 4):  # else nothing of this is worth a look

@@ -51,12 +51,10 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             words = "".join([piece for piece, _ in lines[i : i + count]])[:90]  # a title ends within 60
             if i + count > len(lines) or (count > 1 and any(mark in words[:60] for mark in "。；")):
                 break
-            match = _title().search(words) if "公开" in words or "政府信息" in words else None
-            if (
-                not match
-                or match.end() > 60
-                or rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words[: match.end()])
-            ):
+            other = rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words)
+            reach = min(60, other.end() - 1 if other else len(words))
+            match = _title().search(words) if rx(ABOUT).search(words, 0, reach) else None
+            if not match or match.end() > reach:
                 continue
             if count > 1 and (
                 match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]

@@ -76,7 +76,7 @@ _ZERO = {ord(mark): "〇" for mark in "Ｏ0oO"}
 
 
 _TO = r"[，]?(?:至|到|—|-|–|~|―)+(?:当年|同年|本年)?"
-_PERIODS = (
+_PERIODS = (  # the last one in Chinese numerals, of which the second is nought
     # a damaged one is read where only one reading is a date: 202011日起至20201231日
     r"(?P<y1>20\d\d)(?:年度?（?|[.\-/\0])?(?P<m1>0?[1-9]|1[0-2]|元)(?:月|[.\-/\0])?\0?(?P<d1>0?[1-9]|[12]\d|3[01])\0?日?(?:零时|0时|起|开始|始)*"
     + _TO
@@ -93,7 +93,7 @@ _PERIODS = (
 def period(text: Text) -> Period | None:
     """The stated period (``2020年1月1日起至2020年12月31日``); a damaged one where only one reading is a date."""
     clean = text.clean.replace(" ", "\0")
-    for pattern in _PERIODS:
+    for pattern in _PERIODS if any(mark in clean for mark in "〇○零O") else _PERIODS[:2]:
         for match in rx(pattern).finditer(clean):
             try:
                 first = _date(match["y1"], match["m1"], match["d1"] or "1")

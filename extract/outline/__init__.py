@@ -56,29 +56,32 @@ def _number(heading: Heading, words: str) -> str:
 
 def _subsections(clean: str, found: list[Heading], end: int) -> list[Part]:
     """The headings ``found`` under one of level 1, up to the next one at ``end``, as subsections."""
-    levels: list[str] = []
-    out: list[Part] = []
-    open_: list[int] = []  # the subsections that have not ended, each within the one before
+    styles: list[str] = []
+    rows: list[tuple[int, str, str, int, int]] = []  # level, number, words, start and body
     ends: list[int] = []
+    open_: list[int] = []  # those that have not ended, each within the one before
     for heading in found:
-        if heading.style in ("bare", "parena") or not (heading.line or clean[heading.start - 1] in "。；！"):
+        start, body = heading.start, heading.end
+        if heading.style in ("bare", "parena") or not (heading.line or clean[start - 1] in "。；！"):
             continue
-        if heading.style in levels:
-            del levels[levels.index(heading.style) + 1 :]
+        if heading.style in styles:
+            del styles[styles.index(heading.style) + 1 :]
         else:
-            levels.append(heading.style)
-        level = len(levels) + 1
-        words = clean[heading.start : heading.end]
+            styles.append(heading.style)
+        words = clean[start:body]
         number = _number(heading, words)
-        body = heading.end
         if _tells(words) or (len(words) > 16 and clean[body : body + 2] in ("。\n", "。", "；\n")):
-            body = heading.start + len(number)  # a sentence behind an enumerator, no heading
-        while open_ and out[open_[-1]].level >= level:
-            ends[open_.pop()] = heading.start
-        open_.append(len(out))
+            body = start + len(number)  # a sentence behind an enumerator, no heading
+        level = len(styles) + 1
+        while open_ and rows[open_[-1]][0] >= level:
+            ends[open_.pop()] = start
+        open_.append(len(rows))
         ends.append(end)
-        out.append(Part("subsection", level, number, words, heading.start, body, end))
-    return [part if part.end == until else Part(*part[:6], until) for part, until in zip(out, ends, strict=True)]
+        rows.append((level, number, words, start, body))
+    return [
+        Part("subsection", level, number, words, start, body, ends[at])
+        for at, (level, number, words, start, body) in enumerate(rows)
+    ]
 
 
 def _tells(words: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.outline.headings import Heading
 
 ORDER = {
@@ -48,7 +50,7 @@ def choose(found: list[Heading]) -> list[Heading]:
     ]
     told = [heading.number for heading in usable if heading.style == main and heading.canonical and heading.line]
     if len(told) > 2 and set(told) == {1}:  # the numbering was lost: 一、 before every heading
-        usable = [heading._replace(number=None) if heading.canonical else heading for heading in usable]
+        usable = [replace(heading, number=None) if heading.canonical else heading for heading in usable]
     best: list[tuple[float, int]] = []
     ends: dict[tuple[int | None, str | None], int] = {}  # of each number and kind the best chain that ends in it
     for i, heading in enumerate(usable):

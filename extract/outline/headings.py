@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from re import Pattern
-from typing import NamedTuple
 
 from extract.lexicon import load, rx
 from extract.lexicon.patterns import openings
@@ -17,7 +17,8 @@ LONGEST = 44  # characters of a heading
 SET_APART = frozenset("一二三四五六七八九十【")  # what a heading may begin with whose number has no mark
 
 
-class Heading(NamedTuple):
+@dataclass(slots=True)
+class Heading:
     """A candidate: ``style`` of its number, ``kind`` where it reads like a statutory heading."""
 
     start: int
@@ -105,7 +106,7 @@ def candidates(text: Text) -> list[Heading]:
         if kind or (stop and marked):
             enumerator = match[0].strip()
             told = enumerator if enumerator[-1] in "、.．）分" else None  # what follows tells of other marks
-            canonical = (kind is not None or len(words) > LONGEST) and bool(_bare(words))
+            canonical = (kind is not None or len(words) > LONGEST) and _is_bare(words)
             out.append(Heading(at, end, _value(match[style]), style, kind, line, canonical, told))
     numbered = {heading.start for heading in out}
     outer = any(heading.kind and heading.line and heading.style in ("han", "part") for heading in out)
@@ -113,7 +114,7 @@ def candidates(text: Text) -> list[Heading]:
     out += [h for h in spaced if h.start not in numbered and not (outer and h.style == "bare")]
     numbered |= {heading.start for heading in out}
     out += [h for h in bare if h.start not in numbered]
-    return sorted(out, key=itemgetter(0))
+    return sorted(out, key=attrgetter("start"))
 
 
 def _by_line(text: Text) -> tuple[list[Heading], list[Heading]]:
@@ -216,8 +217,10 @@ def _form() -> Pattern[str]:
     return rx(rf"(?:{'|'.join(BREAK.join(words) for words in headings)})(?!的|及|和|与|、|（|说明|统计|汇总|一览)")
 
 
-def _bare(words: str) -> str | None:
-    return kind_of(words) if _bare_pattern().fullmatch(words) else None
+@lru_cache(maxsize=8192)
+def _is_bare(words: str) -> bool:
+    """Whether they are the words of the form, complete."""
+    return kind_of(words) is not None and _bare_pattern().fullmatch(words) is not None
 
 
 @cache

@@ -175,7 +175,7 @@ def _cells(form: Form, row: Row, line: Line, damaged: bool, unit: str | None, lo
     if len(values) != width:
         picked = _fit(_unmerged(values, width), width, form.label_columns - line.at, line)
     if picked is not None:
-        return [make(row, column, cell, unit, damaged, log) for column, cell in zip(row.columns, picked, strict=True)]
+        return [make(row, column, picked[at], unit, damaged, log) for at, column in enumerate(row.columns)]
     if width < len(values) <= width + 3 and line.dialect not in LOSSY:
         message = f"row {row.key}: {len(values)} cells for {width} columns; every reading is listed"
         log.add("columns_shifted", message, values)

@@ -76,12 +76,13 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
         for i in places:
             entry = form[i]
             if i in found:
-                cells.append(_cell(entry, *found[i], raw, warnings))
+                one, dialect = found[i]
+                cells.append(_cell(entry, one, dialect, raw, warnings))
             else:
                 cells.append(missing(entry.row, entry.column))
                 lost.append(f"{kind}/{entry.row}/{entry.column}")
         start = min([label.start for label, _, _ in there])
-        end = max([_end(*one) for one in there])
+        end = max([_end(one) for one in there])
         tables.append(Table(kind, "legacy", start, end, tuple(cells)))
     if lost:
         message = f"legacy: the report's table has no {', '.join(lost)}"
@@ -89,8 +90,9 @@ def lay(grids: Sequence[Grid], raw: str, warnings: list[Warn]) -> list[Table]:
     return tables
 
 
-def _end(label: GridCell, unit: GridCell | None, values: Sequence[GridCell]) -> int:
+def _end(found: Found) -> int:
     """Where the cells of an entry end."""
+    label, unit, values = found
     end = max(label.end, unit.end) if unit else label.end
     for cell in values:
         end = max(end, cell.end)
