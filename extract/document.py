@@ -65,7 +65,7 @@ def document(
     )
     if len(sections) < 2 or not (title or tables or about > 4):  # else nothing of this is worth a look
         weights |= _beside(text, title, sections, grids, narrative)
-    marked = any(mark in clean for mark in load("documents")["blank_marks"])
+    marked = any(mark[0] in clean and mark in clean for mark in load("documents")["blank_marks"])  # one is found sooner
     blanks = len(rx(load("documents")["blank"]).findall(clean)) if marked else 0
     if blanks >= 3:
         facts = len(rx(r"\d+[条件次个人篇份期项]").findall(clean))
