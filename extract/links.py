@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
-from itertools import combinations, pairwise
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from operator import add
 from typing import NamedTuple
 
 from extract.lexicon import rx
@@ -19,22 +18,26 @@ ALIEN = 0.2  # closeness below which a clause and the point at its place are no 
 TIE = 0.4  # a remedy by so much less close than the closest one answers the problem too
 #: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
 RELATED = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "awareness supervision",
-        "awareness capacity",
-        "awareness mechanism",
-        "capacity mechanism",
-        "channel platform",
-        "channel publicity",
-        "coverage quality",
-        "interpretation publicity",
-        "mechanism supervision",
-        "quality supervision",
-        "timeliness mechanism",
-        "timeliness supervision",
-        "timeliness platform",
+    ends
+    for one, other in (
+        pair.split()
+        for pair in (
+            "awareness supervision",
+            "awareness capacity",
+            "awareness mechanism",
+            "capacity mechanism",
+            "channel platform",
+            "channel publicity",
+            "coverage quality",
+            "interpretation publicity",
+            "mechanism supervision",
+            "quality supervision",
+            "timeliness mechanism",
+            "timeliness supervision",
+            "timeliness platform",
+        )
     )
+    for ends in ((one, other), (other, one))
 )
 COMMON = frozenset(
     {
@@ -74,15 +77,25 @@ class Place(NamedTuple):
     about: str = ""
 
 
+Scores = list[list[float]]  # how well each remedy answers each problem
+
+
 def link(
-    problems: Sequence[Item], remedies: Sequence[Item], problem_places: Sequence[Place], remedy_places: Sequence[Place]
-) -> tuple[Item, ...]:
+    problems: Sequence[Item],
+    remedies: Sequence[Item],
+    problem_places: Sequence[Place],
+    remedy_places: Sequence[Place],
+    *,
+    sure: Callable[[str, float], float] | None = None,
+) -> list[Item]:
     """The problems with links to the remedies that answer them.
 
     Parameters
     ----------
     problem_places, remedy_places
         For each item where it stands.
+    sure
+        Measured confidence of a link by its kind and the confidence that it has here.
     """
     found: list[list[Link]] = [[] for _ in problems]
     _named(found, problem_places, remedies, remedy_places)
@@ -90,20 +103,24 @@ def link(
     _told_together(found, problem_places, remedies, remedy_places)
     if not any(found):
         _labelled(found, problems, remedies)
-    if not any(found):
-        kept = [_main(problem_places, len(remedies)), _main(remedy_places, len(problems))]
-        (a, b) = kept if len(kept[0]) == len(kept[1]) else (range(len(problems)), range(len(remedies)))
-        _order(
-            [found[i] for i in a],
-            [problems[i] for i in a],
-            [remedies[i] for i in b],
-            [problem_places[i] for i in a],
-            [remedy_places[i] for i in b],
-        )
-    parallel = _parallel(problem_places) and _parallel(remedy_places)
-    mixed = _listed(problem_places) != _listed(remedy_places)
-    _aspect(found, problems, remedies, parallel=parallel, mixed=mixed)
-    return tuple(replace(problem, remedies=tuple(links)) for problem, links in zip(problems, found, strict=True))
+    if remedies and not all(found):
+        scores = _scores(problems, remedies)
+        if not any(found):
+            _order(found, remedies, scores, problem_places, remedy_places)
+        parallel = _parallel(problem_places) and _parallel(remedy_places)
+        mixed = _listed(problem_places) != _listed(remedy_places)
+        _aspect(found, remedies, scores, parallel=parallel, mixed=mixed)
+    if sure:
+        found = [[Link(one.remedy, one.by, sure(one.by, one.confidence)) for one in links] for links in found]
+    return [_answered(*one) if one[1] else one[0] for one in zip(problems, found, strict=True)]
+
+
+def _answered(item: Item, links: Sequence[Link]) -> Item:
+    """The problem with its links."""
+    return Item(
+        *(item.id, item.text, item.start, item.end),
+        *(item.aspect, item.aspects, item.confidence, item.extractor, tuple(links)),
+    )
 
 
 def _named(
@@ -125,7 +142,9 @@ def _worded(
 ) -> None:
     """The remedy says in words which problem it answers (针对更新不及时的问题)."""
     for remedy, place in zip(remedies, remedy_places, strict=True):
-        scores = [likeness(place.about, problem.text) for problem in problems] if place.about else []
+        if not place.about:
+            continue
+        scores = [likeness(place.about, problem.text) for problem in problems]
         best = max(scores, default=0.0)
         if best >= 0.15 and scores.count(best) == 1:
             found[scores.index(best)].append(Link(remedy.id, "explicit", 0.9))
@@ -140,9 +159,9 @@ def _told_together(
     inner = {place.zone for place in problem_places if place.listed >= 0 and lasts[place.listed] != place.zone}
     if len(answered) < 2 and not answered & inner and len(problem_places) > 1:
         return
+    zones = [place.zone for place in problem_places]
     for i, place in enumerate(problem_places):
-        alone = sum(other.zone == place.zone for other in problem_places) == 1
-        if alone and place.zone in answered:
+        if place.zone in answered and zones.count(place.zone) == 1:
             told = [
                 remedy.id for remedy, other in zip(remedies, remedy_places, strict=True) if other.answers == place.zone
             ]
@@ -170,9 +189,11 @@ def _main(places: Sequence[Place], n: int) -> list[int]:
 
 def _labelled(found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item]) -> None:
     """Fault and measure open with the same words on what they are about (在内容上，…… 在内容上，……)."""
+    names = [label(problem.text) for problem in problems]
+    if not any(names):
+        return
     named = [label(remedy.text) for remedy in remedies]
-    for links, problem in zip(found, problems, strict=True):
-        name = label(problem.text)
+    for links, name in zip(found, names, strict=True):
         links += [
             Link(x.id, "explicit", 0.95) for x, other in zip(remedies, named, strict=True) if name and name == other
         ]
@@ -186,20 +207,24 @@ def label(text: str) -> str:
 
 def _order(
     found: list[list[Link]],
-    problems: Sequence[Item],
     remedies: Sequence[Item],
+    scores: Scores,
     problem_places: Sequence[Place],
     remedy_places: Sequence[Place],
 ) -> None:
     """一是 ↔ 一是: parallel lists of equal length, pair by pair where the content does not contradict it."""
-    if len(problems) != len(remedies) or not problems or not (_parallel(problem_places) and _parallel(remedy_places)):
+    ours, theirs = _main(problem_places, len(remedies)), _main(remedy_places, len(problem_places))
+    if len(ours) == len(theirs):
+        found, remedies = [found[i] for i in ours], [remedies[i] for i in theirs]
+        scores = [[scores[i][j] for j in theirs] for i in ours]
+        problem_places, remedy_places = [problem_places[i] for i in ours], [remedy_places[i] for i in theirs]
+    if len(found) != len(remedies) or not (_parallel(problem_places) and _parallel(remedy_places)):
         return
-    scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
     crossed = _crossed(scores)
     listed = _listed(problem_places), _listed(remedy_places)
     mixed, prose = listed[0] != listed[1], not any(listed)
     akin = any(row[i] >= ENOUGH for i, row in enumerate(scores))
-    doubtful = 2 * len(crossed) >= len(problems) or (prose and len(problems) > 2 and not akin)
+    doubtful = 2 * len(crossed) >= len(found) or (prose and len(found) > 2 and not akin)
     for i, links in enumerate(found):
         agrees = scores[i][i] >= ENOUGH
         alien = mixed and scores[i][i] < ALIEN
@@ -218,17 +243,16 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
 
 
 def _aspect(
-    found: list[list[Link]], problems: Sequence[Item], remedies: Sequence[Item], *, parallel: bool, mixed: bool
+    found: list[list[Link]], remedies: Sequence[Item], scores: Scores, *, parallel: bool, mixed: bool
 ) -> None:
     """The remedies closest in aspect and words, where one is close: less so the more another problem wants it.
 
     Of two lists of which one has a point more, those at like places are closer; of clauses and points (``mixed``) only
     where most at like places agree anyway.
     """
-    if not (problems and remedies):
+    if all(found):
         return
-    scores = [[closeness(problem, remedy) for remedy in remedies] for problem in problems]
-    if parallel and abs(len(problems) - len(remedies)) == 1:
+    if parallel and abs(len(found) - len(remedies)) == 1:
         pairs = _but_one(scores)
         alike = 2 * sum(scores[i][j] >= ENOUGH for i, j in pairs) >= len(pairs)
         for i, j in pairs:
@@ -238,11 +262,12 @@ def _aspect(
         if links:
             continue
         wanted = [score - WANTED * (most - score) for score, most in zip(row, best, strict=True)]
-        if max(wanted) >= ENOUGH:
+        closest = max(wanted)
+        if closest >= ENOUGH:
             links += [
                 Link(remedy.id, "aspect", round(min(0.9, 0.4 + score / 8), 2))
                 for score, remedy in zip(wanted, remedies, strict=True)
-                if score >= max(wanted) - TIE
+                if score >= closest - TIE
             ]
 
 
@@ -260,14 +285,44 @@ def _but_one(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     return ways[best]
 
 
+class _Told(NamedTuple):
+    """What items are compared by: aspects, and the character pairs of all words and of the first sentence."""
+
+    aspect: str
+    also: frozenset[str]
+    pairs: frozenset[str]
+    head: frozenset[str]
+
+
+def _told(item: Item, *, headed: bool) -> _Told:
+    text, pairs = item.text, _pairs(item.text)
+    head = rx(r"[。；\n]").search(text) if headed else None
+    return _Told(item.aspect, frozenset(item.aspects[1:]), pairs, _pairs(text[: head.start()]) if head else pairs)
+
+
+def _scores(problems: Sequence[Item], remedies: Sequence[Item]) -> Scores:
+    """How well each remedy answers each problem."""
+    measures = [_told(remedy, headed=True) for remedy in remedies]
+    return [[_near(fault, measure) for measure in measures] for fault in (_told(one, headed=False) for one in problems)]
+
+
 def closeness(problem: Item, remedy: Item) -> float:
     """How well the remedy answers the problem by aspects and words; 0 where they share nothing."""
-    score = 2.0 * (problem.aspect == remedy.aspect and problem.aspect != "other")
-    score += 1.0 * (problem.aspect in remedy.aspects[1:]) + 0.5 * (remedy.aspect in problem.aspects[1:])
-    score += 0.3 * bool(set(problem.aspects[1:]) & set(remedy.aspects[1:]))
-    score += 0.4 * (frozenset((problem.aspect, remedy.aspect)) in RELATED)
-    head = rx(r"[。；\n]").split(remedy.text, maxsplit=1)[0]
-    return score + 3 * likeness(problem.text, remedy.text) + 1.5 * likeness(problem.text, head)
+    return _scores([problem], [remedy])[0][0]
+
+
+def _near(fault: _Told, measure: _Told) -> float:
+    score = 2.0 * (fault.aspect == measure.aspect and fault.aspect != "other")
+    score += 1.0 * (fault.aspect in measure.also) + 0.5 * (measure.aspect in fault.also)
+    score += 0.3 * (not fault.also.isdisjoint(measure.also))
+    score += 0.4 * ((fault.aspect, measure.aspect) in RELATED)
+    shared = fault.pairs & measure.pairs
+    if not shared:
+        return score
+    like = len(shared) / min(len(fault.pairs), len(measure.pairs))
+    if measure.head is measure.pairs:
+        return score + 3 * like + 1.5 * like
+    return score + 3 * like + 1.5 * (len(shared & measure.head) / max(1, min(len(fault.pairs), len(measure.head))))
 
 
 def likeness(a: str, b: str) -> float:
@@ -276,7 +331,6 @@ def likeness(a: str, b: str) -> float:
     return len(x & y) / max(1, min(len(x), len(y)))
 
 
-@lru_cache(256)
 def _pairs(text: str) -> frozenset[str]:
-    """The character pairs of a text; each item is compared with many."""
-    return frozenset(map("".join, pairwise(text))) - COMMON
+    """The character pairs of a text."""
+    return frozenset(map(add, text, text[1:])) - COMMON

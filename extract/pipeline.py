@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract import channels as channel
 from extract import checks, items, links, metadata, outline, sentences
-from extract.classify import Models, Sure
+from extract.classify import Models
 from extract.classify import items as classify
 from extract.classify import mentions as uses
 from extract.classify import models as shipped
@@ -26,7 +26,6 @@ from extract.model import (
     Contact,
     Fact,
     Item,
-    Link,
     Organ,
     Part,
     Period,
@@ -260,27 +259,21 @@ def _tell_items(works: Sequence[Work], models: Models) -> None:
 
 def _link(work: Work) -> None:
     confidence = work.models.confidence if work.models else None
-    problems, work.remedies, *drafts = items.settle(work.text, work.drafts, work.roles, work.aspects, confidence)
-    places = [
-        [links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about) for d in side]
-        for side in drafts
-    ]
-    problems = links.link(problems, work.remedies, *places)
-    chances = dict(zip(work.drafts, work.aspects, strict=True))
-    problems, work.remedies = items.agree(problems, work.remedies, (drafts[0], drafts[1]), chances)
-    if confidence:
-        problems = tuple(
-            replace(one, remedies=tuple(_surer(link, confidence["links"]) for link in one.remedies))
-            if one.remedies
-            else one
-            for one in problems
-        )
-    work.problems = problems
+    problems, remedies = items.settle(work.text, work.drafts, work.roles, work.aspects, confidence)
+    linked = links.link(
+        [one.item for one in problems],
+        [one.item for one in remedies],
+        [_place(one.draft) for one in problems],
+        [_place(one.draft) for one in remedies],
+        sure=confidence["links"] if confidence else None,
+    )
+    problems = [one._replace(item=item) for one, item in zip(problems, linked, strict=True)]
+    work.problems, work.remedies = items.agree(problems, remedies)
 
 
-def _surer(link: Link, sure: Sure) -> Link:
-    """The link with a confidence that was measured."""
-    return Link(link.remedy, link.by, sure(link.by, link.confidence))
+def _place(d: items.Draft) -> links.Place:
+    """Where an item stands."""
+    return links.Place(d.listed, d.number, d.point, d.answers, d.names, d.parallel, d.about)
 
 
 def _report(work: Work) -> Report:

@@ -107,11 +107,11 @@ def _gain(clean: str, atoms: Sequence[Span], i: int, kept: set[int], *, measure:
     if i == 0 or atoms[i][0] in kept:
         return KEPT
     if measure:
-        if cue("aim", whole=True).match(words) or cue("hangs_hard", starts=True).match(words):
+        if cue("^aim$").match(words) or cue("^hangs_hard").match(words):
             return NEVER
-        opens = cue("measure", starts=True).match(words) or rx(r"[把将对由给请向为在]").match(words)
+        opens = cue("^measure").match(words) or rx(r"[把将对由给请向为在]").match(words)
         return MADE + 0.4 * bool(opens) - 0.8 * (len(words) < 6)
-    if cue("hangs_problem", starts=True).match(words) or rx(
+    if cue("^hangs_problem").match(words) or rx(
         r"(?:还|也|更|且|又|都|只|就|便|才|靠|一)?(?:不|欠(?!缺)|没|能|想|是)|[只就便才靠也还又都]"
     ).match(words):
         return NEVER

@@ -8,8 +8,6 @@ from re import Pattern
 from extract.items.cues import FAULTS, SHORT, cue
 from extract.lexicon import rx
 
-LEAST = 3  # characters of a clause that says anything
-
 
 @cache
 def _promise() -> Pattern[str]:
@@ -18,23 +16,22 @@ def _promise() -> Pattern[str]:
 
 def promise(words: str) -> bool:
     """Whether every clause only vows (再接再厉，再上新台阶) or sets a target in figures (力争信息量突破一百条)."""
-    clauses = [clause for clause in rx(r"[，。；！\n]").split(words) if len(clause) >= LEAST]
-    if not clauses or not _promise().search(words):
-        return False
-    return all(
-        _promise().search(clause) or cue("aim", whole=True).match(clause) or cue("spirit", starts=True).match(clause)
-        for clause in clauses
-    )
+    clauses = rx(r"[^，。；！\n]{3,}").findall(words)  # what is shorter says nothing
+    for clause in clauses:
+        spirit = cue("^spirit").match(clause) or cue("^aim$").match(clause)
+        if not (spirit or _promise().search(clause)):
+            return False
+    return bool(clauses) and _promise().search(words) is not None
 
 
 def cause(words: str) -> bool:
     """Whether a sentence tells why (究其原因…), and no fault of its own."""
-    return bool(cue("cause", starts=True).match(words.lstrip("\n ，")))
+    return bool(cue("^cause").match(words.lstrip("\n ，")))
 
 
 def past(words: str) -> bool:
     """Whether a sentence tells what became of last year's faults, and that it is done."""
-    head = cue("past", starts=True).match(words)
+    head = cue("^past").match(words)
     return head is not None and not unresolved(words[head.end() :])
 
 
@@ -45,7 +42,7 @@ def unresolved(words: str) -> bool:
 
 def announces(words: str) -> bool:
     """Whether a sentence only says that measures follow (拟从三个方面解决)."""
-    return len(words) <= 24 and bool(cue("announce", whole=True).match(words.strip("。：\n ")))
+    return len(words) <= 24 and bool(cue("^announce$").match(words.strip("。：\n ")))
 
 
 def done(words: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
-from extract.lexicon import load, rx
+from extract.lexicon import kept, load, rx
 from extract.lexicon.patterns import led
 
 KEYS = ("cues", "marker")
@@ -14,11 +14,13 @@ SHORT = 30  # characters of a sentence that may be a point's title
 FAULTS = "问题|不足|差距|距离|短板|弱项|薄弱环节|薄弱点|薄弱之处|难处|难事|难关|苦处|隐忧|困难|困境|难题|难点|痛点|堵点|瓶颈|欠缺|欠账|毛病|缺点|缺憾|遗憾|软肋|教训|症结"
 
 
-@cache
-def cue(name: str, *, starts: bool = False, whole: bool = False) -> Pattern[str]:
-    """The words of ``[cues] name`` as one pattern; ``starts``: at the beginning, ``whole``: all of it."""
-    words = led(*(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name]))
-    return rx(rf"^{words}$" if whole else rf"^{words}" if starts else words)
+def _cue(name: str) -> Pattern[str]:
+    words = led(*(word.replace("{faults}", FAULTS) for word in load("items", KEYS)["cues"][name.strip("^$")]))
+    return rx(f"{'^' * name.startswith('^')}{words}{'$' * name.endswith('$')}")
+
+
+#: The words of ``[cues] name`` as one pattern: ``^name`` at the beginning, ``^name$`` all of it.
+cue = kept(_cue)
 
 
 @cache
@@ -56,18 +58,18 @@ def heading_role(words: str) -> str | None:
 
 def opens_remedy(words: str) -> bool:
     """Whether a sentence turns to measures by its first words (下一步、针对此问题、我镇将…)."""
-    return bool(cue("turn_remedy", starts=True).match(words))
+    return bool(cue("^turn_remedy").match(words))
 
 
 def opens_problem(words: str) -> bool:
     """Whether a sentence turns to faults by its first words (主要问题是、但还存在…)."""
-    return bool(cue("turn_problem", starts=True).match(words)) and not opens_remedy(words)
+    return bool(cue("^turn_problem").match(words)) and not opens_remedy(words)
 
 
 def reads_as_measure(words: str) -> bool:
     """Whether a sentence opens with a measure's verb, admits no fault and tells nothing as done."""
-    verb = cue("measure", starts=True).match(words) or (
-        cue("measure_weak", starts=True).match(words) and words[0] not in "多少再分对与变换以由用凡"
+    verb = cue("^measure").match(words) or (
+        cue("^measure_weak").match(words) and words[0] not in "多少再分对与变换以由用凡"
     )
     return (
         bool(verb)

@@ -146,10 +146,10 @@ def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
         start, end = _strip(clean, start, stop)
     while True:
         comma = max(clean.rfind(mark, start, end) for mark in "，；。")
-        if comma <= start + 5 or end - comma > 46 or not cue("aim", whole=True).match(clean[comma + 1 : end]):
+        if comma <= start + 5 or end - comma > 46 or not cue("^aim$").match(clean[comma + 1 : end]):
             return _strip(clean, start, end)
         before = max(clean.rfind(mark, start, comma) for mark in "，；。") + 1
-        if leads_on(clean[before or start : comma]) or cue("aim", whole=True).match(clean[start:comma]):
+        if leads_on(clean[before or start : comma]) or cue("^aim$").match(clean[start:comma]):
             return _strip(clean, start, end)  # what is left would name nothing
         if comma - start < 8 and "、" in clean[comma:end]:
             return _strip(clean, start, end)  # a title of few words, and then what it takes in

@@ -192,7 +192,7 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
 def _pauses(clean: str, start: int, end: int) -> list[Span]:
     """A、B、C where each opens with a measure's verb (充实内容、增加人手)."""
     pieces = [(start + a, start + b) for a, b in split(clean[start:end], "、")]
-    each = all(b - a >= 4 and cue("measure", starts=True).match(clean[a:b]) for a, b in pieces)
+    each = all(b - a >= 4 and cue("^measure").match(clean[a:b]) for a, b in pieces)
     return pieces if each else [(start, end)]
 
 
@@ -201,8 +201,8 @@ def _commas(clean: str, start: int, end: int) -> list[Span]:
     pieces = [(start + a, start + b) for a, b in split(clean[start:end], "，。")]
     plain = all(
         b - a >= 5
-        and not cue("aim", whole=True).match(clean[a:b])
-        and not cue("hangs_remedy", starts=True).match(clean[a:b])
+        and not cue("^aim$").match(clean[a:b])
+        and not cue("^hangs_remedy").match(clean[a:b])
         for a, b in pieces
     )
     return pieces if plain else [(start, end)]

@@ -21,7 +21,7 @@ def foot(clean: str, start: int, end: int) -> int:
         words = words[mark.end if mark and mark.start == 0 else 0 :]
         if (
             (_signed().search(words) and at > start)
-            or (cue("foot", starts=True).match(words) and (at > start or stop - at < 24))
+            or (cue("^foot").match(words) and (at > start or stop - at < 24))
             or (at > start and not mark and _organ().fullmatch(words))
         ):
             return at

@@ -41,7 +41,7 @@ def _attitude(words: str) -> int:
     """Length of clauses that name no measure before the one that opens with 将 (我们不回避，将…)."""
     match = rx(r"[^。；：]{4,50}?，(?=(?:我们|我[省市县区镇乡局厅]|还)?(?:将|拟|打算|准备)[^，。；]{6})").match(words)
     if not match or any(
-        cue(name, starts=True).match(clause) for clause in match[0].split("，") for name in ("measure", "measure_weak")
+        cue(f"^{name}").match(clause) for clause in match[0].split("，") for name in ("measure", "measure_weak")
     ):
         return 0
     return match.end() + opening(words[match.end() :])
@@ -117,26 +117,26 @@ def _measure_clauses(clean: str, start: int, end: int) -> list[Span]:
         if out and later and leads_on(words):
             begin = pieces[i + 1][0]
             continue
-        if cue("preface", starts=True).match(words) and not _by_means(words) and later and (not out or waiting):
+        if cue("^preface").match(words) and not _by_means(words) and later and (not out or waiting):
             waiting = not out
             continue
         if cue("lead_in").search(words) and not out and later:
             continue
-        is_aim = bool(cue("aim", whole=True).match(words))
+        is_aim = bool(cue("^aim$").match(words))
         if begin >= 0:
             if not (is_aim and later):
                 out.append([begin, b])
                 begin = -1
             continue
-        hangs = cue("hangs_remedy", starts=True).match(words) or cue("preface", starts=True).match(words)
-        acts = cue("actor", starts=True).match(words)
+        hangs = cue("^hangs_remedy").match(words) or cue("^preface").match(words)
+        acts = cue("^actor").match(words)
         if (
             out
             and not acts
             and (
                 is_aim
                 or hangs
-                or not (cue("measure", starts=True).match(words) or cue("measure_weak", starts=True).match(words))
+                or not (cue("^measure").match(words) or cue("^measure_weak").match(words))
             )
         ):
             last_aim = is_aim and not later

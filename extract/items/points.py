@@ -74,7 +74,7 @@ def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
         if not words.strip("。\n "):
             break
         faultless = zone.role == "problem" and "\n" in match[0] and not cue("fault").search(words)
-        if any_words or faultless or cue("closing", starts=True).match(words):
+        if any_words or faultless or cue("^closing").match(words):
             return zone.start + int(match.end())
     return zone.end
 

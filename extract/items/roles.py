@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from re import Pattern
+from typing import NamedTuple
 
 from extract.items.asides import promise
 from extract.items.cues import cue, only_lead, phrases, vague
@@ -17,14 +20,22 @@ FACING = 0.5  # weight of the aspect of the fault that a measure answers, and th
 ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
+class Settled(NamedTuple):
+    """An item with the draft it came from, and the classifier's probability of each aspect."""
+
+    item: Item
+    draft: Draft
+    chances: Mapping[str, float]
+
+
 def settle(
     text: Text,
     drafts: Sequence[Draft],
     roles: Sequence[Mapping[str, float]],
     aspects: Sequence[Mapping[str, float]],
     sure: Mapping[str, Sure] | None = None,
-) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Draft, ...], tuple[Draft, ...]]:
-    """Problems and remedies with the drafts they came from.
+) -> tuple[list[Settled], list[Settled]]:
+    """Problems and remedies.
 
     Parameters
     ----------
@@ -33,34 +44,29 @@ def settle(
     sure
         For ``problems`` and ``remedies`` how sure one is by its rule and the classifier's probability of its role.
     """
-    out: dict[str, list[Item]] = {"problem": [], "remedy": []}
-    kept: dict[str, list[Draft]] = {"problem": [], "remedy": []}
+    out: dict[str, list[Settled]] = {"problem": [], "remedy": []}
     odd = _odd(text.clean, drafts, roles)
+    words = [text.clean[draft.start : draft.end] for draft in drafts]
     told = [
-        _by_model(text.clean[draft.start : draft.end], draft, role)
-        if _place(draft) in odd
-        else _role(text.clean[draft.start : draft.end], draft, role)
-        for draft, role in zip(drafts, roles, strict=True)
+        (_by_model if odd and _place(draft) in odd else _role)(said, draft, role)
+        for said, draft, role in zip(words, drafts, roles, strict=True)
     ]
     hazy = [
-        draft.listed < 0 and name == "problem" and vague(text.clean[draft.start : draft.end])
-        for draft, (name, _, _) in zip(drafts, told, strict=True)
+        name == "problem" and draft.listed < 0 and vague(said)
+        for said, draft, (name, _, _) in zip(words, drafts, told, strict=True)
     ]
     plain = any(name == "problem" and not dim for (name, _, _), dim in zip(told, hazy, strict=True))
-    for draft, (name, _, _), dim in zip(drafts, told, hazy, strict=True):
-        if name in out and not (dim and (plain or kept[name])):
-            kept[name].append(draft)
-    own = dict(zip(drafts, aspects, strict=True))
-    for draft, (name, confidence, by), role in zip(drafts, told, roles, strict=True):
-        if name in out and draft in kept[name]:
-            words, a, b = text.cut(draft.start, draft.end)
-            main, several = _aspects(name, text.clean[draft.start : draft.end], own[draft], {})
-            if sure is not None:
-                confidence = sure[PLURAL[name]](by, role.get(name, 0.0))
-            out[name].append(
-                Item(f"{name[0]}{len(out[name]) + 1}", words, a, b, main, several, round(confidence, 4), by)
-            )
-    return tuple(out["problem"]), tuple(out["remedy"]), tuple(kept["problem"]), tuple(kept["remedy"])
+    for i, (name, confidence, by) in enumerate(told):
+        if name not in out or (hazy[i] and (plain or out[name])):
+            continue
+        draft, chances = drafts[i], aspects[i]
+        main, several = _aspects(name, words[i], chances, {})
+        if sure is not None:
+            confidence = sure[PLURAL[name]](by, roles[i].get(name, 0.0))
+        written, a, b = text.cut(draft.start, draft.end)
+        item = Item(f"{name[0]}{len(out[name]) + 1}", written, a, b, main, several, round(confidence, 4), by)
+        out[name].append(Settled(item, draft, chances))
+    return out["problem"], out["remedy"]
 
 
 PLURAL = {"problem": "problems", "remedy": "remedies"}
@@ -82,74 +88,76 @@ def _odd(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float
     out = set()
     for place, points in places.items():
         problem, remedy = (
-            sum(role.get(name, 0.0) for _, role in points) / len(points) for name in ("problem", "remedy")
+            sum([role.get(name, 0.0) for _, role in points]) / len(points) for name in ("problem", "remedy")
         )
-        words = [clean[draft.start : draft.end] for draft, _ in points]
         if points[0][0].zone == "problem":
             odd = problem < UNLIKELY and not any(
-                draft.cued or draft.answered or vague(said) for (draft, _), said in zip(points, words, strict=True)
+                draft.cued or draft.answered or vague(clean[draft.start : draft.end]) for draft, _ in points
             )
         else:
-            odd = place[0] >= 0 and problem > remedy and all(_admits(said) for said in words)
+            listed = place[0] >= 0 and problem > remedy
+            odd = listed and all(_admits(clean[draft.start : draft.end]) for draft, _ in points)
         if odd:
             out.add(place)
     return out
 
 
+def _likeliest(role: Mapping[str, float]) -> str:
+    """The likeliest role; of equally likely ones the last by name."""
+    return max(zip(role.values(), role.keys(), strict=True))[1]
+
+
 def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
-    best = max(role, key=lambda name: (role[name], name))
-    if best == "remedy" and draft.listed < 0 and not cue("measure", starts=True).match(words):
+    best = _likeliest(role)
+    if best == "remedy" and draft.listed < 0 and not cue("^measure").match(words):
         best = "background"
     if best == "problem" and role[best] < SURE and not _admits(words):
         best = "background"
     return best, role.get(best, 0.0), "model:alone"
 
 
-def agree(
-    problems: Sequence[Item],
-    remedies: Sequence[Item],
-    sides: tuple[Sequence[Draft], Sequence[Draft]],
-    chances: Mapping[Draft, Mapping[str, float]],
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The items with their aspects, told again from both sides where the text says which measure answers which fault.
-
-    Parameters
-    ----------
-    sides
-        The drafts of the problems and of the remedies.
-    chances
-        For each draft the probability of each aspect.
-    """
-    at = {remedy.id: i for i, remedy in enumerate(remedies)}
-    facing: tuple[dict[int, list[Draft]], dict[int, list[Draft]]] = ({}, {})
-    for i, problem in enumerate(problems):
-        for link in problem.remedies:
+def agree(problems: Sequence[Settled], remedies: Sequence[Settled]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items with their aspects, told again from both sides where the text says which measure answers which fault."""
+    at = {remedy.item.id: remedy for remedy in remedies}
+    facing: tuple[dict[str, list[Settled]], dict[str, list[Settled]]] = ({}, {})
+    for problem in problems:
+        for link in problem.item.remedies:
             if link.by != "aspect":
-                facing[0].setdefault(i, []).append(sides[1][at[link.remedy]])
-                facing[1].setdefault(at[link.remedy], []).append(sides[0][i])
-    out = []
-    for items, drafts, others, role in zip((problems, remedies), sides, facing, ("problem", "remedy"), strict=True):
-        told = list(items)
-        for i, facers in others.items():
-            names = {name for facer in facers for name in chances[facer]}
-            other = {name: sum(chances[facer].get(name, 0.0) for facer in facers) / len(facers) for name in names}
-            main, several = _aspects(role, items[i].text.replace("\n", ""), chances[drafts[i]], other)
-            told[i] = replace(items[i], aspect=main, aspects=several)
-        out.append(tuple(told))
-    return out[0], out[1]
+                facing[0].setdefault(problem.item.id, []).append(at[link.remedy])
+                facing[1].setdefault(link.remedy, []).append(problem)
+    told = (
+        tuple(_told_again(one, others.get(one.item.id), role) for one in side)
+        for side, others, role in zip((problems, remedies), facing, ("problem", "remedy"), strict=True)
+    )
+    return next(told), next(told)
+
+
+def _told_again(one: Settled, facing: Sequence[Settled] | None, role: str) -> Item:
+    """The item with its aspects told beside those of the items that it answers, or that answer it."""
+    item = one.item
+    if not facing:
+        return item
+    if len(facing) == 1:
+        other = facing[0].chances
+    else:
+        names = {name for facer in facing for name in facer.chances}
+        other = {name: sum([facer.chances.get(name, 0.0) for facer in facing]) / len(facing) for name in names}
+    main, several = _aspects(role, item.text.replace("\n", ""), one.chances, other)
+    return item if several == item.aspects else replace(item, aspect=main, aspects=several)
 
 
 def _aspects(
-    role: str, words: str, aspect: Mapping[str, float], other: Mapping[str, float]
+    role: str, words: str, chances: Mapping[str, float], other: Mapping[str, float]
 ) -> tuple[str, tuple[str, ...]]:
     """The main aspect and all aspects: the model's, with two rules.
 
     What a short fault says of its subject last decides (内容不够及时 is about time); a long item is also about what its
-    phrases name outright.
+    phrases name outright. ``other`` are the probabilities of what it faces.
     """
-    ranked = sorted(aspect, key=lambda a: (-aspect[a] - FACING * other.get(a, 0.0), a))
-    main = ranked[0] if ranked else "other"
-    also = [a for a in ranked if aspect[a] >= ALSO and a != "other"]
+    worth = {a: chance + FACING * other.get(a, 0.0) for a, chance in chances.items()} if other else chances
+    main = max(sorted(worth), key=worth.__getitem__, default="other")
+    also = [a for a, chance in chances.items() if chance >= ALSO and a != "other"]
+    also.sort(key=lambda a: (-worth[a], a))
     if len(words) >= LONG or (role == "problem" and len(words) <= SHORT):
         named = phrases(words)
         if role == "problem" and len(words) <= SHORT and named:
@@ -169,51 +177,64 @@ def _admits(words: str) -> bool:
 
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     """Role of an item: the zone's where the words agree, else the classifier's."""
-    fault = _admits(words) if draft.zone == "remedy" else bool(cue("fault").search(words))
-    opens = bool(cue("measure", starts=True).match(words))
-    if len(words) < 40 and not fault and draft.listed < 0 and cue("vow").search(words):
-        return "plan", 0.9, "rule:vow"
-    if draft.zone == "remedy" and promise(words):
-        return "plan", 0.9, "rule:promise"
-    if draft.zone == "remedy" and cue("no_measure", starts=True).match(words):
-        return "background", 0.9, "rule:no measure"
-    if len(words) < 60 and draft.zone == "problem" and draft.listed < 0 and only_lead(words):
-        return "background", 0.8, "rule:lead-in"
-    if (
-        draft.listed < 0
-        and len(words) < 40
-        and draft.zone == "remedy"
-        and not (draft.cued and (draft.answers >= 0 or draft.parallel > 1))
-        and rx(
-            r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
-        ).search(words)
-    ):
-        return "plan", 0.8, "rule:figures"
-    best = max(role, key=lambda name: (role[name], name))
-    none = max(role.get(name, 0.0) for name in ("plan", "background", "achievement", "heading"))
     if draft.zone == "problem":
-        if fault and not (opens and role.get("remedy", 0) > 0.6):
-            return "problem", 0.95, "rule:fault in a problems list"
-        if opens and (role.get("remedy", 0) > 0.45 or (not draft.cued and role.get("problem", 0) < SURE)):
-            return "remedy", max(role["remedy"], 0.5), "model:role"
-        told = draft.listed >= 0 or draft.answered or (draft.cued and draft.parallel > 1)
-        if told and (role.get("problem", 0) >= 0.25 or (not opens and none < SURE)):
-            return "problem", 0.8, "rule:listed among problems"
-        if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
-            return "problem", max(role["problem"], 0.5), "model:role"
-        if best == "remedy" and not (opens or draft.cued or cue("measure_weak", starts=True).match(words)):
-            return "background", role[best], "rule:no measure told"
-        return best, role[best], "model:role"
+        return _among_faults(words, draft, role)
+    short = len(words) < 40 and draft.listed < 0
+    if short and cue("vow").search(words) and not _admits(words):
+        return "plan", 0.9, "rule:vow"
+    if promise(words):
+        return "plan", 0.9, "rule:promise"
+    if cue("^no_measure").match(words):
+        return "background", 0.9, "rule:no measure"
+    if short and not (draft.cued and (draft.answers >= 0 or draft.parallel > 1)) and _figures().search(words):
+        return "plan", 0.8, "rule:figures"
     if draft.names or draft.about or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"
-    if draft.listed >= 0 or opens:
-        if role.get("problem", 0) > 0.85 and fault and not draft.cued:
+    best, none = _likeliest(role), _none(role)
+    if draft.listed >= 0 or cue("^measure").match(words):
+        if role.get("problem", 0) > 0.85 and not draft.cued and _admits(words):
             return "problem", role["problem"], "model:role"
         if draft.listed < 0 and none > 0.6:
             return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if draft.cued and draft.parallel > 1 and not fault and none < SURE:
+    if draft.cued and draft.parallel > 1 and none < SURE and not _admits(words):
         return "remedy", 0.8, "rule:one of several measures"
-    if best == "problem" and not (fault and role[best] > SURE):
+    if best == "problem" and not (role[best] > SURE and _admits(words)):
         return "background", role[best], "rule:no fault told"
+    return best, role[best], "model:role"
+
+
+@cache
+def _figures() -> Pattern[str]:
+    """Words that plan a number of things, and no measure."""
+    return rx(
+        r"(?:计划|力争|预计|新建|新增|公开信息)[^，。；]{0,12}(?:\d|[一二三四五六七八九十百千]+(?:处|个|条|场|次))|^(?:还要?)?(?:举办|办|召开|新建|新增|培训)[^，。；]{0,10}\d+(?:场|期|次|个|处|条)"
+    )
+
+
+def _none(role: Mapping[str, float]) -> float:
+    """Probability of the likeliest role that is neither fault nor measure."""
+    return max([role.get(name, 0.0) for name in ("plan", "background", "achievement", "heading")])
+
+
+def _among_faults(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
+    """Role of an item that stands among faults."""
+    fault = cue("fault").search(words) is not None
+    if len(words) < 40 and not fault and draft.listed < 0 and cue("vow").search(words):
+        return "plan", 0.9, "rule:vow"
+    if len(words) < 60 and draft.listed < 0 and only_lead(words):
+        return "background", 0.8, "rule:lead-in"
+    opens = cue("^measure").match(words) is not None
+    if fault and not (opens and role.get("remedy", 0) > 0.6):
+        return "problem", 0.95, "rule:fault in a problems list"
+    if opens and (role.get("remedy", 0) > 0.45 or (not draft.cued and role.get("problem", 0) < SURE)):
+        return "remedy", max(role["remedy"], 0.5), "model:role"
+    told = draft.listed >= 0 or draft.answered or (draft.cued and draft.parallel > 1)
+    if told and (role.get("problem", 0) >= 0.25 or (not opens and _none(role) < SURE)):
+        return "problem", 0.8, "rule:listed among problems"
+    best = _likeliest(role)
+    if (draft.cued or draft.parallel > 1) and (role.get("problem", 0) >= 0.25 or (best == "remedy" and not opens)):
+        return "problem", max(role["problem"], 0.5), "model:role"
+    if best == "remedy" and not (opens or draft.cued or cue("^measure_weak").match(words)):
+        return "background", role[best], "rule:no measure told"
     return best, role[best], "model:role"

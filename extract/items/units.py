@@ -112,7 +112,7 @@ def _turns_inside(clean: str, start: int, end: int, *, listed: bool) -> Iterator
                 (match["sure"] and (listed or not _background().match(clean, at)))
                 or cue("fault").search(clean, at, match.start())
             )
-            and not cue("turn_remedy", starts=True).match(clean[at : match.start()])
+            and not cue("^turn_remedy").match(clean[at : match.start()])
         ):
             yield at, match.end()
             at = match.end()

@@ -229,7 +229,7 @@ class _Walk:
         """Whether a paragraph belongs to the open point: its list goes on, or each point before took in one."""
         if self.open is None or self.open.listed < 0:
             return False
-        closes = cue("closing", starts=True).match(words) or opens_remedy(words)
+        closes = cue("^closing").match(words) or opens_remedy(words)
         return self._continues(i) or (not closes and wants_paragraph(self.clean, self.open, self.zones))
 
     def _continues(self, i: int) -> bool:
@@ -256,7 +256,7 @@ class _Walk:
         if self.role == "problem":
             if words.endswith("：") and len(words) < SHORT and promises_list(words):
                 return "remedy"
-            if unit.sentence and self.open and self._last(i) and cue("time", whole=True).match(words.rstrip("，：")):
+            if unit.sentence and self.open and self._last(i) and cue("^time$").match(words.rstrip("，：")):
                 return "remedy"
             if unit.sentence and (told := reference(words)) and told.sure and not opens_problem(words):
                 return "remedy"
@@ -283,7 +283,7 @@ class _Walk:
             stands
             and cue("fault").search(first)
             and not opens_remedy(words)
-            and not cue("measure", starts=True).match(words.removeprefix("要"))
+            and not cue("^measure").match(words.removeprefix("要"))
         ):
             return "problem"
         return None

@@ -28,18 +28,21 @@ HAN = (
 )
 
 
-class _Patterns(dict[str, Pattern[str]]):
-    """Patterns that were asked for, compiled."""
+class _Kept(dict[str, Pattern[str]]):
+    """Patterns that were asked for, by name."""
 
-    def __missing__(self, pattern: str) -> Pattern[str]:
-        found = self[pattern] = _compiled(pattern)
+    def __init__(self, make: Callable[[str], Pattern[str]]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> Pattern[str]:
+        found = self[name] = self.make(name)
         return found
 
 
-#: The compiled pattern: by ``re`` where it knows the syntax (it is twice as fast), else by ``regex``. Only what both
-#: offer may be asked of it; who needs captures or spans of a repeated group calls ``regex`` itself. It is asked forty
-#: thousand times in a chunk of reports: to look into a dictionary takes a fifth of a call of ``functools.cache``.
-rx: Callable[[str], Pattern[str]] = _Patterns().__getitem__
+def kept(make: Callable[[str], Pattern[str]]) -> Callable[[str], Pattern[str]]:
+    """The function, called once for each name: to look into a dictionary takes a fifth of a call of ``functools.cache``."""
+    return _Kept(make).__getitem__
 
 
 def _compiled(pattern: str) -> Pattern[str]:
@@ -49,6 +52,12 @@ def _compiled(pattern: str) -> Pattern[str]:
             with suppress(re.error, FutureWarning):
                 return compiled(way(pattern))
     return cast("Pattern[str]", regex.compile(pattern))
+
+
+#: The compiled pattern: by ``re`` where it knows the syntax (it is twice as fast), else by ``regex``. Only what both
+#: offer may be asked of it; who needs captures or spans of a repeated group calls ``regex`` itself. It is asked forty
+#: thousand times in a chunk of reports.
+rx = kept(_compiled)
 
 
 def _words(name: str, path: str, value: Any) -> Any:
