@@ -132,7 +132,7 @@ def _topics() -> tuple[tuple[str, Pattern[str]], ...]:
 
 def topics(words: str) -> frozenset[str]:
     """The aspects that any word speaks of."""
-    return frozenset(aspect for aspect, pattern in _topics() if pattern.search(words))
+    return frozenset([aspect for aspect, pattern in _topics() if pattern.search(words)])
 
 
 @cache
@@ -145,6 +145,8 @@ def phrases(words: str) -> dict[str, int]:
     """The aspects that phrases of the words name outright, each with the place where its last phrase ends."""
     out: dict[str, int] = {}
     for aspect, pattern in _phrases():
-        for match in pattern.finditer(words):
-            out[aspect] = match.end()
+        match = pattern.search(words)
+        while match:
+            out[aspect] = end = match.end()
+            match = pattern.search(words, end)
     return out

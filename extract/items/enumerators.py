@@ -13,6 +13,13 @@ from extract.numbers import chinese
 WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
 #: what a number counts that is no enumerator
 UNITS = "(?:人(?![员手力们])|[年月日个条次项点名种类季级天周期件份篇万千百亿倍家位所处场台户元分层步大支块张本部套岁楼号区镇乡村县市是])"
+#: styles that are others written otherwise
+SAME = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}
+#: what counts only where a list of this style expects its number: a digit without its point, marks within words
+ONLY_NEXT = {
+    **{"naked": "arabic", "mid": "arabic", "loose": "shi"},
+    **{"within": "paren", "inner": "parena", "bare": "parena"},
+}
 
 
 class Mark(NamedTuple):
@@ -24,13 +31,25 @@ class Mark(NamedTuple):
     number: int
 
 
+HAN, AT = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
+
+
 @cache
 def _pattern() -> Pattern[str]:
-    han, at = "[一二三四五六七八九十]", r"(?:^|(?<=[\n。；：，！？”）])|(?<=[一-龥]\.))"
-    unit = UNITS
-    first = r"(?=[（【〔\[㈠-㈩⑴-⒛❶-❿A-Ha-h甲乙丙丁戊己※□▪◎▶➤第其首再最存问不短困措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*—-])"  # spares most places a try
-    return rx(
-        rf"{first}(?:{at}（?(?P<paren>{han}{{1,3}})）[、.：]?|(?<=[一-龥”])（(?P<within>{han})）[、.]?"
+    return rx(_where() + _ways())
+
+
+def _where() -> str:
+    """What spares most places a try: characters that marks begin with, where words begin; few stand elsewhere too."""
+    first = r"(?=[（【〔\[㈠-㈩⑴-⒛❶-❿A-Ha-h甲乙丙丁戊己※□▪◎▶➤第其首再最存问不短困措对整改另一二三四五六七八九十\d①-⑳●◆■★▲◇○•·√➢*—-])"
+    return rf"{first}(?={AT}|其?{HAN}是|另?一方面|[①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩]|(?<=[一-龥”])[（2-9])"
+
+
+def _ways() -> str:
+    """The marks."""
+    han, at, unit = HAN, AT, UNITS
+    return (
+        rf"(?:{at}（?(?P<paren>{han}{{1,3}})）[、.：]?|(?<=[一-龥”])（(?P<within>{han})）[、.]?"
         rf"|{at}(?P<han>{han}{{1,3}})(?:、(?!{han}|[^，。；\n]{{0,3}}、)|\.|．|：)"
         rf"|{at}第(?P<ordinal>{han}{{1,2}}|[1-9])(?:个|条|点|项|件)?(?:方面|问题|不足|短板|措施)?(?:[，、：]|是[，：]?)"
         rf"|{at}(?P<word>首先|其次|再次|再者|最后)(?:[，、：]|是|要)"
@@ -70,25 +89,14 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
             number = 1 + ("甲乙丙丁戊己".find(written) if written > "z" else ord(written.lower()) - ord("a"))
         else:
             number = _value(written)
-        style = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}.get(style, style)
+        style = SAME.get(style, style)
         if style == "naked" and number == 1 and _second().search(clean, match.end(), min(end, match.end() + 120)):
             style = "arabic"
-        if style in ("naked", "mid") and last != ("arabic", number - 1):
-            continue  # a digit without its point counts only where the list expects it
-        if style == "loose" and last != ("shi", number - 1):
-            continue
-        if style == "within" and last != ("paren", number - 1):
-            continue
-        if style in ("inner", "bare") and last != ("parena", number - 1):
-            continue
-        style = {
-            "within": "paren",
-            "inner": "parena",
-            "bare": "parena",
-            "naked": "arabic",
-            "mid": "arabic",
-            "loose": "shi",
-        }.get(style, style)
+        wanted = ONLY_NEXT.get(style)
+        if wanted:
+            if last != (wanted, number - 1):
+                continue
+            style = wanted
         last = (style, number)
         yield Mark(match.start(), match.end(), style, number)
 
