@@ -101,6 +101,14 @@ def marks(clean: str, start: int, end: int) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), style, number)
 
 
+def first_mark(words: str) -> Mark | None:
+    """The enumerator that the words begin with."""
+    if not _pattern().match(words):
+        return None
+    mark = next(marks(words, 0, len(words)), None)
+    return mark if mark and mark.start == 0 else None
+
+
 @cache
 def _second() -> Pattern[str]:
     """The second point of a list whose numbers have no mark behind them."""

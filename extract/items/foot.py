@@ -6,8 +6,11 @@ from functools import cache
 from re import Pattern
 
 from extract.items.cues import cue
-from extract.items.enumerators import marks
+from extract.items.enumerators import first_mark, marks
 from extract.lexicon import rx
+
+#: last characters of organs' names
+ORGANS = "府室处局厅会委院心司站所办队校馆社署部"
 
 
 def foot(clean: str, start: int, end: int) -> int:
@@ -16,17 +19,21 @@ def foot(clean: str, start: int, end: int) -> int:
     while at < end:
         newline = clean.find("\n", at, end)
         stop = end if newline < 0 else newline
-        words = clean[at:stop].strip()
-        mark = next(marks(words[:8], 0, min(8, len(words))), None)
-        words = words[mark.end if mark and mark.start == 0 else 0 :]
-        if (
-            (_signed().search(words) and at > start)
-            or (cue("^foot").match(words) and (at > start or stop - at < 24))
-            or (at > start and not mark and _organ().fullmatch(words))
+        line = clean[at:stop].strip()
+        mark = first_mark(line[:8])
+        words = line[mark.end :] if mark else line
+        if words and (
+            (at > start and words[-1] in "日曰号" and _signed().match(words))
+            or ((at > start or stop - at < 24) and cue("^foot").match(words))
+            or (at > start and words[-1] in ORGANS and _organ().fullmatch(words) and not _numbered(line[:8]))
         ):
             return at
         at = stop + 1
     return end
+
+
+def _numbered(words: str) -> bool:
+    return next(marks(words, 0, len(words)), None) is not None
 
 
 @cache
