@@ -24,25 +24,21 @@ cue = kept(_cue)
 
 
 @cache
-def _markers() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
+def _marker() -> Pattern[str]:
     words = load("items", KEYS)["marker"]
     before, problem, remedy = (
         f"(?:{'|'.join(words[name])})".replace("{faults}", FAULTS) for name in ("before", "problem", "remedy")
     )
     stop = r"[”】]?(?:[：。？\n；]|\.(?!\d)|，$|$)"
     both = rf"{before}{problem}(?:、|和|与|及|以及|，)(?:{remedy}|对策)"
-    mixed, faults, measures = (rx(rf"^[【“]?{words}{stop}") for words in (both, before + problem, before + remedy))
-    return mixed, faults, measures
+    ways = {"both": both, "problem": before + problem, "remedy": before + remedy}
+    return rx("^" + led(*(rf"(?P<{name}>[【“]?{way}{stop})" for name, way in ways.items())))
 
 
 def marker(words: str) -> tuple[str, int] | None:
     """Role and length of a phrase that stands alone (存在的问题： / 下一步打算), None where the words are none."""
-    both, problem, remedy = _markers()
-    for role, pattern in (("problem", both), ("problem", problem), ("remedy", remedy)):
-        match = pattern.match(words)
-        if match:
-            return role, match.end()
-    return None
+    match = _marker().match(words)
+    return ("remedy" if match["remedy"] else "problem", match.end()) if match else None
 
 
 def heading_role(words: str) -> str | None:

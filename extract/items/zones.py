@@ -9,7 +9,7 @@ from functools import cache
 from re import Match, Pattern
 
 from extract.items.cues import FAULTS, heading_role, marker
-from extract.items.enumerators import marks
+from extract.items.enumerators import first_mark
 from extract.items.points import Zone
 from extract.items.walk import walk
 from extract.lexicon import rx
@@ -63,17 +63,15 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
     for i, part in enumerate(parts):
         if part.start < upto:
             continue
-        role = heading_role(part.heading) if part.heading else None
-        if part.level == 1 and part.kind == "problems":
-            yield part.body, part.end, role or "problem", bool(role) and _pure(part.heading)
+        heading = part.heading
+        problems = part.level == 1 and part.kind == "problems"
+        heads = bool(heading) and len(heading) <= 26 and part.kind not in ("preamble", "appendix")
+        role = heading_role(heading) if heading and (problems or heads) else None
+        if problems:
+            yield part.body, part.end, role or "problem", bool(role) and _pure(heading)
             upto = part.end
-        elif (
-            role
-            and part.kind not in ("preamble", "appendix")
-            and len(part.heading) <= 26
-            and (marker(part.heading[len(part.number) :].strip()) or _plain(part.heading))
-        ):
-            yield part.body, part.end, role, _pure(part.heading)
+        elif role and heads and (_plain(heading) or marker(heading[len(part.number) :].strip())):
+            yield part.body, part.end, role, _pure(heading)
             upto = part.end
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
@@ -90,9 +88,12 @@ def _plain_pattern() -> Pattern[str]:
 
 
 def _plain(heading: str) -> bool:
-    return bool(_plain_pattern().search(heading)) and not rx(
-        rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}"
-    ).match(heading)
+    return _plain_pattern().search(heading) is not None and not _deeds_pattern().match(heading)
+
+
+@cache
+def _deeds_pattern() -> Pattern[str]:
+    return rx(rf"^[（一二三四五六七八九十\d）、.]{{0,4}}{_deeds()}")
 
 
 def _deeds() -> str:
@@ -112,12 +113,25 @@ def _opening() -> Pattern[str]:
     )
 
 
-def _at_line(pattern: Pattern[str], clean: str, at: int, end: int) -> Match[str] | None:
-    """The next match that begins with a line."""
+#: what the openings begin with, but for short lines and for words before a list
+OPENINGS = frozenset("下今明来新在2主存工的").union(word[0] for word in FAULTS.split("|"))
+SHORT = 24  # characters of a line that is a heading
+
+
+def _next_opening(clean: str, at: int, end: int) -> Match[str] | None:
+    """The next paragraph that tells faults or plans."""
+    listed = -1  # where the next list within a paragraph begins
     while at < end:
-        if (not at or clean[at - 1] == "\n") and (match := pattern.match(clean, at, end)):
-            return match
-        at = clean.find("\n", at, end) + 1 or end
+        stop = clean.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if not at or clean[at - 1] == "\n":
+            if listed < at:
+                point = rx(r"一是|（一）|1[、.]").search(clean, at, end)
+                listed = point.start() if point else end
+            may = stop - at <= SHORT or listed < stop or clean[at] in OPENINGS
+            if may and (match := _opening().match(clean, at, end)):
+                return match
+        at = stop + 1
     return None
 
 
@@ -128,16 +142,15 @@ def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
         yield from heads
         end = min(head[0] for head in heads)
     at = start
-    while match := _at_line(_opening(), clean, at, end):
+    while match := _next_opening(clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"] or match["problem"] or match["said"]:
             at = stop = _with_list(clean, match.end(), len(clean))
             yield match.start(), stop, "remedy" if match["remedy"] else "problem", False
         else:
             words = match["head"].strip()
-            body = next((mark.end for mark in marks(words, 0, len(words)) if mark.start == 0), 0)
-            told = marker(words[body:].rstrip("：") + "：")
-            if told and _plain(words):
+            mark = first_mark(words)
+            if _plain(words) and (told := marker(words[mark.end if mark else 0 :].rstrip("：") + "：")):
                 last = len(clean[:end].rstrip("\n"))
                 yield match.end(), max(end, _with_list(clean, last, len(clean))), told[0], _pure(words)
                 return
@@ -150,8 +163,7 @@ def _with_list(clean: str, at: int, end: int) -> int:
         return at
     style = ""
     while line := rx(r"\n+(?P<words>[^\n]+)").match(clean, at, end):
-        words = line["words"].strip()[:8]
-        mark = next((mark for mark in marks(words, 0, len(words)) if mark.start == 0), None)
+        mark = first_mark(line["words"].strip()[:8])
         if not mark or (mark.style != style if style else mark.number > 1):
             break
         style, at = mark.style, line.end()
@@ -170,12 +182,28 @@ def _head() -> Pattern[str]:
     )
 
 
+#: what the enumerators of headings begin with, beside digits
+MARKS = frozenset("第（【一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾")
+
+
+def _next_head(clean: str, at: int, end: int) -> Match[str] | None:
+    """The next line that is, or begins with, such a heading."""
+    while at < end:
+        may = clean[at] in MARKS or clean[at].isdecimal()
+        if may and (not at or clean[at - 1] == "\n") and (match := _head().match(clean, at, end)):
+            return match
+        at = clean.find("\n", at, end) + 1 or end
+    return None
+
+
 def _heads(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
     """Regions under headings that the outline did not take for any; measures only after faults."""
     found, at = [], start
-    while match := _at_line(_head(), clean, at, end):
+    while match := _next_head(clean, at, end):
         found.append(match)
         at = match.end()
+    if not found:
+        return
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
     for i, match in enumerate(found[first:], first + 1):
         after = found[i] if i < len(found) else None
