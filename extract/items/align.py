@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.items.cues import cue, topics
+from extract.items.cues import admits, cue, topics
 from extract.items.faults import Span, split
 from extract.items.measures import leads_on
 from extract.lexicon import rx
@@ -116,4 +116,4 @@ def _gain(clean: str, atoms: Sequence[Span], i: int, kept: set[int], *, measure:
     ).match(words):
         return NEVER
     subject = rx(r"个别|少数|部分|有的|有些|一些|不少|多数|群众|居民|干部|网站|公众|村|各").match(words)
-    return MADE + 0.6 * bool(subject) + 0.3 * bool(cue("fault").search(words)) - 0.8 * (len(words) < 5)
+    return MADE + 0.6 * bool(subject) + 0.3 * admits(words) - 0.8 * (len(words) < 5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import FAULTS, SHORT, cue
+from extract.items.cues import FAULTS, SHORT, admits, cue
 from extract.lexicon import rx
 
 
@@ -50,18 +50,18 @@ def done(words: str) -> bool:
     done = rx(
         r"(?:对此，?|为此，?|目前，?|随后|年内|现|均|业|我们|我[省市县区镇乡局厅委院办处所]|本机关|本单位){0,2}已(?:经)?(?!不|无|成为|难)"
     ).match(words)
-    return done is not None and not cue("fault").search(words)
+    return done is not None and not admits(words)
 
 
 def promises_list(words: str) -> bool:
     """Whether words before a colon say that measures follow (我们认为整改要分三步走：)."""
-    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not cue("fault").search(words)
+    return bool(rx("改进|整改|措施|对策|打算|补救").search(words)) and not admits(words)
 
 
 def later(words: str) -> bool:
     """Whether a sentence opens with a year, and then with a clause that admits no fault (2019年，以……为重点……)."""
     match = rx(r"(?:20\d\d|二[〇○零]..)年(?:度)?，?(?:我[一-龥]{1,3}|我们)?(?P<first>[^，。；]{6,})").match(words)
-    return match is not None and not cue("fault").search(match["first"])
+    return match is not None and not admits(match["first"])
 
 
 def only_announces(words: str) -> bool:

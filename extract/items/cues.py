@@ -6,7 +6,7 @@ from functools import cache
 from re import Pattern
 
 from extract.lexicon import kept, load, rx
-from extract.lexicon.patterns import led
+from extract.lexicon.patterns import led, needs
 
 KEYS = ("cues", "marker")
 SHORT = 30  # characters of a sentence that may be a point's title
@@ -21,6 +21,30 @@ def _cue(name: str) -> Pattern[str]:
 
 #: The words of ``[cues] name`` as one pattern: ``^name`` at the beginning, ``^name$`` all of it.
 cue = kept(_cue)
+
+
+OFTEN = ("多", "当")  # one stands in each way to admit a fault that may begin with any character
+
+
+@cache
+def _plain_faults() -> Pattern[str]:
+    """The ways to admit a fault that need none of these characters."""
+    ways = load("items", KEYS)["cues"]["fault"]
+    return rx(led(*(way for way in ways if not any(all(map(_often, words)) for words in needs(way)))))
+
+
+def _often(words: str) -> bool:
+    return any(char in words for char in OFTEN)
+
+
+def faults(words: str) -> Pattern[str]:
+    """The pattern of what admits a fault in the words; the ways that are tried at every character only where needed."""
+    return cue("fault") if "多" in words or "当" in words else _plain_faults()
+
+
+def admits(words: str) -> bool:
+    """Whether words admit a fault."""
+    return faults(words).search(words) is not None
 
 
 @cache
@@ -69,7 +93,7 @@ def reads_as_measure(words: str) -> bool:
     )
     return (
         bool(verb)
-        and not cue("fault").search(words)
+        and not admits(words)
         and not rx(r"了(?!解)|(?<![通超])过(?!程|度|硬|关|时)|已经|已[^，。]{1,4}[，。]").search(words)
     )
 
@@ -86,9 +110,11 @@ def names_subject(clause: str) -> bool:
 def only_lead(words: str) -> bool:
     """Whether the words only announce faults (但还存在一些不足), and name none."""
     rest = cue("lead_in").sub("", words)
+    general = _general()
+    for match in faults(rest).finditer(rest):
+        if not general.fullmatch(match[0]):
+            return False
     if names_subject(words):
-        return False
-    if any(not _general().fullmatch(match[0]) for match in cue("fault").finditer(rest)):
         return False
     announces = rx(FAULTS).search(words) or cue("lead_in").search(words)
     return len(_filler().sub("", rest)) <= (5 if announces else 2)

@@ -8,7 +8,7 @@ from functools import cache
 from re import Pattern
 from typing import NamedTuple
 
-from extract.items.asides import cause, promise
+from extract.items.asides import promise
 from extract.items.cues import cue, only_lead
 from extract.items.even import Cut, even
 from extract.items.faults import Span, faults, lead, sentences, split
@@ -66,25 +66,25 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         cuts.append((replace(zone, cued=True) if led else zone, spans))
     out: list[Draft] = []
     for zone, spans in even(clean, cuts, paired):
-        trimmed = [_trim(clean, a, b, zone.role, listed=zone.listed >= 0) for a, b in spans]
-        kept = [
-            (*span, _reference(clean, *raw, zone.start))
-            for span, raw in zip(trimmed, spans, strict=True)
-            if span[1] - span[0] >= (3 if zone.listed >= 0 or zone.role == "problem" else 4)
-        ]
+        fault, listed = zone.role == "problem", zone.listed >= 0
+        least = 3 if listed or fault else 4
+        trimmed = [_trim(clean, a, b, zone.role, listed=listed) for a, b in spans]
+        kept = [at for at, (a, b) in enumerate(trimmed) if b - a >= least]
         at = (zone.role, zone.listed, zone.number, zone.start, zone.answers, zone.cued, len(kept))
-        met = zone.role == "problem" and zone.start in paired
-        for a, b, told in kept:
-            names = (told.number, told.about) if zone.role == "remedy" else (0, "")
-            out.append(Draft(a, b, *at, *names, met))
+        for i in kept:
+            told = None if fault else _reference(clean, *spans[i], zone.start)
+            names = (told.number, told.about) if told else (0, "")
+            out.append(Draft(*trimmed[i], *at, *names, fault and zone.start in paired))
     return tuple(out)
 
 
-def _reference(clean: str, start: int, end: int, zone: int) -> Reference:
+def _reference(clean: str, start: int, end: int, zone: int) -> Reference | None:
     """What a measure says of the problem that it answers; its opening words may be cut off already."""
-    back = max(clean.rfind(mark, zone, start) for mark in "。；\n")
-    told = reference(clean[start:end]) or reference(clean[max(back + 1, zone) : end].lstrip("\n ，；"))
-    return told or Reference(0, 0, "")
+    told = reference(clean[start:end])
+    if told:
+        return told
+    back = max(clean.rfind("。", zone, start), clean.rfind("；", zone, start), clean.rfind("\n", zone, start))
+    return reference(clean[max(back + 1, zone) : end].lstrip("\n ，；"))
 
 
 def _one(clean: str, zone: Zone) -> bool:
@@ -101,16 +101,6 @@ def _announces(clean: str, zone: Zone, after: Zone) -> bool:
     )
 
 
-def _stated(clean: str, zone: Zone) -> list[Span]:
-    """Faults stated in full sentences before a list of faults."""
-    words = clean[zone.start : zone.end]
-    if cue("lead_in").search(words) or not words.rstrip("\n").endswith("。"):
-        return []
-    return [
-        span for span in faults(clean, zone.start, zone.end, cued=zone.cued) if cue("fault").search(clean[slice(*span)])
-    ]
-
-
 @cache
 def _fault_opening() -> Pattern[str]:
     return rx(
@@ -122,38 +112,65 @@ def _fault_opening() -> Pattern[str]:
 def _trim(clean: str, start: int, end: int, role: str, *, listed: bool) -> Span:
     """Without lead-ins, closing aim clauses and closing punctuation."""
     start, end = _strip(clean, start, end)
-    if role == "problem":
-        labelled = rx(r"(?:具体)?表现：|[^，。；？]{2,24}？(?=.{6})").match(clean, start, end)
-        why = rx(r"\n[^\n，。]{0,6}原因[：是]").search(clean, start, end)
-        start, end = labelled.end() if labelled else start, why.start() if why else end
-        told = next((m for m in rx(r"[。；]").finditer(clean, start + 4, end) if cause(clean[m.end() : end])), None)
-        end = told.start() if told else end
-        tail = rx(
-            r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)$"
-        ).search(
-            clean[start:end],
-        )
-        if tail and tail.start() > 4:
-            end = start + tail.start()
+    if start >= end:
+        return start, end
+    return _trim_fault(clean, start, end, listed=listed) if role == "problem" else _trim_measure(clean, start, end)
+
+
+def _trim_fault(clean: str, start: int, end: int, *, listed: bool) -> Span:
+    labelled = rx(r"(?:具体)?表现：|[^，。；？]{2,24}？(?=.{6})").match(clean, start, end)
+    why = rx(r"\n[^\n，。]{0,6}原因[：是]").search(clean, start, end)
+    start, end = labelled.end() if labelled else start, why.start() if why else end
+    told = _then_cause().search(clean, start + 4, end)
+    end = told.start() if told else end
+    if clean[end - 1] in LAST:
+        tail = _tail().search(clean, start, end)
+        if tail and tail.start() > start + 4:
+            end = tail.start()
         elif clean.endswith("问题", start, end) and not listed and cue("fault").search(clean, end - 6, end - 2):
             end -= 2
-        match = _fault_opening().match(clean[start:end])
-        if match:
-            start += match.end()
-        return _strip(clean, start, end)
+    match = _fault_opening().match(clean, start, end)
+    return _strip(clean, match.end() if match else start, end)
+
+
+LAST = "等面列的题足象况板\n"  # last characters of what `_tail` finds
+
+
+@cache
+def _tail() -> Pattern[str]:
+    """等 and what it counts, at the end of a fault."""
+    return rx(
+        r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)$"
+    )
+
+
+@cache
+def _then_cause() -> Pattern[str]:
+    """The end of a sentence before one that tells why."""
+    return rx(rf"[。；](?=[\n ，]*{cue('cause').pattern})")
+
+
+def _trim_measure(clean: str, start: int, end: int) -> Span:
     start += opening(clean[start:end])
-    while (stop := max(clean.rfind(mark, start, end) for mark in "。\n")) > start and promise(clean[stop + 1 : end]):
+    while (stop := max(clean.rfind("。", start, end), clean.rfind("\n", start, end))) > start:
+        if not promise(clean[stop + 1 : end]):
+            break
         start, end = _strip(clean, start, stop)
     while True:
-        comma = max(clean.rfind(mark, start, end) for mark in "，；。")
+        comma = _last_mark(clean, start, end)
         if comma <= start + 5 or end - comma > 46 or not cue("^aim$").match(clean[comma + 1 : end]):
             return _strip(clean, start, end)
-        before = max(clean.rfind(mark, start, comma) for mark in "，；。") + 1
+        before = _last_mark(clean, start, comma) + 1
         if leads_on(clean[before or start : comma]) or cue("^aim$").match(clean[start:comma]):
             return _strip(clean, start, end)  # what is left would name nothing
         if comma - start < 8 and "、" in clean[comma:end]:
             return _strip(clean, start, end)  # a title of few words, and then what it takes in
         end = comma
+
+
+def _last_mark(clean: str, start: int, end: int) -> int:
+    """Where the last clause but one ends, −1 where there is but one."""
+    return max(clean.rfind("，", start, end), clean.rfind("；", start, end), clean.rfind("。", start, end))
 
 
 def _strip(clean: str, start: int, end: int) -> Span:

@@ -6,8 +6,8 @@ from functools import cache
 from re import Match, Pattern
 
 from extract.items.asides import cause
-from extract.items.cues import FAULTS, SHORT, cue, names_subject, only_lead
-from extract.lexicon import rx
+from extract.items.cues import FAULTS, SHORT, admits, cue, names_subject, only_lead
+from extract.lexicon import kept, rx
 
 Span = tuple[int, int]
 
@@ -48,14 +48,14 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
         first, second = (clean[a:b].strip("\n") for a, b in told[:2])
         titled = (
             len(first) <= SHORT
-            and cue("fault").search(first)
+            and admits(first)
             and not lead().search(first)
             and not only_lead(first.rstrip("。！"))
             and not rx(r"[；、]").search(first)
         )
         if (
             titled
-            and (len(second) > len(first) + 4 or not cue("fault").search(second))
+            and (len(second) > len(first) + 4 or not admits(second))
             and not rx(r"同时|此外|另外|还|也").match(second)
             and not (cued and all(cue("fault").search(clean, a, b) for a, b in told))
         ):
@@ -73,7 +73,7 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
 
 def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
-    found = rx(r"(?:[^。！？.]|\.(?![一-龥\n]))+(?:[。！？.]+[”’）》]*|$)").finditer(clean, start, end)
+    found = rx(r"(?:[^。！？.]+|\.(?![一-龥\n]))+(?:[。！？.]+[”’）》]*|$)").finditer(clean, start, end)
     return [m.span() for m in found if m[0].strip("\n ，。；") and not _farewell().match(m[0]) and not cause(m[0])]
 
 
@@ -99,10 +99,10 @@ def _fault_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
     out: list[Span] = []
     at = start
     for match in rx(r"等(?:方面)?的?(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?[，；]").finditer(
-        clean[start:end]
+        clean, start, end
     ):
-        out += _one_list(clean, at, start + match.end(), cued=cued)
-        at = start + match.end()
+        out += _one_list(clean, at, match.end(), cued=cued)
+        at = match.end()
     return out + (_one_list(clean, at, end, cued=cued) if end - at > 3 else [])
 
 
@@ -157,7 +157,7 @@ def _joined(clean: str, spans: list[Span]) -> list[Span]:
     begin: int | None = None
     for a, b in spans:
         words = clean[a:b]
-        if cue("fault").search(words):
+        if admits(words):
             out.append((a if begin is None or rx(r"以及|其次|还有|另外").match(words) else begin, b))
             begin = None
         elif begin is None and not _background().search(words):
@@ -179,13 +179,22 @@ def _leads(words: str) -> list[Match[str]]:
 
 def _tells(words: str) -> bool:
     """Whether the words before a lead-in already tell a fault of their own, and do not only announce some."""
+    if not words:
+        return False
     words = rx(r"由于[^；。]*(?=，[仍还也但])|(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
-    return any(cue("fault").search(clause) and not only_lead(clause) for clause in rx(r"[，；：]").split(words))
+    for clause in rx(r"[，；：]").split(words):
+        if admits(clause) and not only_lead(clause):
+            return True
+    return False
 
 
 def split(body: str, separators: str) -> list[Span]:
     """The stretches between the separators."""
-    return [m.span() for m in rx(rf"[^{separators}]+").finditer(body) if m[0].strip("。 \n")]
+    return [m.span() for m in _between(separators).finditer(body) if m[0].strip("。 \n")]
+
+
+#: stretches without the separators
+_between = kept(lambda separators: rx(f"[^{separators}]+"))
 
 
 def _clauses(body: str, separators: str, *, led: bool, cued: bool) -> list[Span]:
@@ -205,7 +214,7 @@ def _clauses(body: str, separators: str, *, led: bool, cued: bool) -> list[Span]
             )
         )
         contrast = previous.endswith("多") and words.endswith("少")
-        found = cue("fault").search(words)
+        found = admits(words)
         if out and (hangs or contrast):
             out[-1][1] = b
         elif found:
@@ -245,11 +254,13 @@ def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
     a subject that waits for what is said of it.
     """
     a, b = piece
-    parts = [(a + m.start(), a + m.end()) for m in rx(r"[^、]+").finditer(body[a:b])]
+    parts = [m.span() for m in rx(r"[^、]+").finditer(body, a, b)]
+    if len(parts) < 2:
+        return [piece]
     whole = [
-        (bool(cue("fault").search(body[x:y])) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
-        and y - x >= 3
-        and not rx(r"(?:还|也|更|且)?(?:不(?!少)|欠(?!缺)|没|难)").match(body[x:y])
+        y - x >= 3
+        and not rx(r"(?:还|也|更|且)?(?:不(?!少)|欠(?!缺)|没|难)").match(body, x, y)
+        and (admits(body[x:y]) or (led and y - x >= 7 and not cue("subject").search(body[x:y])))
         for x, y in parts
     ]
     if sum(whole) < 2:
@@ -260,7 +271,7 @@ def _by_pause(body: str, piece: Span, *, led: bool = False) -> list[Span]:
         if own:
             out.append((x if begin is None else begin, y))
             begin = None
-        elif out and begin is None and cue("fault").search(body[x:y]):
+        elif out and begin is None and admits(body[x:y]):
             out[-1] = (out[-1][0], y)
         elif begin is None:
             begin = x

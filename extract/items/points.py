@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.items.cues import cue, reads_as_measure
+from extract.items.cues import admits, cue, reads_as_measure
 from extract.lexicon import rx
 
 
@@ -73,7 +73,7 @@ def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
         words = clean[zone.start + match.end() : zone.end]
         if not words.strip("。\n "):
             break
-        faultless = zone.role == "problem" and "\n" in match[0] and not cue("fault").search(words)
+        faultless = zone.role == "problem" and "\n" in match[0] and not admits(words)
         if any_words or faultless or cue("^closing").match(words):
             return zone.start + int(match.end())
     return zone.end

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import cue
+from extract.items.cues import faults
 from extract.lexicon import rx
 from extract.numbers import chinese
 
@@ -74,5 +74,5 @@ def _names_fault(about: str) -> bool:
     """Whether the words are a fault, and not one who has it: 对解读滞后，…… as against 对更新不及时的单位发函."""
     if _noun().search(about):
         return True
-    ends = [match.end() for match in cue("fault").finditer(about)]
+    ends = [match.end() for match in faults(about).finditer(about)]
     return bool(ends) and ends[-1] >= len(about) - 1 and "的" not in about[ends[-1] - 1 :]

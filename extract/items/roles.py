@@ -9,7 +9,7 @@ from re import Pattern
 from typing import NamedTuple
 
 from extract.items.asides import promise
-from extract.items.cues import cue, only_lead, phrases, vague
+from extract.items.cues import admits, cue, faults, only_lead, phrases, vague
 from extract.items.cutting import Draft
 from extract.lexicon import rx
 from extract.model import Item, Text
@@ -96,7 +96,7 @@ def _odd(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float
             )
         else:
             listed = place[0] >= 0 and problem > remedy
-            odd = listed and all(_admits(clean[draft.start : draft.end]) for draft, _ in points)
+            odd = listed and all(_tells_fault(clean[draft.start : draft.end]) for draft, _ in points)
         if odd:
             out.add(place)
     return out
@@ -111,7 +111,7 @@ def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str,
     best = _likeliest(role)
     if best == "remedy" and draft.listed < 0 and not cue("^measure").match(words):
         best = "background"
-    if best == "problem" and role[best] < SURE and not _admits(words):
+    if best == "problem" and role[best] < SURE and not _tells_fault(words):
         best = "background"
     return best, role.get(best, 0.0), "model:alone"
 
@@ -169,10 +169,13 @@ def _aspects(
     return main, (main, *(a for a in also if a != main))
 
 
-def _admits(words: str) -> bool:
+def _tells_fault(words: str) -> bool:
     """Whether a fault is told, and not only named before what has it (对更新不及时的单位发函)."""
     of = rx(r"[^，。；、]{0,4}的[一-龥]{2}")
-    return any(not of.match(words, match.end()) for match in cue("fault").finditer(words))
+    for match in faults(words).finditer(words):
+        if not of.match(words, match.end()):
+            return True
+    return False
 
 
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
@@ -180,7 +183,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     if draft.zone == "problem":
         return _among_faults(words, draft, role)
     short = len(words) < 40 and draft.listed < 0
-    if short and cue("vow").search(words) and not _admits(words):
+    if short and cue("vow").search(words) and not _tells_fault(words):
         return "plan", 0.9, "rule:vow"
     if promise(words):
         return "plan", 0.9, "rule:promise"
@@ -192,14 +195,14 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         return "remedy", 0.95, "rule:said to answer a problem"
     best, none = _likeliest(role), _none(role)
     if draft.listed >= 0 or cue("^measure").match(words):
-        if role.get("problem", 0) > 0.85 and not draft.cued and _admits(words):
+        if role.get("problem", 0) > 0.85 and not draft.cued and _tells_fault(words):
             return "problem", role["problem"], "model:role"
         if draft.listed < 0 and none > 0.6:
             return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if draft.cued and draft.parallel > 1 and none < SURE and not _admits(words):
+    if draft.cued and draft.parallel > 1 and none < SURE and not _tells_fault(words):
         return "remedy", 0.8, "rule:one of several measures"
-    if best == "problem" and not (role[best] > SURE and _admits(words)):
+    if best == "problem" and not (role[best] > SURE and _tells_fault(words)):
         return "background", role[best], "rule:no fault told"
     return best, role[best], "model:role"
 
@@ -219,7 +222,7 @@ def _none(role: Mapping[str, float]) -> float:
 
 def _among_faults(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     """Role of an item that stands among faults."""
-    fault = cue("fault").search(words) is not None
+    fault = admits(words)
     if len(words) < 40 and not fault and draft.listed < 0 and cue("vow").search(words):
         return "plan", 0.9, "rule:vow"
     if len(words) < 60 and draft.listed < 0 and only_lead(words):

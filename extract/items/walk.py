@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.items.asides import deeds, done, faults_follow, later, only_announces, past, promises_list, unresolved
-from extract.items.cues import SHORT, cue, marker, opens_problem, opens_remedy, reads_as_measure
+from extract.items.cues import SHORT, admits, cue, marker, opens_problem, opens_remedy, reads_as_measure
 from extract.items.enumerators import Mark
 from extract.items.foot import foot
 from extract.items.measures import opening
@@ -181,7 +181,7 @@ class _Walk:
 
     def _turns_to_list(self, words: str) -> bool:
         """Whether a list that opens after faults told in prose is one of measures."""
-        if self.cued or cue("fault").search(words):
+        if self.cued or admits(words):
             return False
         told = self.open and self.open.listed < 0 and cue("fault").search(self.clean, self.open.start, self.open.end)
         ended = self.open and self.clean[: self.open.end].rstrip("\n")[-1:] == "。"
@@ -247,7 +247,7 @@ class _Walk:
         if not (nested and after) or after.mark or reads_as_measure(words):
             return False
         if after.sentence and not rx(r"(?:针对|对于?|为)(?:此|这|该|上述)").match(self.clean, after.body):
-            return opens_remedy(self.clean[after.body : after.end]) and bool(cue("fault").search(words))
+            return opens_remedy(self.clean[after.body : after.end]) and admits(words)
         return opens_remedy(self.clean[after.body : after.end]) and not opens_remedy(words)
 
     def _turn(self, i: int, unit: Unit, words: str) -> str | None:
@@ -261,7 +261,7 @@ class _Walk:
             if unit.sentence and (told := reference(words)) and told.sure and not opens_problem(words):
                 return "remedy"
             if opens_remedy(words) and (
-                not cue("fault").search(words)
+                not admits(words)
                 or rx(
                     r"针对|结合|根据|围绕|立足|就|对(?:于)?[^，。；]{0,10}问题|对此|为|下|今后|后续|接下来|20|明年|来年|改进|整改|[^，。；]{0,8}将|[^，。；]{0,6}(?:拟|打算|准备|计划|采取)"
                 ).match(words)
@@ -281,7 +281,7 @@ class _Walk:
         first = rx(r"[，。；]").split(words, maxsplit=1)[0]
         if (
             stands
-            and cue("fault").search(first)
+            and admits(first)
             and not opens_remedy(words)
             and not cue("^measure").match(words.removeprefix("要"))
         ):
