@@ -242,9 +242,7 @@ def _crossed(scores: Sequence[Sequence[float]]) -> set[int]:
     return out
 
 
-def _aspect(
-    found: list[list[Link]], remedies: Sequence[Item], scores: Scores, *, parallel: bool, mixed: bool
-) -> None:
+def _aspect(found: list[list[Link]], remedies: Sequence[Item], scores: Scores, *, parallel: bool, mixed: bool) -> None:
     """The remedies closest in aspect and words, where one is close: less so the more another problem wants it.
 
     Of two lists of which one has a point more, those at like places are closer; of clauses and points (``mixed``) only

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 
 from extract.items.cues import admits, cue, topics
 from extract.items.faults import Span, split
@@ -27,8 +28,10 @@ Traits = tuple[set[str], frozenset[str]]
 
 def traits(words: str) -> Traits:
     """Character pairs without formulas, and aspects that words speak of."""
-    plain = rx(r"政府|政务|信息|公开|工作|进一步|不够|加强|有待|完善|提高|[，、。；]").sub(" ", words)
-    return {x + y for x, y in pairwise(plain) if " " not in (x, y)}, topics(words)
+    pairs: set[str] = set()
+    for plain in rx(r"政府|政务|信息|公开|工作|进一步|不够|加强|有待|完善|提高|[，、。； ]").split(words):
+        pairs.update(map(add, plain, plain[1:]))
+    return pairs, topics(words)
 
 
 def affinity(a: Traits, b: Traits) -> float:
@@ -76,10 +79,11 @@ def aligned(
             for x in range(i + 1, min(n, i + (MOST if loose[0] else 1)) + 1):
                 if x - i > 1 and atoms[0][x - 1][0] in starts[0]:
                     break
+                left = told_of(clean, told[0], atoms[0], i, x)
                 for y in range(j + 1, min(m, j + (MOST if loose[1] else 1)) + 1):
                     if y - j > 1 and atoms[1][y - 1][0] in starts[1]:
                         break
-                    near = affinity(*(_told(clean, told[s], atoms[s], *at) for s, at in enumerate(((i, x), (j, y)))))
+                    near = affinity(left, told_of(clean, told[1], atoms[1], j, y))
                     total = worth + cut + min(near, 3.0)
                     if (x, y) not in best or total > best[x, y][0]:
                         best[x, y] = (total, pairs + 1, (i, j))
@@ -95,7 +99,8 @@ def aligned(
     return out[0], out[1]
 
 
-def _told(clean: str, known: dict[Span, Traits], atoms: Sequence[Span], a: int, b: int) -> Traits:
+def told_of(clean: str, known: dict[Span, Traits], atoms: Sequence[Span], a: int, b: int) -> Traits:
+    """The traits of what ``atoms[a:b]`` tell together; ``known`` are those that were asked for before."""
     if (a, b) not in known:
         known[a, b] = traits(clean[atoms[a][0] : atoms[b - 1][1]])
     return known[a, b]

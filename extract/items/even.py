@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.items.align import aligned
-from extract.items.cues import cue, topics
+from extract.items.align import Traits, affinity, aligned, told_of, traits
+from extract.items.cues import cue
 from extract.items.faults import Span, by_sentences, lead, sentences, split
 from extract.items.measures import by_clauses, measures
 from extract.items.points import Zone
@@ -81,8 +80,9 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
     n, m = len(spans), len(other)
     if n > 2 * m + 1 or n > 12:
         return spans
-    theirs = [_traits(clean[a:b]) for a, b in other]
-    traits = [_traits(clean[a:b]) for a, b in spans]
+    theirs = [traits(clean[a:b]) for a, b in other]
+    ours = [traits(clean[a:b]) for a, b in spans]
+    told: dict[Span, Traits] = {}
     split = [bool(rx(marks).search(clean, spans[i][1] - 1, spans[i + 1][0] + 1)) for i in range(n - 1)]
     best: list[dict[int, tuple[float, int, int]]] = [
         {0: (0.0, 0, 0)}
@@ -91,10 +91,10 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
         row: dict[int, tuple[float, int, int]] = {}
         for begin, (score, _, akin) in best[-1].items():
             for end in range(begin + 1, n + 1):
-                alien = traits[end - 1][1] and not _affinity(traits[end - 1], theirs[j])
+                alien = ours[end - 1][1] and not affinity(ours[end - 1], theirs[j])
                 if end - begin > 1 and (split[end - 2] or alien):
                     break
-                near = _affinity(_traits(clean[spans[begin][0] : spans[end - 1][1]]), theirs[j])
+                near = affinity(told_of(clean, told, spans, begin, end), theirs[j])
                 if end not in row or score + near > row[end][0]:
                     row[end] = (score + near, begin, akin + (near >= 1))
         best.append(row)
@@ -104,15 +104,6 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
     for j in range(m, 0, -1):
         ends.insert(0, best[j][ends[0]][1])
     return [(spans[a][0], spans[b - 1][1]) for a, b in pairwise(ends)]
-
-
-def _traits(words: str) -> tuple[set[str], frozenset[str]]:
-    plain = rx(r"政府|政务|信息|公开|工作|进一步|不够|加强|有待|完善|提高|[，、。；]").sub(" ", words)
-    return {x + y for x, y in pairwise(plain) if " " not in (x, y)}, topics(words)
-
-
-def _affinity(a: tuple[set[str], frozenset[str]], b: tuple[set[str], frozenset[str]]) -> float:
-    return 2.0 * math.sqrt(len(a[0] & b[0])) + len(a[1] & b[1]) / (len(a[1] | b[1]) or 1)
 
 
 def _blocks(cuts: Sequence[Cut], *, every: bool = False) -> Iterator[tuple[list[int], list[int]]]:
@@ -144,12 +135,14 @@ def _prose(cuts: Sequence[Cut], side: Sequence[int]) -> int:
 
 def _pairs(clean: str, cuts: Sequence[Cut], a: int, b: int, n: int, m: int) -> Iterator[tuple[Cut, Cut]]:
     """Ways to cut both sides: one changed before both are, and both only made finer."""
-    faults = [*_ways(clean, cuts[a])] if a >= 0 else []
-    measures = [*_ways(clean, cuts[b])] if b >= 0 else []
+    faults: list[Cut] = []
+    measures: list[Cut] = []
     same_n, same_m = (_same(cuts, a, n), _same(cuts, b, m))
-    for other in measures:
+    for other in _ways(clean, cuts[b]) if b >= 0 else ():
+        measures.append(other)
         yield same_n, other
-    for other in faults:
+    for other in _ways(clean, cuts[a]) if a >= 0 else ():
+        faults.append(other)
         yield other, same_m
     for one in faults:
         for other in measures:
@@ -172,7 +165,7 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
         whole = [[span for span in told if a < span[1] <= b] for a, b in pairwise([zone.start, *ends])]
         if 2 < len([group for group in whole if group]) < len(spans) and all(len(group) < 3 for group in whole):
             yield zone, [(group[0][0], group[-1][1]) for group in whole if group]
-        finer = by_clauses(clean, zone.start, zone.end)
+        finer = by_clauses(clean, told)
         if len(finer) > len(spans):
             yield zone, finer
         finest = [inner for span in finer for inner in _commas(clean, *span)]
@@ -200,9 +193,7 @@ def _commas(clean: str, start: int, end: int) -> list[Span]:
     """The clauses of a measure where none is an aim or hangs on the one before."""
     pieces = [(start + a, start + b) for a, b in split(clean[start:end], "，。")]
     plain = all(
-        b - a >= 5
-        and not cue("^aim$").match(clean[a:b])
-        and not cue("^hangs_remedy").match(clean[a:b])
+        b - a >= 5 and not cue("^aim$").match(clean[a:b]) and not cue("^hangs_remedy").match(clean[a:b])
         for a, b in pieces
     )
     return pieces if plain else [(start, end)]

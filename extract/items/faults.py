@@ -207,11 +207,7 @@ def _clauses(body: str, separators: str, *, led: bool, cued: bool) -> list[Span]
         words = body[a:b]
         hangs = cue("^hangs_problem").match(words) or (
             rx(r"(?:还|也|更|且|又|都)?(?:不|欠(?!缺)|没)").match(words)
-            or (
-                not led
-                and cue("^hangs_unled").match(words)
-                and not (out and words[:2] == body[out[0][0] :][:2])
-            )
+            or (not led and cue("^hangs_unled").match(words) and not (out and words[:2] == body[out[0][0] :][:2]))
         )
         contrast = previous.endswith("多") and words.endswith("少")
         found = admits(words)

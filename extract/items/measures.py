@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from re import Pattern
 
@@ -41,16 +42,16 @@ def _attitude(words: str) -> int:
     """Length of clauses that name no measure before the one that opens with 将 (我们不回避，将…)."""
     match = rx(r"[^。；：]{4,50}?，(?=(?:我们|我[省市县区镇乡局厅]|还)?(?:将|拟|打算|准备)[^，。；]{6})").match(words)
     if not match or any(
-        cue(f"^{name}").match(clause) for clause in match[0].split("，") for name in ("measure", "measure_weak")
+        cue("^measure").match(clause) or cue("^measure_weak").match(clause) for clause in match[0].split("，")
     ):
         return 0
     return match.end() + opening(words[match.end() :])
 
 
-def by_clauses(clean: str, start: int, end: int) -> list[Span]:
-    """A finer cut of the same prose: 并 and 以及 with a verb of their own begin a measure too."""
+def by_clauses(clean: str, told: Sequence[Span]) -> list[Span]:
+    """A finer cut of measures: 并 and 以及 with a verb of their own begin a measure too."""
     out: list[Span] = []
-    for a, b in measures(clean, start, end):
+    for a, b in told:
         at = a
         for match in rx(
             r"(?:，|；)?(?:并(?:且|同时|要求|请|把|将|在|对|由|于|建立|开展|组织|安排|制定)|以及|同时)"
@@ -91,7 +92,10 @@ def _opening_pattern() -> Pattern[str]:
 
 def leads_on(clause: str) -> bool:
     """Whether a clause only leads to the measure after it (在巩固现有渠道的基础上)."""
-    return bool(rx(r"在[^，。；]{2,60}(?:基础上|前提下|的?同时|过程中|情况下|框架下)$").match(clause))
+    led = clause.startswith("在") and rx(r"在[^，。；]{2,60}(?:基础上|前提下|的?同时|过程中|情况下|框架下)$").match(
+        clause
+    )
+    return bool(led)
 
 
 def _by_means(clause: str) -> bool:
@@ -112,36 +116,33 @@ def _measure_clauses(clean: str, start: int, end: int) -> list[Span]:
     begin = -1  # where the clause begins that 在……的基础上 leads to
     for i, (a, b) in enumerate(pieces):
         words = body[a:b].strip("。\n ")
-        words = rx(r"^(?:同时|另外|此外|还|也|再)[要将]?").sub("", words)
+        beside = rx(r"(?:同时|另外|此外|还|也|再)[要将]?").match(words)
+        words = words[beside.end() :] if beside else words
         later = i + 1 < len(pieces)
         if out and later and leads_on(words):
             begin = pieces[i + 1][0]
             continue
-        if cue("^preface").match(words) and not _by_means(words) and later and (not out or waiting):
+        prefaces = cue("^preface").match(words) is not None
+        if prefaces and later and (not out or waiting) and not _by_means(words):
             waiting = not out
             continue
-        if cue("lead_in").search(words) and not out and later:
+        if not out and later and cue("lead_in").search(words):
             continue
-        is_aim = bool(cue("^aim$").match(words))
+        is_aim = cue("^aim$").match(words) is not None
         if begin >= 0:
             if not (is_aim and later):
                 out.append([begin, b])
                 begin = -1
-            continue
-        hangs = cue("^hangs_remedy").match(words) or cue("^preface").match(words)
-        acts = cue("^actor").match(words)
-        if (
-            out
-            and not acts
-            and (
-                is_aim
-                or hangs
-                or not (cue("^measure").match(words) or cue("^measure_weak").match(words))
-            )
-        ):
-            last_aim = is_aim and not later
-            if not last_aim:
+        elif out and (is_aim or prefaces or _hangs(words)) and not cue("^actor").match(words):
+            if later or not is_aim:
                 out[-1][1] = b
         elif not (is_aim and later):
             out.append([a, b])
     return [(start + a, start + b) for a, b in out]
+
+
+def _hangs(words: str) -> bool:
+    """Whether a clause is no measure of its own: it hangs on the one before, or no verb of a measure opens it."""
+    if cue("^hangs_remedy").match(words):
+        return True
+    return not (cue("^measure").match(words) or cue("^measure_weak").match(words))

@@ -279,12 +279,7 @@ class _Walk:
             return "problem"
         stands = unit.line and not self.lists and self.zones and any(zone.role == "problem" for zone in self.zones)
         first = rx(r"[，。；]").split(words, maxsplit=1)[0]
-        if (
-            stands
-            and admits(first)
-            and not opens_remedy(words)
-            and not cue("^measure").match(words.removeprefix("要"))
-        ):
+        if stands and admits(first) and not opens_remedy(words) and not cue("^measure").match(words.removeprefix("要")):
             return "problem"
         return None
 
