@@ -112,15 +112,12 @@ def link(
         _aspect(found, remedies, scores, parallel=parallel, mixed=mixed)
     if sure:
         found = [[Link(one.remedy, one.by, sure(one.by, one.confidence)) for one in links] for links in found]
-    return [_answered(*one) if one[1] else one[0] for one in zip(problems, found, strict=True)]
+    return [_answered(problem, links) if links else problem for problem, links in zip(problems, found, strict=True)]
 
 
-def _answered(item: Item, links: Sequence[Link]) -> Item:
+def _answered(p: Item, links: Sequence[Link]) -> Item:
     """The problem with its links."""
-    return Item(
-        *(item.id, item.text, item.start, item.end),
-        *(item.aspect, item.aspects, item.confidence, item.extractor, tuple(links)),
-    )
+    return Item(p.id, p.text, p.start, p.end, p.aspect, p.aspects, p.confidence, p.extractor, tuple(links))
 
 
 def _named(

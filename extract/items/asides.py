@@ -5,13 +5,22 @@ from __future__ import annotations
 from functools import cache
 from re import Pattern
 
-from extract.items.cues import FAULTS, SHORT, admits, cue
-from extract.lexicon import rx
+from extract.items.cues import FAULTS, KEYS, SHORT, admits, cue
+from extract.lexicon import load, rx
+from extract.lexicon.patterns import led
 
 
 @cache
-def _promise() -> Pattern[str]:
-    return rx(f"(?:{cue('vow').pattern}|{cue('target').pattern})")
+def _vows() -> tuple[Pattern[str], Pattern[str]]:
+    """Vows anywhere, and those that begin the words."""
+    ways = load("items", KEYS)["cues"]["vow"]
+    return rx(led(*(way for way in ways if way[0] != "^"))), rx("^" + led(*(way[1:] for way in ways if way[0] == "^")))
+
+
+def vows(words: str) -> bool:
+    """Whether words promise what names nothing."""
+    anywhere, at_start = _vows()
+    return bool(anywhere.search(words) or at_start.match(words))
 
 
 def promise(words: str) -> bool:
@@ -19,9 +28,13 @@ def promise(words: str) -> bool:
     clauses = rx(r"[^，。；！\n]{3,}").findall(words)  # what is shorter says nothing
     for clause in clauses:
         spirit = cue("^spirit").match(clause) or cue("^aim$").match(clause)
-        if not (spirit or _promise().search(clause)):
+        if not (spirit or _promises(clause)):
             return False
-    return bool(clauses) and _promise().search(words) is not None
+    return bool(clauses) and _promises(words)
+
+
+def _promises(words: str) -> bool:
+    return vows(words) or cue("target").search(words) is not None
 
 
 def cause(words: str) -> bool:

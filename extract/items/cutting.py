@@ -74,7 +74,8 @@ def candidates(text: Text, found: Sequence[Zone]) -> tuple[Draft, ...]:
         for i in kept:
             told = None if fault else _reference(clean, *spans[i], zone.start)
             names = (told.number, told.about) if told else (0, "")
-            out.append(Draft(*trimmed[i], *at, *names, fault and zone.start in paired))
+            a, b = trimmed[i]
+            out.append(Draft(a, b, *at, *names, fault and zone.start in paired))
     return tuple(out)
 
 

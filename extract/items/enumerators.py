@@ -17,8 +17,12 @@ UNITS = "(?:人(?![员手力们])|[年月日个条次项点名种类季级天周
 SAME = {"dot": "bullet", "its": "shi", "side": "shi", "digit": "shi", "half": "parena"}
 #: what counts only where a list of this style expects its number: a digit without its point, marks within words
 ONLY_NEXT = {
-    **{"naked": "arabic", "mid": "arabic", "loose": "shi"},
-    **{"within": "paren", "inner": "parena", "bare": "parena"},
+    "naked": "arabic",
+    "mid": "arabic",
+    "loose": "shi",
+    "within": "paren",
+    "inner": "parena",
+    "bare": "parena",
 }
 
 

@@ -182,10 +182,7 @@ def _tells(words: str) -> bool:
     if not words:
         return False
     words = rx(r"由于[^；。]*(?=，[仍还也但])|(?:虽|尽管|与|离|距|对照|对标|随着|由于)[^，；]*").sub("", words)
-    for clause in rx(r"[，；：]").split(words):
-        if admits(clause) and not only_lead(clause):
-            return True
-    return False
+    return any(admits(clause) and not only_lead(clause) for clause in rx(r"[，；：]").split(words))
 
 
 def split(body: str, separators: str) -> list[Span]:

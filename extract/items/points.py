@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.items.cues import admits, cue, reads_as_measure
 from extract.lexicon import rx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Zone:
     """A stretch of clean text of one role (``problem`` or ``remedy``).
 
@@ -27,20 +26,34 @@ class Zone:
     answers: int = -1
 
 
-def alike(clean: str, found: list[Zone]) -> Iterator[Zone]:
+def _lists(found: list[Zone]) -> dict[int, list[Zone]]:
+    """The points of each list."""
+    lists: dict[int, list[Zone]] = {}
+    for zone in found:
+        if zone.listed >= 0:
+            lists.setdefault(zone.listed, []).append(zone)
+    return lists
+
+
+def alike(clean: str, found: list[Zone]) -> list[Zone]:
     """Where most points of a list of faults tell their remedy too, the others are asked for a measure among their clauses."""
     answered = {zone.answers for zone in found if zone.answers >= 0}
+    if not answered:
+        return found
+    lists = _lists(found)
+    out: list[Zone] = []
     for zone in found:
-        mates = [other for other in found if other.listed == zone.listed] if zone.listed >= 0 else []
-        told = sum(other.start in answered for other in mates)
         at = -1
-        if zone.role == "problem" and told and zone.start not in answered:
-            at = _measure_inside(clean, zone, most=2 * told >= len(mates))
+        if zone.role == "problem" and zone.start not in answered:
+            mates = lists.get(zone.listed, [])
+            told = len([other for other in mates if other.start in answered])
+            at = _measure_inside(clean, zone, most=2 * told >= len(mates)) if told else -1
         if at < 0:
-            yield zone
+            out.append(zone)
         else:
-            yield replace(zone, end=at)
-            yield Zone(at, zone.end, "remedy", True, answers=zone.start)
+            out.append(replace(zone, end=at))
+            out.append(Zone(at, zone.end, "remedy", True, answers=zone.start))
+    return out
 
 
 def _measure_inside(clean: str, zone: Zone, *, most: bool) -> int:
@@ -55,10 +68,11 @@ def _measure_inside(clean: str, zone: Zone, *, most: bool) -> int:
 
 def tails(clean: str, found: list[Zone]) -> list[Zone]:
     """Cut closing sentences (通过以上措施…, plans in figures) off the last point of a list of one-sentence points."""
+    lists = _lists(found)
     out: list[Zone] = []
     for zone in found:
-        mates = [other for other in found if other.listed == zone.listed]
-        cut = _tail(clean, zone) if zone.listed >= 0 and len(mates) > 1 and mates[-1] is zone else zone.end
+        mates = lists.get(zone.listed, [])
+        cut = _tail(clean, zone) if len(mates) > 1 and mates[-1] is zone else zone.end
         if cut < zone.end and all(_tail(clean, other, any_words=True) == other.end for other in mates[:-1]):
             out.append(replace(zone, end=cut))
             out.append(Zone(cut, zone.end, zone.role, False))
@@ -69,13 +83,13 @@ def tails(clean: str, found: list[Zone]) -> list[Zone]:
 
 def _tail(clean: str, zone: Zone, *, any_words: bool = False) -> int:
     """Where the first sentence begins that reads like a closing one; the zone's end where none does."""
-    for match in rx(r"[。！？][”’）》]*\n*|\n").finditer(clean[zone.start : zone.end]):
-        words = clean[zone.start + match.end() : zone.end]
+    for match in rx(r"[。！？][”’）》]*\n*|\n").finditer(clean, zone.start, zone.end):
+        words = clean[match.end() : zone.end]
         if not words.strip("。\n "):
             break
         faultless = zone.role == "problem" and "\n" in match[0] and not admits(words)
         if any_words or faultless or cue("^closing").match(words):
-            return zone.start + int(match.end())
+            return match.end()
     return zone.end
 
 

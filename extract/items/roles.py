@@ -8,7 +8,7 @@ from functools import cache
 from re import Pattern
 from typing import NamedTuple
 
-from extract.items.asides import promise
+from extract.items.asides import promise, vows
 from extract.items.cues import admits, cue, faults, only_lead, phrases, vague
 from extract.items.cutting import Draft
 from extract.lexicon import rx
@@ -172,10 +172,7 @@ def _aspects(
 def _tells_fault(words: str) -> bool:
     """Whether a fault is told, and not only named before what has it (对更新不及时的单位发函)."""
     of = rx(r"[^，。；、]{0,4}的[一-龥]{2}")
-    for match in faults(words).finditer(words):
-        if not of.match(words, match.end()):
-            return True
-    return False
+    return any(not of.match(words, match.end()) for match in faults(words).finditer(words))
 
 
 def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
@@ -183,7 +180,7 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
     if draft.zone == "problem":
         return _among_faults(words, draft, role)
     short = len(words) < 40 and draft.listed < 0
-    if short and cue("vow").search(words) and not _tells_fault(words):
+    if short and vows(words) and not _tells_fault(words):
         return "plan", 0.9, "rule:vow"
     if promise(words):
         return "plan", 0.9, "rule:promise"
@@ -223,7 +220,7 @@ def _none(role: Mapping[str, float]) -> float:
 def _among_faults(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, float, str]:
     """Role of an item that stands among faults."""
     fault = admits(words)
-    if len(words) < 40 and not fault and draft.listed < 0 and cue("vow").search(words):
+    if len(words) < 40 and not fault and draft.listed < 0 and vows(words):
         return "plan", 0.9, "rule:vow"
     if len(words) < 60 and draft.listed < 0 and only_lead(words):
         return "background", 0.8, "rule:lead-in"

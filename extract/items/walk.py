@@ -6,7 +6,7 @@ A list that goes on with its next number takes its role back (一是…不足，
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.items.asides import deeds, done, faults_follow, later, only_announces, past, promises_list, unresolved
 from extract.items.cues import SHORT, admits, cue, marker, opens_problem, opens_remedy, reads_as_measure
@@ -28,23 +28,23 @@ class _List:
     answered: int = 0  # how many of its points told their remedy after 改进：
 
 
-def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False) -> list[Zone]:
-    """The zones of one region, in order; ``cued``: its heading says the role."""
+def walk(clean: str, start: int, end: int, role: str, *, cued: bool = False, lists: int = 0) -> list[Zone]:
+    """The zones of one region, in order; ``cued``: its heading says the role; ``lists``: how many there were before."""
     pieces = units(clean, start, foot(clean, start, end))
-    walk = _Walk(clean, pieces, role, cued=cued)
+    walk = _Walk(clean, pieces, role, cued=cued, lists=lists)
     for i in range(len(pieces)):
         walk.step(i)
     walk.close()
-    return tails(clean, list(alike(clean, walk.zones)))
+    return tails(clean, alike(clean, walk.zones))
 
 
 class _Walk:
     """State of the walk: the role, the lists that are open (outermost first), and the stretch that is open."""
 
-    def __init__(self, clean: str, units: Sequence[Unit], role: str, *, cued: bool) -> None:
+    def __init__(self, clean: str, units: Sequence[Unit], role: str, *, cued: bool, lists: int) -> None:
         self.clean, self.units, self.role, self.cued = clean, units, role, cued
         self.lists: list[_List] = []
-        self.made = 0
+        self.made = lists
         self.zones: list[Zone] = []
         self.open: Zone | None = None
         self.point = -1  # where the fault that is open starts, for measures told right after it
@@ -167,10 +167,10 @@ class _Walk:
             and self.open.role == self.role
             and not self._told(only_announces)
         ):
-            self.open = replace(self.open, end=unit.end)  # a list inside the point
+            self.open.end = unit.end  # a list inside the point
             return
         elif self.open and self.open.role == self.role and self.open.listed >= 0 and not self.lists:
-            self.open = replace(self.open, end=unit.end)
+            self.open.end = unit.end
             return
         self.lists.append(_List(mark.style, mark.number, self.role, self.made))
         self.made += 1
@@ -183,9 +183,13 @@ class _Walk:
         """Whether a list that opens after faults told in prose is one of measures."""
         if self.cued or admits(words):
             return False
-        told = self.open and self.open.listed < 0 and cue("fault").search(self.clean, self.open.start, self.open.end)
-        ended = self.open and self.clean[: self.open.end].rstrip("\n")[-1:] == "。"
-        return opens_remedy(words) or bool(told and ended and reads_as_measure(words))
+        if opens_remedy(words):
+            return True
+        prose = self.open is not None and self.open.listed < 0
+        ended = (
+            prose and self.open is not None and self.clean[self.open.start : self.open.end].rstrip("\n")[-1:] == "。"
+        )
+        return ended and reads_as_measure(words) and self._faulty()
 
     def _told(self, says: Callable[[str], bool]) -> bool:
         """Whether the words right before a list say something of it."""
@@ -215,7 +219,7 @@ class _Walk:
             return
         soft = unit.line and unit.start > 0 and self.clean[unit.start - 2 : unit.start - 1] not in "。；：！？"
         if self.open and (not unit.line or soft or self._belongs(i, words)):
-            self.open = replace(self.open, end=unit.end)
+            self.open.end = unit.end
         else:
             if self.open and self.open.listed >= 0:
                 self.cued = False  # what comes after a list is not said to be one of its kind
@@ -268,20 +272,22 @@ class _Walk:
                 or inside
             ):
                 return "remedy"
-            faulty = self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end)
-            said = faulty and unit.sentence and self.clean[unit.start - 1] not in "；？"
-            return (
-                "remedy"
-                if said and (reads_as_measure(words[opening(words) :]) or done(words) or later(words))
-                else None
-            )
+            said = self.open is not None and unit.sentence and self.clean[unit.start - 1] not in "；？"
+            return "remedy" if said and self._acts(words) and self._faulty() else None
         if unit.sentence and (opens_problem(words) or self._again(i, words)):
             return "problem"
         stands = unit.line and not self.lists and self.zones and any(zone.role == "problem" for zone in self.zones)
-        first = rx(r"[，。；]").split(words, maxsplit=1)[0]
-        if stands and admits(first) and not opens_remedy(words) and not cue("^measure").match(words.removeprefix("要")):
-            return "problem"
-        return None
+        if not stands or opens_remedy(words) or cue("^measure").match(words.removeprefix("要")):
+            return None
+        return "problem" if admits(rx(r"[，。；]").split(words, maxsplit=1)[0]) else None
+
+    def _acts(self, words: str) -> bool:
+        """Whether a sentence tells a measure, done or to come."""
+        return reads_as_measure(words[opening(words) :]) or done(words) or later(words)
+
+    def _faulty(self) -> bool:
+        """Whether the words before admit a fault."""
+        return self.open is not None and cue("fault").search(self.clean, self.open.start, self.open.end) is not None
 
     def _start(self, unit: Unit, at: int, listed: int, number: int, answers: int = -1) -> None:
         self.close()

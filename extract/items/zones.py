@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from re import Match, Pattern
 
@@ -36,11 +35,8 @@ def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     if not any(role == "problem" for _, _, role, _ in regions):
         regions = sorted([*regions, *_stated(clean, parts, regions)])
     for start, end, role, cued in regions:
-        base = max((zone.listed for zone in out), default=-1) + 1
-        out += [
-            replace(zone, listed=zone.listed + base) if base and zone.listed >= 0 else zone
-            for zone in walk(clean, start, end, role, cued=cued)
-        ]
+        lists = max([zone.listed for zone in out], default=-1) + 1
+        out += walk(clean, start, end, role, cued=cued, lists=lists)
     return tuple(out)
 
 
@@ -125,11 +121,11 @@ def _next_opening(clean: str, at: int, end: int) -> Match[str] | None:
         stop = clean.find("\n", at, end)
         stop = end if stop < 0 else stop
         if not at or clean[at - 1] == "\n":
-            if listed < at:
+            may = stop - at <= SHORT or clean[at] in OPENINGS
+            if not may and listed < at:
                 point = rx(r"一是|（一）|1[、.]").search(clean, at, end)
                 listed = point.start() if point else end
-            may = stop - at <= SHORT or listed < stop or clean[at] in OPENINGS
-            if may and (match := _opening().match(clean, at, end)):
+            if (may or listed < stop) and (match := _opening().match(clean, at, end)):
                 return match
         at = stop + 1
     return None

@@ -41,7 +41,7 @@ class _Kept(dict[str, Pattern[str]]):
 
 
 def kept(make: Callable[[str], Pattern[str]]) -> Callable[[str], Pattern[str]]:
-    """The function, called once for each name: to look into a dictionary takes a fifth of a call of ``functools.cache``."""
+    """The function, called once a name: to look into a dictionary takes a fifth of a call of ``functools.cache``."""
     return _Kept(make).__getitem__
 
 
