@@ -267,8 +267,7 @@ def _link(work: Work) -> None:
         [_place(one.draft) for one in remedies],
         sure=confidence["links"] if confidence else None,
     )
-    problems = [one._replace(item=item) for one, item in zip(problems, linked, strict=True)]
-    work.problems, work.remedies = items.agree(problems, remedies)
+    work.problems, work.remedies = items.agree(problems, linked, remedies)
 
 
 def _place(d: items.Draft) -> links.Place:

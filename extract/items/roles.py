@@ -21,11 +21,13 @@ ALSO = 0.35  # probability from which an aspect beside the main one is told
 
 
 class Settled(NamedTuple):
-    """An item with the draft it came from, and the classifier's probability of each aspect."""
+    """An item with the draft it came from, the classifier's probability of each aspect, and aspects named outright."""
 
     item: Item
     draft: Draft
     chances: Mapping[str, float]
+    words: str
+    named: Mapping[str, int]
 
 
 def settle(
@@ -60,12 +62,13 @@ def settle(
         if name not in out or (hazy[i] and (plain or out[name])):
             continue
         draft, chances = drafts[i], aspects[i]
-        main, several = _aspects(name, words[i], chances, {})
+        named = _named(name, words[i])
+        main, several = _aspects(name, words[i], chances, {}, named)
         if sure is not None:
             confidence = sure[PLURAL[name]](by, roles[i].get(name, 0.0))
         written, a, b = text.cut(draft.start, draft.end)
         item = Item(f"{name[0]}{len(out[name]) + 1}", written, a, b, main, several, round(confidence, 4), by)
-        out[name].append(Settled(item, draft, chances))
+        out[name].append(Settled(item, draft, chances, words[i], named))
     return out["problem"], out["remedy"]
 
 
@@ -87,19 +90,21 @@ def _odd(clean: str, drafts: Sequence[Draft], roles: Sequence[Mapping[str, float
         places.setdefault(_place(draft), []).append((draft, role))
     out = set()
     for place, points in places.items():
-        problem, remedy = (
-            sum([role.get(name, 0.0) for _, role in points]) / len(points) for name in ("problem", "remedy")
-        )
         if points[0][0].zone == "problem":
-            odd = problem < UNLIKELY and not any(
-                draft.cued or draft.answered or vague(clean[draft.start : draft.end]) for draft, _ in points
-            )
+            said = any(draft.cued or draft.answered for draft, _ in points)
+            odd = not said and _mean("problem", points) < UNLIKELY
+            odd = odd and not any(vague(clean[draft.start : draft.end]) for draft, _ in points)
         else:
-            listed = place[0] >= 0 and problem > remedy
-            odd = listed and all(_tells_fault(clean[draft.start : draft.end]) for draft, _ in points)
+            odd = place[0] >= 0 and _mean("problem", points) > _mean("remedy", points)
+            odd = odd and all(_tells_fault(clean[draft.start : draft.end]) for draft, _ in points)
         if odd:
             out.add(place)
     return out
+
+
+def _mean(name: str, points: Sequence[tuple[Draft, Mapping[str, float]]]) -> float:
+    """The mean probability of a role."""
+    return sum([role.get(name, 0.0) for _, role in points]) / len(points)
 
 
 def _likeliest(role: Mapping[str, float]) -> str:
@@ -116,25 +121,32 @@ def _by_model(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str,
     return best, role.get(best, 0.0), "model:alone"
 
 
-def agree(problems: Sequence[Settled], remedies: Sequence[Settled]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The items with their aspects, told again from both sides where the text says which measure answers which fault."""
-    at = {remedy.item.id: remedy for remedy in remedies}
-    facing: tuple[dict[str, list[Settled]], dict[str, list[Settled]]] = ({}, {})
-    for problem in problems:
-        for link in problem.item.remedies:
+def agree(
+    problems: Sequence[Settled], linked: Sequence[Item], remedies: Sequence[Settled]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items with their aspects, told again from both sides where the text says which measure answers which fault.
+
+    Parameters
+    ----------
+    linked
+        The problems with their links.
+    """
+    at = {remedy.item.id: i for i, remedy in enumerate(remedies)}
+    measures: list[list[Settled]] = [[] for _ in problems]
+    faults: list[list[Settled]] = [[] for _ in remedies]
+    for i, problem in enumerate(linked):
+        for link in problem.remedies:
             if link.by != "aspect":
-                facing[0].setdefault(problem.item.id, []).append(at[link.remedy])
-                facing[1].setdefault(link.remedy, []).append(problem)
-    told = (
-        tuple(_told_again(one, others.get(one.item.id), role) for one in side)
-        for side, others, role in zip((problems, remedies), facing, ("problem", "remedy"), strict=True)
+                measures[i].append(remedies[at[link.remedy]])
+                faults[at[link.remedy]].append(problems[i])
+    return (
+        tuple([_told_again(*one, "problem") for one in zip(linked, problems, measures, strict=True)]),
+        tuple([_told_again(one.item, one, facing, "remedy") for one, facing in zip(remedies, faults, strict=True)]),
     )
-    return next(told), next(told)
 
 
-def _told_again(one: Settled, facing: Sequence[Settled] | None, role: str) -> Item:
+def _told_again(item: Item, one: Settled, facing: Sequence[Settled], role: str) -> Item:
     """The item with its aspects told beside those of the items that it answers, or that answer it."""
-    item = one.item
     if not facing:
         return item
     if len(facing) == 1:
@@ -142,31 +154,41 @@ def _told_again(one: Settled, facing: Sequence[Settled] | None, role: str) -> It
     else:
         names = {name for facer in facing for name in facer.chances}
         other = {name: sum([facer.chances.get(name, 0.0) for facer in facing]) / len(facing) for name in names}
-    main, several = _aspects(role, item.text.replace("\n", ""), one.chances, other)
+    words = item.text.replace("\n", "")
+    named = one.named if words == one.words else _named(role, words)
+    main, several = _aspects(role, words, one.chances, other, named)
     return item if several == item.aspects else replace(item, aspect=main, aspects=several)
 
 
+def _named(role: str, words: str) -> Mapping[str, int]:
+    """The aspects that the phrases of a short fault, or of a long item, name outright."""
+    return phrases(words) if len(words) >= LONG or (role == "problem" and len(words) <= SHORT) else {}
+
+
 def _aspects(
-    role: str, words: str, chances: Mapping[str, float], other: Mapping[str, float]
+    role: str, words: str, chances: Mapping[str, float], other: Mapping[str, float], named: Mapping[str, int]
 ) -> tuple[str, tuple[str, ...]]:
     """The main aspect and all aspects: the model's, with two rules.
 
     What a short fault says of its subject last decides (内容不够及时 is about time); a long item is also about what its
     phrases name outright. ``other`` are the probabilities of what it faces.
     """
-    worth = {a: chance + FACING * other.get(a, 0.0) for a, chance in chances.items()} if other else chances
-    main = max(sorted(worth), key=worth.__getitem__, default="other")
-    also = [a for a, chance in chances.items() if chance >= ALSO and a != "other"]
-    also.sort(key=lambda a: (-worth[a], a))
-    if len(words) >= LONG or (role == "problem" and len(words) <= SHORT):
-        named = phrases(words)
-        if role == "problem" and len(words) <= SHORT and named:
-            last = max(named.values())
-            latest = [a for a, end in named.items() if end == last]
-            main = latest[0] if len(latest) == 1 else main
-        elif len(words) >= LONG:
-            also += [a for a in named if a not in also]
-    return main, (main, *(a for a in also if a != main))
+    main, most = "other", -1.0
+    likely: list[tuple[float, str]] = []
+    for aspect, chance in chances.items():
+        worth = chance + FACING * other.get(aspect, 0.0)
+        if worth > most or (worth == most and aspect < main):
+            main, most = aspect, worth
+        if chance >= ALSO and aspect != "other":
+            likely.append((-worth, aspect))
+    also = [aspect for _, aspect in sorted(likely)]
+    if role == "problem" and len(words) <= SHORT and named:
+        last = max(named.values())
+        latest = [a for a, end in named.items() if end == last]
+        main = latest[0] if len(latest) == 1 else main
+    elif len(words) >= LONG:
+        also += [a for a in named if a not in also]
+    return main, (main, *[a for a in also if a != main])
 
 
 def _tells_fault(words: str) -> bool:
