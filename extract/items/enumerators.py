@@ -119,5 +119,6 @@ def _second() -> Pattern[str]:
     return rx(rf"(?<=[一-龥。；，\n])2(?=[一-龥“])(?!{UNITS})")
 
 
+@cache
 def _value(written: str) -> int:
     return int(written) if written.isdigit() else chinese(written) or 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from re import Pattern
@@ -29,9 +28,7 @@ class Unit(NamedTuple):
 def units(clean: str, start: int, end: int) -> list[Unit]:
     """The stretch cut at enumerators, sentence ends, 。；, line breaks and cues inside a sentence."""
     numbered = {mark.start: mark for mark in marks(clean, start, end)}
-    borders = {start, *numbered}
-    for match in _borders().finditer(clean, start, end):
-        borders.add(match.end())
+    borders = {start, *numbered, *[match.end() for match in _borders().finditer(clean, start, end)]}
     asides = {match.start(): match.end() - 1 for match in _aside().finditer(clean, start, end)}
     borders.update(asides, [stop + 1 for stop in asides.values()])
     numbered.update(_announced(clean, start, end, numbered))
@@ -121,11 +118,12 @@ def _may_turn() -> Pattern[str]:
     return rx(f"[，：](?={trie({words[:2] for words in openings(_turn())})})")
 
 
-def _turns_inside(clean: str, start: int, turn: int, end: int, *, listed: bool) -> Iterator[tuple[int, int]]:
+def _turns_inside(clean: str, start: int, turn: int, end: int, *, listed: bool) -> list[tuple[int, int]]:
     """Cut a unit where, after a fault, measures begin within the sentence (…不足，下一步将…), not before ``turn``.
 
     In a point of a list the words before need not read like a fault where the turn is sure: they are one by their place.
     """
+    out: list[tuple[int, int]] = []
     at = start
     for match in _turn_inside().finditer(clean, turn, end):
         if (
@@ -136,9 +134,9 @@ def _turns_inside(clean: str, start: int, turn: int, end: int, *, listed: bool) 
             )
             and not cue("^turn_remedy").match(clean[at : match.start()])
         ):
-            yield at, match.end()
+            out.append((at, match.end()))
             at = match.end()
-    yield at, end
+    return [*out, (at, end)]
 
 
 @cache

@@ -66,8 +66,6 @@ class _Walk:
         if told and told[0] == "remedy" and first and unit.mark and deeds(words):
             self.skipped = unit.mark.style
             return
-        if told and unit.mark and told[1] < len(words) - 1 and words[told[1] - 1] in "。；":
-            told = (told[0], told[1])
         if told and told[0] == "remedy" and self._answers(i, unit, unit.body + told[1]):
             self._answer(unit, unit.body + told[1])
         elif told and (unit.mark or unit.line or words[told[1] - 1] in "：？" or words[-1:] in "：" or self._last(i)):
@@ -146,8 +144,10 @@ class _Walk:
         assert mark is not None
         if mark.style.startswith("named"):
             self.role, self.cued = ("problem" if mark.style[6:] in ("问题", "不足", "短板", "困难") else "remedy"), True
-        at = next((k for k in range(len(self.lists) - 1, -1, -1) if self.lists[k].style == mark.style), None)
-        if at is not None:
+        at = len(self.lists) - 1
+        while at >= 0 and self.lists[at].style != mark.style:
+            at -= 1
+        if at >= 0:
             held = self.lists[at]
             again = mark.number == 1 and held.last >= 1 and (self.role != held.role or held.last > 1)
             if not again:
@@ -185,11 +185,10 @@ class _Walk:
             return False
         if opens_remedy(words):
             return True
-        prose = self.open is not None and self.open.listed < 0
-        ended = (
-            prose and self.open is not None and self.clean[self.open.start : self.open.end].rstrip("\n")[-1:] == "。"
-        )
-        return ended and reads_as_measure(words) and self._faulty()
+        before = self.open
+        if before is None or before.listed >= 0 or not self._told(lambda told: told.endswith("。")):
+            return False
+        return reads_as_measure(words) and self._faulty()
 
     def _told(self, says: Callable[[str], bool]) -> bool:
         """Whether the words right before a list say something of it."""

@@ -12,6 +12,7 @@ from extract.items.enumerators import first_mark
 from extract.items.points import Zone
 from extract.items.walk import walk
 from extract.lexicon import rx
+from extract.lexicon.patterns import openings
 from extract.model import Part, Sentence, Text
 from extract.numbers import chinese
 
@@ -31,7 +32,7 @@ def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
     """All zones of a report: in problems sections, under headings of problems or plans, paragraphs on what is next."""
     clean = text.clean
     out: list[Zone] = []
-    regions = list(_regions(clean, parts))
+    regions = _regions(clean, parts)
     if not any(role == "problem" for _, _, role, _ in regions):
         regions = sorted([*regions, *_stated(clean, parts, regions)])
     for start, end, role, cued in regions:
@@ -43,18 +44,20 @@ def zones(text: Text, parts: Sequence[Part]) -> tuple[Zone, ...]:
 def plans(found: Sequence[Zone], sentences: Sequence[Sentence]) -> dict[int, int]:
     """For each paragraph (by its offset) from where only remedies and plans are told."""
     out: dict[int, int] = {}
+    ends = [sentence.end for sentence in sentences]
     for zone in found:
         if zone.role == "remedy":
-            first = bisect_right(sentences, zone.start, key=lambda sentence: sentence.end)
-            for sentence in sentences[first:]:
+            for i in range(bisect_right(ends, zone.start), len(ends)):
+                sentence = sentences[i]
                 if sentence.start >= zone.end:
                     break
                 out.setdefault(sentence.paragraph, max(sentence.paragraph, zone.start))
     return out
 
 
-def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
+def _regions(clean: str, parts: Sequence[Part]) -> list[Region]:
     """Every stretch that may tell faults or measures."""
+    out: list[Region] = []
     upto = 0
     for i, part in enumerate(parts):
         if part.start < upto:
@@ -64,16 +67,17 @@ def _regions(clean: str, parts: Sequence[Part]) -> Iterator[Region]:
         heads = bool(heading) and len(heading) <= 26 and part.kind not in ("preamble", "appendix")
         role = heading_role(heading) if heading and (problems or heads) else None
         if problems:
-            yield part.body, part.end, role or "problem", bool(role) and _pure(heading)
+            out.append((part.body, part.end, role or "problem", bool(role) and _pure(heading)))
             upto = part.end
         elif role and heads and (_plain(heading) or marker(heading[len(part.number) :].strip())):
-            yield part.body, part.end, role, _pure(heading)
+            out.append((part.body, part.end, role, _pure(heading)))
             upto = part.end
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
-            inner = list(_loose(clean, part.body, after, part.end if part.level == 1 else after))
-            yield from inner
-            upto = max((stop for _, stop, *_ in inner), default=upto)
+            inner = _loose(clean, part.body, after, part.end if part.level == 1 else after)
+            out += inner
+            upto = max([region[1] for region in inner], default=upto)
+    return out
 
 
 @cache
@@ -102,26 +106,28 @@ def _deeds() -> str:
 def _opening() -> Pattern[str]:
     """Paragraphs outside the problems section that tell faults or plans."""
     return rx(
-        r"(?:(?P<remedy>(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,})"
+        rf"(?:(?P<remedy>{PLANS})"
         r"|(?P<problem>(?:[^\n]{0,60}[，。])?(?:但|但是|同时|也|还|仍|目前|当前|主要)[^，。\n：]{0,12}(?:存在|有)[^，。\n：]{0,16}(?:问题|不足|差距|短板|薄弱环节)[，：。]?(?:主要)?[^，。\n：]{0,8}[，：。]?(?:一是|（一）|1[、.])[^\n]+)"
-        rf"|(?P<said>(?:主要|存在|工作)*(?:的)?(?:{FAULTS})(?:之处)?(?:(?:和|与|及|、)(?:改进|整改|打算|措施|对策)[^，。；：\n]{{0,4}})?：[^\n]{{8,}})"
+        rf"|(?P<said>{SAID})"
         r"|(?P<head>[^\n，。；]{2,24}\n))"
     )
 
 
-#: what the openings begin with, but for short lines and for words before a list
-OPENINGS = frozenset("下今明来新在2主存工的").union(word[0] for word in FAULTS.split("|"))
-SHORT = 24  # characters of a line that is a heading
+PLANS = r"(?:下一?步|今后|明年|来年|下一年度?|新的一年|下阶段|在(?:今后|下一?步|新的一年|以后)[^，。\n]{0,12}|20\d\d年(?:度)?，?[^，。\n：]{0,14}将(?!政|信息|其|此|所|各|有|全|依|工作))[^\n]{8,}"
+SAID = rf"(?:主要|存在|工作)*(?:的)?(?:{FAULTS})(?:之处)?(?:(?:和|与|及|、)(?:改进|整改|打算|措施|对策)[^，。；：\n]{{0,4}})?：[^\n]{{8,}}"
+#: what these two begin with
+OPENINGS = frozenset(words[:2] for words in openings(f"{PLANS}|{SAID}"))
+TITLE = 24  # characters of a line that is a heading
 
 
 def _next_opening(clean: str, at: int, end: int) -> Match[str] | None:
-    """The next paragraph that tells faults or plans."""
+    """The next paragraph that tells faults or plans: by its first words, before a list within it, or under its title."""
     listed = -1  # where the next list within a paragraph begins
     while at < end:
         stop = clean.find("\n", at, end)
         stop = end if stop < 0 else stop
         if not at or clean[at - 1] == "\n":
-            may = stop - at <= SHORT or clean[at] in OPENINGS
+            may = clean[at : at + 2] in OPENINGS or (stop - at <= TITLE and _plain(clean[at:stop].strip()))
             if not may and listed < at:
                 point = rx(r"一是|（一）|1[、.]").search(clean, at, end)
                 listed = point.start() if point else end
@@ -131,25 +137,24 @@ def _next_opening(clean: str, at: int, end: int) -> Match[str] | None:
     return None
 
 
-def _loose(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
+def _loose(clean: str, start: int, end: int, limit: int) -> list[Region]:
     """Regions in prose; under a heading that the outline did not take for one, as far as ``limit``."""
-    heads = list(_heads(clean, start, end, limit))
-    if heads:
-        yield from heads
-        end = min(head[0] for head in heads)
+    out = _heads(clean, start, end, limit)
+    end = min([head[0] for head in out], default=end)
     at = start
     while match := _next_opening(clean, at, end):
         at = max(match.end(), at + 1)
         if match["remedy"] or match["problem"] or match["said"]:
             at = stop = _with_list(clean, match.end(), len(clean))
-            yield match.start(), stop, "remedy" if match["remedy"] else "problem", False
-        else:
-            words = match["head"].strip()
-            mark = first_mark(words)
-            if _plain(words) and (told := marker(words[mark.end if mark else 0 :].rstrip("：") + "：")):
-                last = len(clean[:end].rstrip("\n"))
-                yield match.end(), max(end, _with_list(clean, last, len(clean))), told[0], _pure(words)
-                return
+            out.append((match.start(), stop, "remedy" if match["remedy"] else "problem", False))
+            continue
+        words = match["head"].strip()
+        mark = first_mark(words)
+        if _plain(words) and (told := marker(words[mark.end if mark else 0 :].rstrip("：") + "：")):
+            last = len(clean[:end].rstrip("\n"))
+            out.append((match.end(), max(end, _with_list(clean, last, len(clean))), told[0], _pure(words)))
+            break
+    return out
 
 
 def _with_list(clean: str, at: int, end: int) -> int:
@@ -192,20 +197,20 @@ def _next_head(clean: str, at: int, end: int) -> Match[str] | None:
     return None
 
 
-def _heads(clean: str, start: int, end: int, limit: int) -> Iterator[Region]:
+def _heads(clean: str, start: int, end: int, limit: int) -> list[Region]:
     """Regions under headings that the outline did not take for any; measures only after faults."""
+    out: list[Region] = []
     found, at = [], start
     while match := _next_head(clean, at, end):
         found.append(match)
         at = match.end()
-    if not found:
-        return
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
     for i, match in enumerate(found[first:], first + 1):
         after = found[i] if i < len(found) else None
         stop = after.start() if after else _next(clean, match, limit)
         if clean[match.end() : stop].strip("\n "):
-            yield match.end(), stop, "problem" if match["problem"] else "remedy", _pure(match[0])
+            out.append((match.end(), stop, "problem" if match["problem"] else "remedy", _pure(match[0])))
+    return out
 
 
 def _next(clean: str, head: Match[str], end: int) -> int:
