@@ -24,6 +24,7 @@ NEVER = -9.0
 ENOUGH = 0.0  # what each pair must be worth at least on average
 
 Traits = tuple[set[str], frozenset[str]]
+Known = dict[Span, Traits]  # of stretches of one text
 
 
 def traits(words: str) -> Traits:
@@ -46,7 +47,7 @@ def clauses(clean: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def aligned(
-    clean: str, faults: Sequence[Span], measures: Sequence[Span], *, loose: tuple[bool, bool]
+    clean: str, faults: Sequence[Span], measures: Sequence[Span], known: Known, *, loose: tuple[bool, bool]
 ) -> tuple[list[Span], list[Span]] | None:
     """Both sides cut into as many parts, None where no such cut is good.
 
@@ -54,6 +55,8 @@ def aligned(
     ----------
     faults, measures
         The parts as the rules cut them.
+    known
+        The traits of stretches that were asked for before.
     loose
         For each side whether it is prose that may be cut otherwise.
     """
@@ -65,7 +68,6 @@ def aligned(
         [_gain(clean, side, i, kept, measure=bool(at)) if free else KEPT for i in range(len(side))]
         for at, (side, kept, free) in enumerate(zip(atoms, starts, loose, strict=True))
     ]
-    told: list[dict[Span, Traits]] = [{}, {}]
     best: dict[Span, tuple[float, int, Span]] = {(0, 0): (0.0, 0, (0, 0))}  # clauses used → worth, pairs, from where
     n, m = len(atoms[0]), len(atoms[1])
     for i in range(n):
@@ -79,11 +81,11 @@ def aligned(
             for x in range(i + 1, min(n, i + (MOST if loose[0] else 1)) + 1):
                 if x - i > 1 and atoms[0][x - 1][0] in starts[0]:
                     break
-                left = told_of(clean, told[0], atoms[0], i, x)
+                left = told_of(clean, known, atoms[0][i][0], atoms[0][x - 1][1])
                 for y in range(j + 1, min(m, j + (MOST if loose[1] else 1)) + 1):
                     if y - j > 1 and atoms[1][y - 1][0] in starts[1]:
                         break
-                    near = affinity(left, told_of(clean, told[1], atoms[1], j, y))
+                    near = affinity(left, told_of(clean, known, atoms[1][j][0], atoms[1][y - 1][1]))
                     total = worth + cut + min(near, 3.0)
                     if (x, y) not in best or total > best[x, y][0]:
                         best[x, y] = (total, pairs + 1, (i, j))
@@ -99,11 +101,11 @@ def aligned(
     return out[0], out[1]
 
 
-def told_of(clean: str, known: dict[Span, Traits], atoms: Sequence[Span], a: int, b: int) -> Traits:
-    """The traits of what ``atoms[a:b]`` tell together; ``known`` are those that were asked for before."""
-    if (a, b) not in known:
-        known[a, b] = traits(clean[atoms[a][0] : atoms[b - 1][1]])
-    return known[a, b]
+def told_of(clean: str, known: Known, start: int, end: int) -> Traits:
+    """The traits of a stretch; each is compared with many."""
+    if (start, end) not in known:
+        known[start, end] = traits(clean[start:end])
+    return known[start, end]
 
 
 def _gain(clean: str, atoms: Sequence[Span], i: int, kept: set[int], *, measure: bool) -> float:

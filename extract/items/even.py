@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.items.align import Traits, affinity, aligned, told_of, traits
+from extract.items.align import Known, affinity, aligned, told_of
 from extract.items.cues import cue
 from extract.items.faults import Span, by_sentences, lead, sentences, split
 from extract.items.measures import by_clauses, measures
@@ -47,7 +47,8 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                 continue
             sides = [[span for i in side for span in cuts[i][1]] for side in (faults, answers)]
             loose = [at >= 0 and "；" not in clean[cuts[at][0].start : cuts[at][0].end - 1] for at in (a, b)]
-            found = aligned(clean, *sides, loose=(loose[0], loose[1]))
+            known: Known = {}
+            found = aligned(clean, sides[0], sides[1], known, loose=(loose[0], loose[1]))
             if found:
                 for at, spans in zip((a, b), found, strict=True):
                     if at >= 0:
@@ -58,7 +59,7 @@ def even(clean: str, cuts: Sequence[Cut], fixed: set[int]) -> list[Cut]:
                 other = [span for i in coarser for span in cuts[i][1]]
                 out[finer] = (
                     cuts[finer][0],
-                    _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]"),
+                    _grouped(clean, cuts[finer][1], other, r"[，。；\n]" if n > m else r"[。；\n]", known),
                 )
     return out
 
@@ -71,7 +72,7 @@ def _refers(clean: str, zone: Zone) -> bool:
     )
 
 
-def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> list[Span]:
+def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str, known: Known) -> list[Span]:
     """Neighbours of one sentence made one where that gives as many as the other side has, those akin facing each other.
 
     Of all ways to part the clauses (never at ``marks``) the one whose parts share most with their opposites; as they were
@@ -80,9 +81,8 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
     n, m = len(spans), len(other)
     if n > 2 * m + 1 or n > 12:
         return spans
-    theirs = [traits(clean[a:b]) for a, b in other]
-    ours = [traits(clean[a:b]) for a, b in spans]
-    told: dict[Span, Traits] = {}
+    theirs = [told_of(clean, known, a, b) for a, b in other]
+    ours = [told_of(clean, known, a, b) for a, b in spans]
     split = [bool(rx(marks).search(clean, spans[i][1] - 1, spans[i + 1][0] + 1)) for i in range(n - 1)]
     best: list[dict[int, tuple[float, int, int]]] = [
         {0: (0.0, 0, 0)}
@@ -94,7 +94,7 @@ def _grouped(clean: str, spans: list[Span], other: list[Span], marks: str) -> li
                 alien = ours[end - 1][1] and not affinity(ours[end - 1], theirs[j])
                 if end - begin > 1 and (split[end - 2] or alien):
                     break
-                near = affinity(told_of(clean, told, spans, begin, end), theirs[j])
+                near = affinity(told_of(clean, known, spans[begin][0], spans[end - 1][1]), theirs[j])
                 if end not in row or score + near > row[end][0]:
                     row[end] = (score + near, begin, akin + (near >= 1))
         best.append(row)
