@@ -68,7 +68,7 @@ def _refers(clean: str, zone: Zone) -> bool:
     """Whether measures say one by one which fault they answer."""
     return any(
         (told := reference(clean[match.end() : zone.end])) and (told.number or told.about)
-        for match in rx(r"(?:^|(?<=[。；\n]))(?=[针对关至就第])").finditer(clean, zone.start, zone.end)
+        for match in rx(r"(?=[针对关至就第])(?:^|(?<=[。；\n]))").finditer(clean, zone.start, zone.end)
     )
 
 
