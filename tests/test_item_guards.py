@@ -16,8 +16,32 @@ zones = sys.modules["extract.items.zones"]  # the package has a function of this
 PIECES = (
     *"一二三十123490.、，。；：！？\n（）【“”其另是要者不多当我将对年的㈠①⒈●—·Ab问",
     *("第一", "首先", "最后", "一方面", "其一", "一是", "2是", "问题一", "措施2", "3.2", "（2）", "2）", "《", "某"),
-    *("存在问题", "下一步", "改进措施", "主要不足：", "今后", "2023年", "我镇将", "针对上述", "拟于", "我们拟", "正在组织"),
-    *("还存在", "更新不及时", "内容单一", "欠", "当成负担", "一人多岗", "人多，事少", "以下", "但还有短板", "在今后", "明年将"),
+    *(
+        "存在问题",
+        "下一步",
+        "改进措施",
+        "主要不足：",
+        "今后",
+        "2023年",
+        "我镇将",
+        "针对上述",
+        "拟于",
+        "我们拟",
+        "正在组织",
+    ),
+    *(
+        "还存在",
+        "更新不及时",
+        "内容单一",
+        "欠",
+        "当成负担",
+        "一人多岗",
+        "人多，事少",
+        "以下",
+        "但还有短板",
+        "在今后",
+        "明年将",
+    ),
     *("等问题", "等方面的", "的现象", "等", "不足和问题", "县人民政府", "办公室", "某某局", "总站", "2024年1月", "5日"),
     *("再上台阶", "切实整改", "做好其他", "以上措施", "某县人民政府办公室", "聚焦短板", "整改方向", "解决", "第二部分"),
 )
@@ -81,7 +105,10 @@ def test_lines_that_are_headings(text: str) -> None:
     assert (found and found.span()) == (first and first.span())
 
 
-@pytest.mark.parametrize("text", ["一、存在问题\n", "说明\n（二）改进措施\n", "1.1存在的不足\n", "１、存在问题\n", "壹、措施\n", "【下一步】"])
+@pytest.mark.parametrize(
+    "text",
+    ["一、存在问题\n", "说明\n（二）改进措施\n", "1.1存在的不足\n", "１、存在问题\n", "壹、措施\n", "【下一步】"],
+)
 def test_headings(text: str) -> None:
     assert zones._next_head(text, 0, len(text))
 
@@ -94,7 +121,12 @@ def test_ends_of_faults_and_of_signatures(text: str) -> None:
     assert not foot._signed().match(text.strip()) or text.strip()[-1] in "日曰号"
 
 
-@given(st.from_regex(r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)", fullmatch=True))
+@given(
+    st.from_regex(
+        r"(?:等+(?:方面|一系列)?(?:的)?(?:(?:问题|不足|现象|情况|短板)(?:[和与、](?:问题|不足))?)?|的问题|的现象|等)",
+        fullmatch=True,
+    )
+)
 def test_every_end_of_faults(text: str) -> None:
     assert text[-1] in cutting.LAST
 

@@ -75,8 +75,9 @@ def _regions(clean: str, parts: Sequence[Part]) -> list[Region]:
         else:
             after = parts[i + 1].start if i + 1 < len(parts) else len(clean)
             inner = _loose(clean, part.body, after, part.end if part.level == 1 else after)
-            out += inner
-            upto = max([region[1] for region in inner], default=upto)
+            if inner:
+                out += inner
+                upto = max([region[1] for region in inner])
     return out
 
 
@@ -140,7 +141,8 @@ def _next_opening(clean: str, at: int, end: int) -> Match[str] | None:
 def _loose(clean: str, start: int, end: int, limit: int) -> list[Region]:
     """Regions in prose; under a heading that the outline did not take for one, as far as ``limit``."""
     out = _heads(clean, start, end, limit)
-    end = min([head[0] for head in out], default=end)
+    if out:
+        end = min([head[0] for head in out])
     at = start
     while match := _next_opening(clean, at, end):
         at = max(match.end(), at + 1)
@@ -204,6 +206,8 @@ def _heads(clean: str, start: int, end: int, limit: int) -> list[Region]:
     while match := _next_head(clean, at, end):
         found.append(match)
         at = match.end()
+    if not found:
+        return out
     first = next((i for i, match in enumerate(found) if match["problem"]), len(found))
     for i, match in enumerate(found[first:], first + 1):
         after = found[i] if i < len(found) else None
