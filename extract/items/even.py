@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.items.align import Known, affinity, aligned, told_of
-from extract.items.cues import cue
-from extract.items.faults import Span, by_sentences, lead, sentences, split
+from extract.items.cues import cue, only_lead
+from extract.items.faults import Span, after_leads, lead, parted, sentences, split
 from extract.items.measures import by_clauses, measures
 from extract.items.points import Zone
 from extract.items.references import reference
@@ -175,9 +175,11 @@ def _ways(clean: str, cut: Cut) -> Iterator[Cut]:
         if len(listed) > len(spans):
             yield zone, listed
         return
+    bodies = after_leads(clean, zone.start, zone.end)
     if not lead().search(clean, zone.start, zone.end):
-        yield zone, by_sentences(clean, zone.start, zone.end)
-    finer = [(a, b) for a, b in by_sentences(clean, zone.start, zone.end, "，") if cue("fault").search(clean, a, b)]
+        yield zone, [(a, b) for a, b in parted(clean, bodies, "。") if not only_lead(clean[a:b])]
+    clauses = [(a, b) for a, b in parted(clean, bodies, "。，") if cue("fault").search(clean, a, b)]
+    finer = [(a, b) for a, b in clauses if not only_lead(clean[a:b])]
     if len(finer) > len(spans):
         yield zone, finer
 

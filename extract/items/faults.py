@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from re import Match, Pattern
 
@@ -67,7 +68,7 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
         if listed and len(found) > 1:
             out = []  # what was told before the list only leads to it
         out += found
-        cued = cued or bool(lead().search(clean, a, b))
+        cued = cued or (b < told[-1][1] and lead().search(clean, a, b) is not None)
     return out
 
 
@@ -82,8 +83,8 @@ def _farewell() -> Pattern[str]:
     return rx(r"[\n ]*(?:(?:特此|专此|现予|以上)(?:报告|公告|说明|公布|汇报)|(?:为什么|为何|怎么)[^。！？]{2,24}？)")
 
 
-def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list[Span]:
-    """Another cut of the same prose: its sentences, or what stands between the separators, after what leads to them."""
+def after_leads(clean: str, start: int, end: int) -> list[Span]:
+    """What the sentences of a stretch tell after what leads to it."""
     out: list[Span] = []
     for a, b in sentences(clean, start, end):
         body = clean[a:b]
@@ -91,8 +92,13 @@ def by_sentences(clean: str, start: int, end: int, separators: str = "") -> list
         at = leads[-1].end() if leads else 0
         colon = body.find("：", at)
         at = colon + 1 if colon >= 0 and "；" in body[colon:] else at
-        out += [(a + at + x, a + at + y) for x, y in split(body[at:], f"。{separators}") if y - x >= 4]
-    return [(a, b) for a, b in out if not only_lead(clean[a:b])]
+        out.append((a + at, b))
+    return out
+
+
+def parted(clean: str, spans: Sequence[Span], separators: str) -> list[Span]:
+    """What stands between the separators, where it is not too short to tell anything."""
+    return [(a + x, a + y) for a, b in spans for x, y in split(clean[a:b], separators) if y - x >= 4]
 
 
 def _fault_list(clean: str, start: int, end: int, *, cued: bool) -> list[Span]:
