@@ -117,7 +117,18 @@ def only_lead(words: str) -> bool:
     if names_subject(words):
         return False
     announces = rx(FAULTS).search(words) or cue("lead_in").search(words)
-    return len(_filler().sub("", rest)) <= (5 if announces else 2)
+    return _only_filler(rest, 5 if announces else 2)
+
+
+def _only_filler(words: str, but: int = 0) -> bool:
+    """Whether the words are filler, ``but`` for so many characters at most."""
+    at = 0
+    for match in _filler().finditer(words):
+        but -= match.start() - at
+        if but < 0:
+            return False
+        at = match.end()
+    return len(words) - at <= but
 
 
 @cache
@@ -143,7 +154,7 @@ def vague(words: str) -> bool:
     ).search(
         words,
     )
-    return match is not None and not _filler().sub("", words[: match.start()])
+    return match is not None and _only_filler(words[: match.start()])
 
 
 @cache
