@@ -285,8 +285,8 @@ class _Told(NamedTuple):
 
     aspect: str
     also: frozenset[str]
-    pairs: frozenset[str]
-    head: frozenset[str]
+    pairs: set[str]
+    head: set[str]
 
 
 def _told(item: Item, *, headed: bool) -> _Told:
@@ -326,6 +326,8 @@ def likeness(a: str, b: str) -> float:
     return len(x & y) / max(1, min(len(x), len(y)))
 
 
-def _pairs(text: str) -> frozenset[str]:
-    """The character pairs of a text."""
-    return frozenset(map(add, text, text[1:])) - COMMON
+def _pairs(text: str) -> set[str]:
+    """The character pairs of a text, without those of formulas."""
+    pairs = set(map(add, text, text[1:]))
+    pairs -= COMMON
+    return pairs

@@ -176,7 +176,7 @@ def _aspects(
     main, most = "other", -1.0
     likely: list[tuple[float, str]] = []
     for aspect, chance in chances.items():
-        worth = chance + FACING * other.get(aspect, 0.0)
+        worth = chance + FACING * other.get(aspect, 0.0) if other else chance
         if worth > most or (worth == most and aspect < main):
             main, most = aspect, worth
         if chance >= ALSO and aspect != "other":
@@ -212,17 +212,23 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         return "plan", 0.8, "rule:figures"
     if draft.names or draft.about or (draft.cued and draft.answers >= 0):
         return "remedy", 0.95, "rule:said to answer a problem"
-    best, none = _likeliest(role), _none(role)
     if draft.listed >= 0 or cue("^measure").match(words):
         if role.get("problem", 0) > 0.85 and not draft.cued and _tells_fault(words):
             return "problem", role["problem"], "model:role"
-        if draft.listed < 0 and none > 0.6:
-            return best, role[best], "model:role"
+        if draft.listed < 0 and _none(role) > 0.6:
+            return _by_chance(role)
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
-    if draft.cued and draft.parallel > 1 and none < SURE and not _tells_fault(words):
+    if draft.cued and draft.parallel > 1 and _none(role) < SURE and not _tells_fault(words):
         return "remedy", 0.8, "rule:one of several measures"
+    best = _likeliest(role)
     if best == "problem" and not (role[best] > SURE and _tells_fault(words)):
         return "background", role[best], "rule:no fault told"
+    return _by_chance(role)
+
+
+def _by_chance(role: Mapping[str, float]) -> tuple[str, float, str]:
+    """The likeliest role, as the classifier has it."""
+    best = _likeliest(role)
     return best, role[best], "model:role"
 
 
