@@ -216,19 +216,14 @@ def _role(words: str, draft: Draft, role: Mapping[str, float]) -> tuple[str, flo
         if role.get("problem", 0) > 0.85 and not draft.cued and _tells_fault(words):
             return "problem", role["problem"], "model:role"
         if draft.listed < 0 and _none(role) > 0.6:
-            return _by_chance(role)
+            best = _likeliest(role)
+            return best, role[best], "model:role"
         return "remedy", 0.95 if draft.listed >= 0 else 0.85, "rule:measure in a remedies list"
     if draft.cued and draft.parallel > 1 and _none(role) < SURE and not _tells_fault(words):
         return "remedy", 0.8, "rule:one of several measures"
     best = _likeliest(role)
     if best == "problem" and not (role[best] > SURE and _tells_fault(words)):
         return "background", role[best], "rule:no fault told"
-    return _by_chance(role)
-
-
-def _by_chance(role: Mapping[str, float]) -> tuple[str, float, str]:
-    """The likeliest role, as the classifier has it."""
-    best = _likeliest(role)
     return best, role[best], "model:role"
 
 
