@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from re import Match, Pattern
 
 from extract.items.asides import cause
@@ -72,6 +72,7 @@ def faults(clean: str, start: int, end: int, *, cued: bool = False) -> list[Span
     return out
 
 
+@lru_cache(4)  # a stretch that may be cut otherwise is asked for again
 def sentences(clean: str, start: int, end: int) -> list[Span]:
     """The sentences of a stretch that say anything."""
     found = rx(r"(?:[^。！？.]+|\.(?![一-龥\n]))+(?:[。！？.]+[”’）》]*|$)").finditer(clean, start, end)
@@ -171,6 +172,7 @@ def _joined(clean: str, spans: list[Span]) -> list[Span]:
     return [*out[:-1], (out[-1][0], spans[-1][1])] if begin is not None and len(out) else out
 
 
+@lru_cache(8)  # a sentence that may be cut otherwise is asked for again
 def _leads(words: str) -> list[Match[str]]:
     """What leads to the faults of a sentence: nothing after a colon, where the faults themselves have begun."""
     out: list[Match[str]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from re import Pattern
 
 from extract.items.asides import announces
@@ -13,6 +13,7 @@ from extract.items.references import reference
 from extract.lexicon import rx
 
 
+@lru_cache(4)  # where there are more or less of them than faults, other cuts are made beside these
 def measures(clean: str, start: int, end: int) -> list[Span]:
     """Measures told in prose: parts between ；, or clauses that each open with a verb of their own."""
     out: list[Span] = []
