@@ -133,3 +133,16 @@ def test_every_end_of_faults(text: str) -> None:
 
 def test_two_characters_of_each_opening() -> None:
     assert {len(words) for words in zones.OPENINGS} == {2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第十一部分：当前我镇信息公开方面薄弱之处\n",
+        "（12.3）、当前我镇信息公开方面薄弱之处\n",
+        "（12.3）、当前镇信息公开工作下一步\n",
+    ],
+)
+def test_the_longest_headings(text: str) -> None:
+    assert zones._head().match(text)
+    assert zones._next_head(text, 0, len(text))

@@ -173,15 +173,17 @@ def _with_list(clean: str, at: int, end: int) -> int:
     return at
 
 
+MEASURES = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
+
+
 @cache
 def _head() -> Pattern[str]:
     """A line, or its first words, that is an enumerator with a noun for faults or for measures, and says no more."""
-    measure = "打算|承诺|思路|对策|改进|整改|设想|方向|举措|措施|安排|计划|下一?步|展望"
     tail = "(?:情况|措施|方向|思路|打算|意见|办法|工作|计划|安排|重点)*"
     return rx(
         r"(?P<mark>第(?P<nth>[一二三四五六七八九十]{1,2})(?:部分)?[，、：]|[（【]?(?P<han>[一二三四五六七八九十]{1,2})(?:）、?|、|是|\.)?|[（【]?(?P<digit>\d{1,2}(?:\.\d)?)(?:）、?|、|\.)?|[壹贰叁肆伍陆柒捌玖拾]、|【)"
         rf"(?:(?P<problem>(?!{_deeds()})[^，。；：\n]{{0,10}}(?:{FAULTS})(?:之处|所在|在哪里?)?(?:(?:和|与|及|、|以及|，)[^，。；：】\n]{{1,10}})?)"
-        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{measure}){tail}))[。：】]?(?P<rest>\n|(?<=[。：】]))"
+        rf"|(?P<remedy>(?:[^，。；：\n]{{0,8}}(?:的|与|和|及|工作)|下一?步)?(?:{MEASURES}){tail}))[。：】]?(?P<rest>\n|(?<=[。：】]))"
     )
 
 
@@ -189,11 +191,19 @@ def _head() -> Pattern[str]:
 MARKS = frozenset("第（【一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾")
 
 
+FAR = 24  # characters within which the noun of such a heading ends
+
+
+@cache
+def _noun() -> Pattern[str]:
+    return rx(f"{FAULTS}|{MEASURES}")
+
+
 def _next_head(clean: str, at: int, end: int) -> Match[str] | None:
     """The next line that is, or begins with, such a heading."""
     while at < end:
-        may = clean[at] in MARKS or clean[at].isdecimal()
-        if may and (not at or clean[at - 1] == "\n") and (match := _head().match(clean, at, end)):
+        may = (clean[at] in MARKS or clean[at].isdecimal()) and (not at or clean[at - 1] == "\n")
+        if may and _noun().search(clean, at, min(end, at + FAR)) and (match := _head().match(clean, at, end)):
             return match
         at = clean.find("\n", at, end) + 1 or end
     return None
