@@ -34,6 +34,7 @@ _CLOSE_ENOUGH = 0.8
 _SHORTEST_SLIP = 4
 
 Sense = TypeVar("Sense")
+_made = tuple.__new__  # half the time that a call of ``Hit`` takes
 
 
 class Meaning(NamedTuple):
@@ -53,6 +54,7 @@ class Hit(NamedTuple):
     kinds: frozenset[str]
 
 
+@lru_cache(8192)  # it is mostly the few hundred labels that are folded
 def fold(text: str) -> str:
     """``text`` as labels are compared: no white space, brackets or punctuation, wide letters and digits made narrow."""
     return text.translate(FOLD)
@@ -81,6 +83,12 @@ def _senses() -> dict[str, tuple[tuple[Meaning, ...], frozenset[str]]]:
 @cache
 def _labels() -> Pattern[str]:
     return trie(words())
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The characters that a label may begin with."""
+    return frozenset(char for word in words() for char in word[0] + _written(word[0]))
 
 
 def trie(folded: Iterable[str]) -> Pattern[str]:
@@ -121,14 +129,15 @@ def walk(text: str, at: int, known: Pattern[str]) -> tuple[str, int] | None:
 @lru_cache(16)  # who asks what follows will soon ask again, from there
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
+    first = text[at : at + 1]
     root = _labels()
-    found = walk(text, at, root)
+    found = walk(text, at, root) if first in _firsts() else None
     if found is None:
-        if text[at : at + 1] not in _LEADS:
+        if first not in _LEADS or (first.isdigit() and not _numbers(text, at + 1)):
             return None
         lead = ENUMERATOR.match(text, at)
         if lead is None:
-            if text[at : at + 1] not in ("(", "（"):
+            if first not in ("(", "（"):
                 return None
             found = walk(text, at + 1, root)
         else:
@@ -151,7 +160,17 @@ def match(text: str, at: int) -> Hit | None:
         suffix = _SUFFIX.match(text, peek)
         if suffix and walk(text, suffix.start(1), root) is None:
             end = suffix.end()
-    return Hit(word, end, *_senses()[word])
+    meanings, kinds = _senses()[word]
+    return _made(Hit, (word, end, meanings, kinds))
+
+
+def _numbers(text: str, at: int) -> bool:
+    """Whether what stands before ``at``, a digit, may number something: a mark comes behind it and another digit."""
+    size = len(text)
+    at += at < size and text[at].isdigit()
+    while at < size and text[at].isspace():
+        at += 1
+    return at < size and text[at] in ")）、.．,，"
 
 
 @lru_cache(4096)
