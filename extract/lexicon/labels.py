@@ -54,7 +54,6 @@ class Hit(NamedTuple):
     kinds: frozenset[str]
 
 
-@lru_cache(8192)  # it is mostly the few hundred labels that are folded
 def fold(text: str) -> str:
     """``text`` as labels are compared: no white space, brackets or punctuation, wide letters and digits made narrow."""
     return text.translate(FOLD)

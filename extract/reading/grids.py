@@ -95,19 +95,15 @@ def _scan(raw: str, at: int) -> Scan:
     count, kind, end, turned = 0, None, at, False
     match = labels.match
     size = len(raw)
-    ahead: labels.Hit | None = None  # the label that was seen right behind the last one
     while at < size:
         while at < size and raw[at] in _SPACE:
             at += 1
         if at < size and raw[at] == "[":
             at = _past(raw, at)
         digit = raw[at : at + 1].isdigit() and raw[at + 1 : at + 2] in _BREAKS  # spares most values a try as labels
-        hit = ahead or (None if digit else match(raw, at))
-        ahead = None
-        if hit is not None and hit.end < size and raw[hit.end].isalpha():
-            ahead = match(raw, hit.end)
-            if ahead is None:
-                hit = None  # 其他 of 其他需要报告的事项, or of a row that the form does not have
+        hit = None if digit else match(raw, at)
+        if hit is not None and hit.end < size and raw[hit.end].isalpha() and match(raw, hit.end) is None:
+            hit = None  # 其他 of 其他需要报告的事项, or of a row that the form does not have
         if hit is not None:
             kinds = hit.kinds
             if kind is None:
