@@ -21,7 +21,7 @@ FOLD: dict[int, int | None] = {
     ord(variant): None if char in _IGNORED else ord(char) for variant, char in variants().items()
 }
 FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
-ENUMERATOR = rx(
+ENUMERATOR: Pattern[str] = rx(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
     r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"
 )
