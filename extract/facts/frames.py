@@ -59,9 +59,12 @@ VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 m
 PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """A quantity in its sentence; ``window`` is the sentence with the quantity as ``#`` and every other as ``@``."""
+    """A quantity in its sentence; ``window`` is the sentence with the quantity as ``#`` and every other as ``@``.
+
+    Nothing changes one; it is not ``frozen`` because that takes twice as long to make, and one is made for each number.
+    """
 
     quantity: Quantity
     sentence: Sentence
@@ -126,25 +129,31 @@ def _planned() -> Pattern[str]:
     )
 
 
+LEFT, RIGHT = 100, 50  # characters of a sentence that a frame holds
+
+
 def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str = "") -> list[Frame]:
     """A frame for each countable quantity of the sentence; ``section`` where its topic is not that of its section."""
-    if not found:
-        return []
     counted: list[Quantity] = []
     for q in found:
         if _countable(clean, sentence, q) or (counted and _one_of(clean, counted[-1], q)):
             counted.append(q)
+    if not counted:
+        return []
     pieces, at = [], sentence.start
     for q in counted:
         pieces.append(clean[at : q.start])
         at = q.end
-    tail = clean[at : sentence.end]
-    rules = possible(clean[sentence.start : sentence.end]) if counted else 0
+    pieces.append(clean[at : sentence.end])
+    whole, at = "@".join(pieces), 0
+    rules = possible(clean[sentence.start : sentence.end])
+    section = section or sentence.section
     out = []
-    for i, q in enumerate(counted):
-        left = "@".join(pieces[: i + 1])[-100:]
-        right = "@".join([*pieces[i + 1 :], tail])[:50]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section or sentence.section))
+    for q, before in zip(counted, pieces, strict=False):  # the last piece is behind them all
+        at += len(before)
+        left, right = whole[max(0, at - LEFT) : at], whole[at + 1 : at + 1 + RIGHT]
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section))
+        at += 1
     return out
 
 

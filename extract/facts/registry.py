@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from itertools import pairwise
 from pkgutil import iter_modules
+from re import Pattern
 from typing import NamedTuple
 
 from extract.facts.base import Kind, Rule, expanded, units
+from extract.lexicon import rx
 from extract.lexicon.patterns import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
@@ -32,14 +35,17 @@ class Asked(NamedTuple):
 
     A rule needs a word of each of its sets, and has a bit for each (``size`` apart); ``met`` are those of the sets that
     it does not have. ``pairs`` holds by its first two characters every word: the bits of the word that is these two, and
-    the longer words with theirs. ``chars`` are the words of one character.
+    the longer words with theirs. ``chars`` are the words of one character. ``paired`` and ``single`` find what may be a
+    pair (a first character of one and a second one behind it) and the words of one character.
     """
 
     rules: tuple[tuple[Kind, Rule], ...]
     size: int
     met: int
-    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]
+    pairs: dict[str, tuple[int, tuple[tuple[str, int], ...]]]
     chars: dict[str, int]
+    paired: Pattern[str]
+    single: Pattern[str]
 
 
 @cache
@@ -55,23 +61,32 @@ def asked() -> Asked:
                 met |= bit
             for word in demands[n] if n < len(demands) else ():
                 wanted[word] = wanted.get(word, 0) | bit
-    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]] = {}
+    pairs: dict[str, tuple[int, tuple[tuple[str, int], ...]]] = {}
     for word in sorted(word for word in wanted if len(word) > 1):
-        bits, longer = pairs.get((word[0], word[1]), (0, ()))
-        pairs[word[0], word[1]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
-    return Asked(rules, size, met, pairs, {word: bits for word, bits in wanted.items() if len(word) == 1})
+        bits, longer = pairs.get(word[:2], (0, ()))
+        pairs[word[:2]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
+    chars = {word: bits for word, bits in wanted.items() if len(word) == 1}
+    firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
+    paired = rx(f"(?=({_any(firsts)}{_any(seconds)}))")
+    return Asked(rules, size, met, pairs, chars, paired, rx(_any(chars)))
+
+
+def _any(chars: Iterable[str]) -> str:
+    """The class of the characters."""
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
 
 
 def possible(words: str) -> int:
     """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
-    _, size, met, pairs, chars = asked()
-    for pair in pairs.keys() & pairwise(words):
-        bits, longer = pairs[pair]
-        met |= bits
-        for word, bits in longer:
-            if word in words:
-                met |= bits
-    for char in chars.keys() & words:
+    _, size, met, pairs, chars, paired, single = asked()
+    for pair in paired.findall(words):
+        if pair in pairs:
+            bits, longer = pairs[pair]
+            met |= bits
+            for word, bits in longer:
+                if word in words:
+                    met |= bits
+    for char in set(single.findall(words)):
         met |= chars[char]
     return met & met >> size & (1 << size) - 1
 
