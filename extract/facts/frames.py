@@ -159,48 +159,62 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str =
 
 def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     """Is the number a quantity at all: no date, ordinal, name, idiom or part of a document's number?"""
-    if q.unit in DATES:
+    start, end, value, unit, _, arabic = q
+    if unit in DATES:
         return False
-    left = clean[max(sentence.start, q.start - 30) : q.start]
-    right = clean[q.end : min(sentence.end, q.end + 14)]
-    if q.value == 1 and q.unit in CASES and NO_SINGLE.search(left):
+    left = clean[max(sentence.start, start - 30) : start]
+    right = clean[end : min(sentence.end, end + 14)]
+    if value == 1 and unit in CASES and NO_SINGLE.search(left):
         return False  # 没有发生一起…: a denial, no case
-    if q.value == 1 and not q.arabic and NOT_ONE.match(right):
-        return False
     if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
         return False  # 《民生政策一本通》: a word of a title
-    if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
+    if unit == "部" and right[:1] in ("分", "门", "署"):
         return False
     if sentence.section == "preamble" and rx(
         r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号"
     ).search(left):
         return False
-    if q.unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(
+    if unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(
         left
     ):
         return False
-    if q.unit == "批" and not q.arabic and q.value <= 1:
+    if unit == "分" and (SCORED.search(left) is None or left.endswith(("满分", "满分为"))):
         return False
-    if q.unit is None and (q.arabic and not _bare_number(left, clean[q.start : q.end], right)):
+    if arabic:
+        return not left.endswith("第") and (unit is not None or _bare_number(left, clean[start:end], right))
+    return _in_words(left, clean[start : end + 2], right, q)
+
+
+def _in_words(left: str, words: str, right: str, q: Quantity) -> bool:
+    """Is a number in Chinese numerals a quantity: no idiom, and no part of a name or of a longer word?
+
+    Parameters
+    ----------
+    words
+        The number, and two characters behind it.
+    """
+    start, end, value, unit, _, _ = q
+    if value == 1 and NOT_ONE.match(right):
         return False
-    if not q.arabic and q.value <= 1 and q.unit != "%" and IDIOMS.match(clean[q.start : q.end + 2]):
+    if unit and right.startswith(unit):
+        return False
+    if unit == "批" and value <= 1:
+        return False
+    if value <= 1 and unit != "%" and IDIOMS.match(words):
         counted = COUNTED_ONE.search(left)
-        if ONE_PERSON.match(right) and q.unit in ("名", "位"):
+        if ONE_PERSON.match(right) and unit in ("名", "位"):
             return True
         if left.endswith(("是", "有", "、", "：", "和", "及", "设", "靠")) and ONE_THING.match(right):
             return True
-        if not counted or (q.unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
+        if not counted or (unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
             return False
-    if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
+    if end - start == 2 and unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
-    if left.endswith("第") or (
-        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
-        and not q.arabic
-        and q.value == 1
-        and not (left.endswith("另") and q.unit in CASES)  # 一件…，另一件…
-    ):
-        return False
-    return q.unit != "分" or (SCORED.search(left) is not None and not left.endswith(("满分", "满分为")))
+    return not left.endswith("第") and not (
+        value == 1
+        and left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
+        and not (left.endswith("另") and unit in CASES)  # 一件…，另一件…
+    )
 
 
 def _one_of(clean: str, last: Quantity, q: Quantity) -> bool:

@@ -52,13 +52,13 @@ def _lead() -> Pattern[str]:
     )
 
 
-def section(sentence: Sentence, words: str, running: str) -> str:
+def section(sentence: Sentence, clean: str, running: str) -> str:
     """The section whose rules hold in the sentence, ``""`` for its own.
 
     Parameters
     ----------
-    words
-        How the sentence begins.
+    clean
+        The clean text.
     running
         What the sentence before it in the same paragraph was about, ``""`` at the start of a paragraph.
     """
@@ -67,8 +67,10 @@ def section(sentence: Sentence, words: str, running: str) -> str:
     told = _of_heading(sentence.heading)
     if told:
         return told
-    if "申请" not in words and not running:
+    end = min(sentence.end, sentence.start + LONGEST)
+    if not running and clean.find("申请", sentence.start, end) < 0:
         return ""
+    words = clean[sentence.start : end]
     lead = _lead().match(words)
     if lead is None or (lead.end() < len(words) and not rx(r"[。：】]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running
