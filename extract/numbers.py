@@ -16,6 +16,8 @@ from extract.lexicon import load, rx, trie
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
+ONES = frozenset(DIGITS)
+NUMERALS = ONES.union(SMALL, LARGE)
 HAN = "零〇○一二两三四五六七八九十百千万亿"
 TENTHS = r"[一二两三四五六七八九]成(?:[一二三四五六七八九半])?(?=[多余以左上]|[，。；、）\n的由来]|$)"  # 三成, 七成五, no 一成不变
 VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百千万亿])"
@@ -23,9 +25,9 @@ VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百�
 
 def chinese(text: str) -> int | None:
     """Value of a Chinese numeral (``二百一十三`` → 213, ``二〇一九`` → 2019), None where it is not one."""
-    if not text or any(c not in DIGITS and c not in SMALL and c not in LARGE for c in text):
+    if not text or not NUMERALS.issuperset(text):
         return None
-    if len(text) > 1 and all(c in DIGITS for c in text):
+    if len(text) > 1 and ONES.issuperset(text):
         return int("".join(str(DIGITS[c]) for c in text))
     if len(text) > 1 and text[-1] in DIGITS and text[-2] in "百千万亿":
         text += {"百": "十", "千": "百", "万": "千", "亿": "千万"}[text[-2]]  # 一百二, 三万五
@@ -52,6 +54,9 @@ def number(text: str) -> float | None:
         return float(text)
     if text in DIGITS:
         return float(DIGITS[text])
+    whole, point, tenths = text.partition(".")
+    if point and whole.isdecimal() and tenths.isdecimal():
+        return round(float(text), 6)
     text = text.replace(",", "").replace(" ", "")
     for word in "余多几来":
         text = text.replace(word, "")

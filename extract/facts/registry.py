@@ -86,7 +86,7 @@ def possible(words: str) -> int:
             for word, bits in longer:
                 if word in words:
                     met |= bits
-    for char in set(single.findall(words)):
+    for char in single.findall(words):
         met |= chars[char]
     return met & met >> size & (1 << size) - 1
 
