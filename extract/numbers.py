@@ -7,9 +7,9 @@ exact it is; what it counts is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from re import Pattern
-from typing import NamedTuple
 
 from extract.lexicon import load, rx, trie
 
@@ -76,7 +76,8 @@ def number(text: str) -> float | None:
     return None if found is None else float(found)
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True)
+class Quantity:
     """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written."""
 
     start: int

@@ -159,12 +159,12 @@ def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str =
 
 def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     """Is the number a quantity at all: no date, ordinal, name, idiom or part of a document's number?"""
-    start, end, value, unit, _, arabic = q
+    start, end, unit = q.start, q.end, q.unit
     if unit in DATES:
         return False
     left = clean[max(sentence.start, start - 30) : start]
     right = clean[end : min(sentence.end, end + 14)]
-    if value == 1 and unit in CASES and NO_SINGLE.search(left):
+    if q.value == 1 and unit in CASES and NO_SINGLE.search(left):
         return False  # 没有发生一起…: a denial, no case
     if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
         return False  # 《民生政策一本通》: a word of a title
@@ -180,7 +180,7 @@ def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
         return False
     if unit == "分" and (SCORED.search(left) is None or left.endswith(("满分", "满分为"))):
         return False
-    if arabic:
+    if q.arabic:
         return not left.endswith("第") and (unit is not None or _bare_number(left, clean[start:end], right))
     return _in_words(left, clean[start : end + 2], right, q)
 
@@ -193,7 +193,7 @@ def _in_words(left: str, words: str, right: str, q: Quantity) -> bool:
     words
         The number, and two characters behind it.
     """
-    start, end, value, unit, _, _ = q
+    unit, value = q.unit, q.value
     if value == 1 and NOT_ONE.match(right):
         return False
     if unit and right.startswith(unit):
@@ -208,7 +208,7 @@ def _in_words(left: str, words: str, right: str, q: Quantity) -> bool:
             return True
         if not counted or (unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
             return False
-    if end - start == 2 and unit not in ("个", "次", "条", "件") and PLACE.match(right):
+    if q.end - q.start == 2 and unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
     return not left.endswith("第") and not (
         value == 1
