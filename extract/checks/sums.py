@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from extract.model import Check, Table
 
@@ -59,12 +59,14 @@ class Cells:
         self.kind, self.template = table.kind, table.template
         self.cells = {(cell.row, cell.column): cell for cell in table.cells}
         self.rows = tuple(dict.fromkeys([row for row, _ in self.cells]))
-        self.values = {
-            place: cell.value
-            for place, cell in self.cells.items()
-            if cell.value is not None and cell.status in _READABLE
-        }
-        self.aligned = {place for place, cell in self.cells.items() if cell.status == "aligned"}
+        self.values: dict[Place, float] = {}
+        self.aligned: set[Place] = set()
+        for place, cell in self.cells.items():
+            status = cell.status
+            if status in _READABLE and cell.value is not None:
+                self.values[place] = cell.value
+            if status == "aligned":
+                self.aligned.add(place)
 
     def lacks(self, row: str) -> bool:
         """Whether the report's table has no cell of the row."""
@@ -80,15 +82,20 @@ class Cells:
 
     def take(self, places: Sequence[Place]) -> tuple[float | None, list[str]]:
         """Sum of the cells (None where one is no number), and what stands in the way."""
-        found = [self.values.get(place) for place in places]
-        if None not in found:
-            return sum(cast("list[float]", found), 0.0), []
-        gaps = [
+        total, values = 0.0, self.values
+        for place in places:
+            if place not in values:
+                return None, self._gaps(places)
+            total += values[place]
+        return total, []
+
+    def _gaps(self, places: Sequence[Place]) -> list[str]:
+        """Which of the cells are no numbers, and why."""
+        return [
             f"{self.path(*place)} is {self.cells[place].status if place in self.cells else 'missing'}"
-            for place, value in zip(places, found, strict=True)
-            if value is None
+            for place in places
+            if place not in self.values
         ]
-        return None, gaps
 
 
 @lru_cache(1024)
@@ -110,6 +117,7 @@ def _sum(kind: str, name: str, left: tuple[Place, ...], right: tuple[Place, ...]
     return Sum(name, left, right, words, tuple(_path(kind, *place) for place in (*left, *right)))
 
 
+@lru_cache(1024)  # most cells are small numbers
 def shown(value: float) -> str:
     """A number as messages have it."""
     return f"{value:.10g}"
@@ -117,7 +125,8 @@ def shown(value: float) -> str:
 
 def equal(left: float, right: float) -> bool:
     """Whether two numbers are the same but for rounding."""
-    return abs(left - right) <= _TOLERANCE * max(1.0, abs(left), abs(right))
+    gap = abs(left - right)
+    return gap <= _TOLERANCE or gap <= _TOLERANCE * max(abs(left), abs(right))
 
 
 def demanded(table: Cells) -> tuple[Sum, ...]:
@@ -180,10 +189,10 @@ def _tried(table: Cells, one: Sum) -> Check:
         more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
         message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
     elif equal(expected, actual):
-        # a sum that was used to read a cell proves nothing about it
-        doubt = table.aligned and not table.aligned.isdisjoint((*one.left, *one.right))
         message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}", "pass"
-        message += "; some cells are aligned" if doubt else ""
+        # a sum that was used to read a cell proves nothing about it
+        if table.aligned and not table.aligned.isdisjoint((*one.left, *one.right)):
+            message += "; some cells are aligned"
     else:
         message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"
     return Check(one.name, status, expected, actual, one.paths, message)
