@@ -174,16 +174,16 @@ def tried(table: Cells) -> list[Check]:
     """Every sum that the form demands, tried; a failed one names the cell whose change would mend it."""
     sums = demanded(table)
     checks = [_tried(table, one) for one in sums]
-    if all(check.status != "fail" for check in checks):
+    if "fail" not in [check.status for check in checks]:
         return checks
     mends = _mends(table, sums)
     return [_hinted(table, check, one, mends) for check, one in zip(checks, sums, strict=True)]
 
 
 def _tried(table: Cells, one: Sum) -> Check:
-    expected, gaps = table.take(one.left)
-    actual, more_gaps = table.take(one.right)
-    where, this, other = one.words
+    name, left, right, (where, this, other), paths = one
+    expected, gaps = table.take(left)
+    actual, more_gaps = table.take(right)
     if expected is None or actual is None:
         gaps += more_gaps
         more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
@@ -191,11 +191,11 @@ def _tried(table: Cells, one: Sum) -> Check:
     elif equal(expected, actual):
         message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}", "pass"
         # a sum that was used to read a cell proves nothing about it
-        if table.aligned and not table.aligned.isdisjoint((*one.left, *one.right)):
+        if table.aligned and not table.aligned.isdisjoint((*left, *right)):
             message += "; some cells are aligned"
     else:
         message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"
-    return Check(one.name, status, expected, actual, one.paths, message)
+    return Check(name, status, expected, actual, paths, message)
 
 
 def _mends(table: Cells, sums: Sequence[Sum]) -> dict[Place, tuple[float, int]]:
