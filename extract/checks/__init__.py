@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from extract.checks.sums import Cells, equal, shown, tried
+from extract.checks.sums import SUMMED, Cells, equal, shown, tried
 from extract.model import Check, Fact, Table
 
 #: stage of a fact -> prefixes of the rows (``applications``) whose totals it states
@@ -63,7 +63,7 @@ def check(
     tuple of Check
         ``unknown`` where a number that the check needs is blank, missing or unreadable.
     """
-    laid = [Cells(table) for table in tables]
+    laid = [Cells(table) for table in tables if table.kind in SUMMED]
     by_kind = {table.kind: table for table in reversed(laid)}
     found: list[Check] = [one for table in laid for one in tried(table)]
     found += _breakdowns(facts, complete)
@@ -86,9 +86,9 @@ def _breakdowns(facts: Sequence[Fact], complete: Collection[str]) -> Iterator[Ch
     for key, found in parts.items():
         for _, group in groupby(found, key=lambda fact: fact.sentence_start):
             for run in _runs(totals[key].value, list(group)):
-                check = _breakdown(totals[key], run, key in complete)
-                if check is not None:
-                    yield check
+                one = _breakdown(totals[key], run, key in complete)
+                if one is not None:
+                    yield one
 
 
 def _runs(total: float, listed: list[Fact]) -> list[list[Fact]]:

@@ -50,6 +50,7 @@ _LEGACY: dict[str, tuple[tuple[str, Place, tuple[Place, ...]], ...]] = {
     ),
     "staffing": (("form_sum", ("staff", "count"), (("staff_full_time", "count"), ("staff_part_time", "count"))),),
 }
+SUMMED = frozenset(_LEGACY)  # kinds of tables of which a form demands sums
 
 
 class Cells:
