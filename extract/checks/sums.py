@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.model import Check, Table
+from extract.model import Cell, Check, Table
 
 Place = tuple[str, str]
 _COLUMNS = ("natural_person", "commercial", "research", "social", "legal", "other_org", "total")
@@ -58,16 +58,20 @@ class Cells:
 
     def __init__(self, table: Table) -> None:
         self.kind, self.template = table.kind, table.template
-        self.cells = {(cell.row, cell.column): cell for cell in table.cells}
-        self.rows = tuple(dict.fromkeys([row for row, _ in self.cells]))
+        self.cells: dict[Place, Cell] = {}
         self.values: dict[Place, float] = {}
         self.aligned: set[Place] = set()
-        for place, cell in self.cells.items():
-            status = cell.status
-            if status in _READABLE and cell.value is not None:
-                self.values[place] = cell.value
+        rows: dict[str, None] = {}
+        for cell in table.cells:
+            row, value, status = cell.row, cell.value, cell.status
+            place = row, cell.column
+            self.cells[place] = cell
+            rows[row] = None
+            if value is not None and status in _READABLE:
+                self.values[place] = value
             if status == "aligned":
                 self.aligned.add(place)
+        self.rows = tuple(rows)
 
     def lacks(self, row: str) -> bool:
         """Whether the report's table has no cell of the row."""
@@ -83,11 +87,12 @@ class Cells:
 
     def take(self, places: Sequence[Place]) -> tuple[float | None, list[str]]:
         """Sum of the cells (None where one is no number), and what stands in the way."""
-        total, values = 0.0, self.values
+        total, known = 0.0, self.values.get
         for place in places:
-            if place not in values:
+            value = known(place)
+            if value is None:
                 return None, self._gaps(places)
-            total += values[place]
+            total += value
         return total, []
 
     def _gaps(self, places: Sequence[Place]) -> list[str]:
@@ -105,17 +110,28 @@ def _path(kind: str, row: str, column: str) -> str:
 
 
 class Sum(NamedTuple):
-    """Cells that add up to other cells; ``words`` say where and what both sides are, ``paths`` name the cells."""
+    """Cells that add up to other cells; ``words`` say where and what both sides are, ``paths`` name the cells.
+
+    ``nought`` is the check where all cells are 0, as most are: there is no need to make it once a report.
+    """
 
     name: str
     left: tuple[Place, ...]
     right: tuple[Place, ...]
     words: tuple[str, str, str]
     paths: tuple[str, ...]
+    nought: Check
 
 
 def _sum(kind: str, name: str, left: tuple[Place, ...], right: tuple[Place, ...], words: tuple[str, str, str]) -> Sum:
-    return Sum(name, left, right, words, tuple(_path(kind, *place) for place in (*left, *right)))
+    paths = tuple(_path(kind, *place) for place in (*left, *right))
+    return Sum(name, left, right, words, paths, Check(name, "pass", 0.0, 0.0, paths, _equal(words, 0.0, 0.0)))
+
+
+def _equal(words: tuple[str, str, str], expected: float, actual: float) -> str:
+    """What is said of a sum that holds."""
+    where, this, other = words
+    return f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}"
 
 
 @lru_cache(1024)  # most cells are small numbers
@@ -182,15 +198,18 @@ def tried(table: Cells) -> list[Check]:
 
 
 def _tried(table: Cells, one: Sum) -> Check:
-    name, left, right, (where, this, other), paths = one
+    name, left, right, words, paths, nought = one
     expected, gaps = table.take(left)
     actual, more_gaps = table.take(right)
+    if expected == actual == 0 and not table.aligned:
+        return nought
+    where, this, other = words
     if expected is None or actual is None:
         gaps += more_gaps
         more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
         message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
     elif equal(expected, actual):
-        message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}", "pass"
+        message, status = _equal(words, expected, actual), "pass"
         # a sum that was used to read a cell proves nothing about it
         if table.aligned and not table.aligned.isdisjoint((*left, *right)):
             message += "; some cells are aligned"

@@ -134,20 +134,21 @@ LEFT, RIGHT = 100, 50  # characters of a sentence that a frame holds
 
 def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str = "") -> list[Frame]:
     """A frame for each countable quantity of the sentence; ``section`` where its topic is not that of its section."""
+    start, end, own, _, _ = sentence
     counted: list[Quantity] = []
     for q in found:
         if _countable(clean, sentence, q) or (counted and _one_of(clean, counted[-1], q)):
             counted.append(q)
     if not counted:
         return []
-    pieces, at = [], sentence.start
+    pieces, at = [], start
     for q in counted:
         pieces.append(clean[at : q.start])
         at = q.end
-    pieces.append(clean[at : sentence.end])
+    pieces.append(clean[at:end])
     whole, at = "@".join(pieces), 0
-    rules = possible(clean[sentence.start : sentence.end])
-    section = section or sentence.section
+    rules = possible(clean[start:end])
+    section = section or own
     out = []
     for q, before in zip(counted, pieces, strict=False):  # the last piece is behind them all
         at += len(before)

@@ -17,19 +17,18 @@ def frames(text: Text, sentences: Sequence[Sentence], plans: Mapping[int, int]) 
     never = len(clean) + 1
     paragraph, about = -1, ""  # of the sentence before
     for sentence in sentences:
-        start, end = sentence.start, sentence.end
+        start, end, _, _, own = sentence
         here: list[Quantity] = []
         while at < len(found) and found[at].end <= end:
             if found[at].start >= start:
                 here.append(found[at])
             at += 1
-        planned = plans.get(sentence.paragraph, never)
+        planned = plans.get(own, never)
         if planned <= start and not here:
             continue
-        about = topic.section(sentence, clean, about if sentence.paragraph == paragraph else "")
-        paragraph = sentence.paragraph
-        if about and not here and end - start <= topic.LONGEST and clean[end - 1] not in "。；！":
-            paragraph = end + 1  # a headline is of what stands below it
+        about = topic.about(sentence, clean, about if own == paragraph else "")
+        headline = about and not here and end - start <= topic.LONGEST and clean[end - 1] not in "。；！"
+        paragraph = end + 1 if headline else own
         seen = masked(clean, sentence, here, about) if here else []
         if planned < end:
             seen = [one for one in seen if one.quantity.start < planned or done(one)]

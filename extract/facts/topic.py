@@ -52,7 +52,7 @@ def _lead() -> Pattern[str]:
     )
 
 
-def section(sentence: Sentence, clean: str, running: str) -> str:
+def about(sentence: Sentence, clean: str, running: str) -> str:
     """The section whose rules hold in the sentence, ``""`` for its own.
 
     Parameters
@@ -62,15 +62,16 @@ def section(sentence: Sentence, clean: str, running: str) -> str:
     running
         What the sentence before it in the same paragraph was about, ``""`` at the start of a paragraph.
     """
-    if sentence.section == "applications":
+    start, end, section, heading, _ = sentence
+    if section == "applications":
         return ""
-    told = _of_heading(sentence.heading)
+    told = _of_heading(heading)
     if told:
         return told
-    end = min(sentence.end, sentence.start + LONGEST)
-    if not running and clean.find("申请", sentence.start, end) < 0:
+    end = min(end, start + LONGEST)
+    if not running and clean.find("申请", start, end) < 0:
         return ""
-    words = clean[sentence.start : end]
+    words = clean[start:end]
     lead = _lead().match(words)
     if lead is None or (lead.end() < len(words) and not rx(r"[。：】]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running
