@@ -7,7 +7,6 @@ exact it is; what it counts is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
@@ -76,16 +75,17 @@ def number(text: str) -> float | None:
     return None if found is None else float(found)
 
 
-@dataclass(slots=True)
 class Quantity:
-    """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written."""
+    """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written.
 
-    start: int
-    end: int
-    value: float
-    unit: str | None
-    bound: str
-    arabic: bool  # written in digits
+    ``arabic``: it is written in digits. No dataclass, of which mypyc would leave the making to the interpreter.
+    """
+
+    __slots__ = ("arabic", "bound", "end", "start", "unit", "value")
+
+    def __init__(self, start: int, end: int, value: float, unit: str | None, bound: str, arabic: bool) -> None:
+        self.start, self.end = start, end
+        self.value, self.unit, self.bound, self.arabic = value, unit, bound, arabic
 
 
 DASH = r"(?:[-—–~～―]{1,2}|[至到])"
