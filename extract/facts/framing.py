@@ -15,9 +15,9 @@ def frames(text: Text, sentences: Sequence[Sentence], plans: Mapping[int, int]) 
     clean, out = text.clean, []
     found, at = quantities(clean), 0
     never = len(clean) + 1
-    paragraph, about = -1, ""  # of the sentence before
+    paragraph, above, told, about = -1, "", "", ""  # of the sentence before
     for sentence in sentences:
-        start, end, _, _, own = sentence
+        start, end, section, heading, own = sentence
         here: list[Quantity] = []
         while at < len(found) and found[at].end <= end:
             if found[at].start >= start:
@@ -26,7 +26,12 @@ def frames(text: Text, sentences: Sequence[Sentence], plans: Mapping[int, int]) 
         planned = plans.get(own, never)
         if planned <= start and not here:
             continue
-        about = topic.about(sentence, clean, about if own == paragraph else "")
+        if heading != above:
+            above, told = heading, topic.of_heading(heading)
+        if section == "applications":
+            about = ""
+        else:
+            about = told or topic.about(clean, start, end, about if own == paragraph else "")
         headline = about and not here and end - start <= topic.LONGEST and clean[end - 1] not in "。；！"
         paragraph = end + 1 if headline else own
         seen = masked(clean, sentence, here, about) if here else []
