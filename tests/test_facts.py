@@ -139,7 +139,7 @@ def test_the_words_that_a_pattern_needs(pattern: str, words: list[set[str]]) -> 
 
 
 def test_no_rule_that_fits_is_left_out() -> None:
-    every, asked_of = (1 << len(asked().rules)) - 1, 0
+    every, asked_of = -1, 0
     for path in sorted(FOLDER.glob("*.toml")):
         for case in tomllib.loads(path.read_text(encoding="utf8"))["case"]:
             text = clean(Source("case.txt", "txt", "utf-8", "0" * 64, unmark(case["text"])[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.facts.base import Rule, Verdict
 from extract.facts.frames import Frame
+from extract.facts.registry import Clue
 from extract.facts.registry import kind as kind_of
 from extract.lexicon import rx
 
@@ -19,7 +20,7 @@ BODIES_OF = rx(
 REMEDY_SECTION = rx(r"复议|诉讼|申诉")  # under such a heading complaints are about disclosure
 
 
-BY_NATURE = rx(
+BY_NATURE = Clue(
     r"(?:产生|形成|制作|获取|界定|划[为分]|梳理|清理)[^。；@]{0,14}(?:信息|文件|公文|主动公开)[^。；]*(?:依申请公开|不予公开|免予公开|不公开)(?:的|属性|类)*$|(?:界定|划|认定|列)为主动公开(?:的|类)?$"
 )  # what a stock of information was sorted into: 形成信息80条，其中依申请公开9条
 
@@ -34,7 +35,7 @@ def only_actors(frame: Frame, verdict: Verdict) -> bool:
     )
 
 
-ACT = rx(
+ACT = Clue(
     r"采纳|退回|退稿|脱敏|打码|拦[下截]|移送(?![^，。；@]{0,6}(?:图书|档案|查阅))|隐去|删[除改]|撤下|下架|屏蔽|(?<!审)核发(?!布)|颁发|清理(?!结果)|移交[^，。；@]{0,4}(?:纪委|司法|公安|检察|线索|案件)|发放[^，。；@]{0,6}(?:证|贷|补贴|补偿)|[卡证贷款](?:累计)?发放|(?:房屋|土地|不动产|产权|注册)登记|销毁|打分"
 )
 PUBLISHED = rx(r"公开|发布|公布|公示|推送|刊[登发载]|登载|上网|挂网|张贴|转[发载]|报道|播")
@@ -49,8 +50,10 @@ def offhand(frame: Frame, verdict: Verdict) -> bool:
 
 def _not_published(frame: Frame) -> bool:
     """Does the clause tell last of an act that makes nothing public (发布前脱敏处理39条, 移送公安2起)?"""
+    if not ACT.search(frame.left, frame.rules):
+        return False
     cut = max(frame.left.rfind(mark) for mark in "，。；：@")
-    acts = list(ACT.finditer(frame.left, cut + 1))
+    acts = list(rx(ACT.pattern).finditer(frame.left, cut + 1))
     return bool(acts) and PUBLISHED.search(frame.left, acts[-1].end()) is None
 
 
@@ -67,7 +70,7 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         ).match(frame.right)
     ):
         return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
-    if name in ("application", "disclosure") and BY_NATURE.search(frame.left):
+    if name in ("application", "disclosure") and BY_NATURE.search(frame.left, frame.rules):
         return Verdict(kind_of("other"), Rule("by-nature", "#"), 0.85)
     if name in ("review", "litigation", "complaint") and rx(
         r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"

@@ -10,7 +10,7 @@ from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
 from extract.facts.borders import about_disclosure, offhand, only_actors
 from extract.facts.frames import Frame
 from extract.facts.rates import rate
-from extract.facts.registry import allowed, asked, broad, possible, special
+from extract.facts.registry import CLUES, Clue, allowed, around, asked, broad, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.facts.topic import asked_for, goes_on
 from extract.lexicon import rx
@@ -54,9 +54,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     """The first rule that fits, then the list that the frame continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
-    if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(
-        frame.left
-    ):
+    if COMPARED.search(frame.right, frame.rules) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(frame.left):
         subject = (
             "application"
             if "申请" in frame.right
@@ -86,7 +84,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         previous is not None
         and previous.end >= frame.sentence.start
         and (q.unit == previous.unit or None in (q.unit, previous.unit))
-        and RISEN.search(frame.left)
+        and RISEN.search(frame.left, frame.rules)
     ):
         return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
     if (
@@ -192,10 +190,13 @@ EVENTS = frozenset({"批", "批次", "次", "场", "场次", "期", "起", "件"
 FORM = rx(
     r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"
 )  # how a policy was explained, in a list of such
-RISEN = rx(
+RISEN = Clue(
     r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$"
 )
+COMPARED = Clue(r"^[^，。；]{0,6}相比")
 
+EVERY = Clue(r"(?:均|都|各)(?:为|是|有)?$")
+NONE_OF = Clue(r"(?:申请|复议|诉讼|举报|投诉)[、和及与][^，。；]{0,10}为$")  # 复议、诉讼为0
 EACH = (
     ("application", "received", "申请(?!行政|复议)"),
     ("review", "received", "复议"),
@@ -206,10 +207,9 @@ EACH = (
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
-    every = r"(?:均|都|各)(?:为|是|有)?$"
-    if frame.quantity.value == 0:
-        every += r"|(?:申请|复议|诉讼|举报|投诉)[、和及与][^，。；]{0,10}为$"
-    if not rx(every).search(frame.left):
+    if not EVERY.search(frame.left, frame.rules) and not (
+        frame.quantity.value == 0 and NONE_OF.search(frame.left, frame.rules)
+    ):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
     if len(clause) < 6:
@@ -220,12 +220,12 @@ def each(frame: Frame) -> list[tuple[Kind, str | None]]:
 
 def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:
     """上述214条 is what the 214条 before it was."""
-    if not rx(r"(?:上述|以上|前述|这|该|在|的|这些)$").search(frame.left):
+    if not frame.left.endswith(("上述", "以上", "前述", "这", "该", "在", "的", "这些")):
         return None
     q = frame.quantity
     for item in reversed(before):
         if item.value == q.value and item.unit == q.unit and item.kind != "other":
-            if rx(r"(?:上述|以上|前述|这|这些)$").search(frame.left) or rx(r"[^，。；]{0,10}(?:中|里)").match(
+            if frame.left.endswith(("上述", "以上", "前述", "这", "这些")) or rx(r"[^，。；]{0,10}(?:中|里)").match(
                 frame.right
             ):
                 return Verdict(kind_of(item.kind), Rule("back-reference", "#", item.stage), 0.9)
@@ -233,12 +233,13 @@ def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:
     return None
 
 
+GOES_ON = ("其中", "包括", "按", "从", "除", "已", "当年", "全部", "均", "上述", "以上")
 TOPICS = {"review": "行政复议", "litigation": "行政诉讼", "application": "信息公开申请", "response": "咨询"}
 
 
 def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
-    if not before or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
+    if not before or not frame.window.startswith(GOES_ON):
         return frame
     last = next((item for item in reversed(before[-6:]) if item.kind != "change" and item.stage != "rate"), before[-1])
     topic = TOPICS.get(last.kind)
@@ -253,17 +254,31 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
 
 
 def _first(frame: Frame, among: int) -> Verdict | None:
-    return next(fitting(frame, among), None)
+    at = _next(frame, among)
+    return _verdict_of(at) if at >= 0 else None
 
 
-def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
-    """Every rule that fits the frame, in the order in which they are asked; ``among``: rules as bits, all by default."""
+def fitting(frame: Frame) -> Iterator[Verdict]:
+    """Every rule that fits the frame, in the order in which they are asked."""
+    at = _next(frame, -1)
+    while at >= 0:
+        yield _verdict_of(at)
+        at = _next(frame, -2 << at + CLUES)
+
+
+def _verdict_of(at: int) -> Verdict:
+    kind, rule = asked().rules[at]
+    return Verdict(kind, rule, rule.confidence)
+
+
+def _next(frame: Frame, among: int) -> int:
+    """The place of the first rule that fits the frame, -1 where none does; ``among``: rules as bits."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section)
+    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section) & around(frame.left, frame.right)
     rules = asked().rules
     while left:
-        first = left & -left
-        kind, rule = rules[first.bit_length() - 1]
-        if compiled(rule.pattern).search(frame.window):
-            yield Verdict(kind, rule, rule.confidence)
-        left ^= first
+        at = (left & -left).bit_length() - 1 - CLUES
+        if compiled(rules[at][1].pattern).search(frame.window):
+            return at
+        left &= left - 1
+    return -1

@@ -12,7 +12,7 @@ from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, not_a_fact
-from extract.facts.registry import kinds
+from extract.facts.registry import Clue, kinds
 from extract.facts.second import NOTHING, Model, opinion
 from extract.facts.surroundings import open_total, same_subject, within
 from extract.facts.tying import tie
@@ -20,6 +20,7 @@ from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 
 SAME_SUBJECT = frozenset({"audience", "disclosure", "press", "other", "response"})
+IN_ALL = Clue(r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$")
 
 
 def extract(
@@ -207,9 +208,7 @@ class _Reading:
             and (last is None or not last.mentions)
         ):
             run = self._named_before()
-        if not run and rx(
-            r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$"
-        ).search(self.frame.left):
+        if not run and IN_ALL.search(self.frame.left, self.frame.rules):
             return ()
         if self.frame.quantity.unit == "元" or (
             kind == "other"

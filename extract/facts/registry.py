@@ -1,4 +1,8 @@
-"""The kinds there are: every module of this package that holds ``KIND``; found, not registered by hand."""
+"""The kinds there are: every module of this package that holds ``KIND``; found, not registered by hand.
+
+Which of their rules are worth asking of a number is a matter of bits: those that its sentence has the words for
+(`possible`), that ask for its unit and section (`allowed`), and that the characters beside it may fit (`around`).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,16 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pkgutil import iter_modules
+from re import Match
 from typing import NamedTuple
 
 from extract.facts.base import Kind, Rule, expanded, units
+from extract.lexicon import rx
+from extract.lexicon.beside import Chars, beside
 from extract.lexicon.patterns import needs
 
 BROAD = 60  # kinds from this rank on are asked only after a list has had its chance to go on
+MARK = "#"  # stands for the quantity in a frame
 
 
 @cache
@@ -24,15 +32,39 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.rank, kind.name)))
 
 
+CLUES = 30  # bits that are kept for clues, before those of the rules
 DEMANDS = 2  # sets of words that a rule is held to; further ones spare next to no search
+
+_clues: list[str] = []  # patterns, made by the modules of this package, which `kinds` imports
+
+
+class Clue:
+    """A pattern that is no rule, and is asked of a frame only where its sentence has the words that the pattern needs.
+
+    ``bit`` is the one that `possible` sets where it has.
+    """
+
+    __slots__ = ("bit", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern, self.bit = pattern, 1 << len(_clues)
+        _clues.append(pattern)
+
+    def search(self, words: str, possible: int) -> Match[str] | None:
+        """The pattern in words of a frame, of which ``possible`` tells what its sentence leaves possible."""
+        return rx(self.pattern).search(words) if possible & self.bit else None
+
+
+Sides = tuple[dict[str, int], int]
 
 
 class Asked(NamedTuple):
     """All rules in the order in which they are asked, as bits of a number, and the words that they need.
 
-    A rule needs a word of each of its sets, and has a bit for each (``size`` apart); ``met`` are those of the sets that
-    it does not have. ``pairs`` holds by its first two characters every word: the bits of the word that is these two, and
-    the longer words with theirs. ``chars`` are the words of one character.
+    A rule (and a clue) needs a word of each of its sets, and has a bit for each (``size`` apart); ``met`` are those of
+    the sets that it does not have. ``pairs`` holds by its first two characters every word: the bits of the word that is
+    these two, and the longer words with theirs. ``chars`` are the words of one character. ``before`` and ``behind`` hold
+    by the character before and behind a quantity the rules that may fit it, and those that may with any other character.
     """
 
     rules: tuple[tuple[Kind, Rule], ...]
@@ -40,15 +72,19 @@ class Asked(NamedTuple):
     met: int
     pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]
     chars: dict[str, int]
+    before: Sides
+    behind: Sides
 
 
 @cache
 def asked() -> Asked:
-    """The rules of all kinds, indexed by the words that they need."""
+    """The rules of all kinds and the clues, indexed by the words that they need."""
     rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
-    size, met, wanted = len(rules), 0, dict[str, int]()
-    for i, (_, rule) in enumerate(rules):
-        demands = needs(expanded(rule.pattern))[:DEMANDS]
+    assert len(_clues) <= CLUES
+    patterns = [expanded(rule.pattern) for _, rule in rules]
+    size, met, wanted = CLUES + len(rules), 0, dict[str, int]()
+    for i, pattern in (*enumerate(_clues), *enumerate(patterns, CLUES)):
+        demands = needs(pattern)[:DEMANDS]
         for n in range(DEMANDS):
             bit = 1 << (i + n * size)
             if n >= len(demands):
@@ -59,12 +95,22 @@ def asked() -> Asked:
     for word in sorted(word for word in wanted if len(word) > 1):
         bits, longer = pairs.get((word[0], word[1]), (0, ()))
         pairs[word[0], word[1]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
-    return Asked(rules, size, met, pairs, {word: bits for word, bits in wanted.items() if len(word) == 1})
+    chars = {word: bits for word, bits in wanted.items() if len(word) == 1}
+    before, behind = zip(*(beside(pattern, MARK) for pattern in patterns), strict=True)
+    return Asked(rules, size, met, pairs, chars, _sides(before), _sides(behind))
+
+
+def _sides(may: tuple[Chars, ...]) -> Sides:
+    """By a character beside a quantity the rules that may fit it, as bits, and those that may with any other character."""
+    named = {char for chars in may for char in chars.named}
+    by_char = {char: sum(1 << i for i, chars in enumerate(may, CLUES) if chars.may(char)) for char in named}
+    by_char[""] = -1  # where the frame begins or ends
+    return by_char, sum(1 << i for i, chars in enumerate(may, CLUES) if chars.others)
 
 
 def possible(words: str) -> int:
-    """The rules that the words leave possible, as bits: no other can fit a quantity in them."""
-    _, size, met, pairs, chars = asked()
+    """The rules and clues that the words leave possible, as bits: no other can fit a quantity in them."""
+    _, size, met, pairs, chars, _, _ = asked()
     for pair in pairs.keys() & pairwise(words):
         bits, longer = pairs[pair]
         met |= bits
@@ -80,22 +126,30 @@ def possible(words: str) -> int:
 def allowed(unit: str, section: str, heading: str) -> int:
     """The rules that ask for this unit and for one of these sections, or for none, as bits."""
     found = 0
-    for i, (_, rule) in enumerate(asked().rules):
+    for i, (_, rule) in enumerate(asked().rules, CLUES):
         here = not rule.sections or section in rule.sections or heading in rule.sections
         found |= ((not rule.units or (unit or "-") in units(rule.units)) and here) << i
     return found
 
 
+def around(left: str, right: str) -> int:
+    """The rules that the characters beside a quantity leave possible, as bits; ``left`` and ``right`` are the words there."""
+    if MARK in left or MARK in right:  # a rule may fit a mark that stands in the text
+        return -1
+    (before, any_before), (behind, any_behind) = asked().before, asked().behind
+    return before.get(left[-1:], any_before) & behind.get(right[:1], any_behind)
+
+
 @cache
 def special() -> int:
     """The rules of the kinds with words of their own, as bits."""
-    return sum(1 << i for i, (kind, _) in enumerate(asked().rules) if kind.rank < BROAD)
+    return sum(1 << i for i, (kind, _) in enumerate(asked().rules, CLUES) if kind.rank < BROAD)
 
 
 @cache
 def broad() -> int:
     """The rules of the kinds that take what is left, as bits."""
-    return sum(1 << i for i, (kind, _) in enumerate(asked().rules) if kind.rank >= BROAD)
+    return sum(1 << i for i, (kind, _) in enumerate(asked().rules, CLUES) if kind.rank >= BROAD)
 
 
 @cache
