@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from extract.facts.base import Rule, Verdict
+from extract.facts.base import Verdict
 from extract.facts.frames import Frame
-from extract.facts.registry import Clue
-from extract.facts.registry import kind as kind_of
+from extract.facts.registry import Clue, concluded
 from extract.lexicon import rx
 
 BODY_UNITS = frozenset({"个", "家", "所", "户"})
@@ -69,13 +68,13 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
             r"[^。；@]{0,20}与[^，。；@]{0,6}公开[^，。；@]{0,4}无关|[^。；@]{0,8}(?:均|都)?不(?:涉及|属于)[^，。；@]{0,6}公开|[，（](?:其中)?(?:涉及|因|由)?[^，。；@]{0,4}(?:政府)?信息公开[^，。；@]{0,8}[@0]"
         ).match(frame.right)
     ):
-        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
+        return concluded("other", "not-about-disclosure", None, 0.9)
     if name in ("application", "disclosure") and BY_NATURE.search(frame.left, frame.rules):
-        return Verdict(kind_of("other"), Rule("by-nature", "#"), 0.85)
+        return concluded("other", "by-nature", None, 0.85)
     if name in ("review", "litigation", "complaint") and rx(
         r"(?:没有|无)(?:1|一)?[^，。；]{0,2}(?:因|涉及|由)[^，。；]{0,4}(?:政府)?信息公开|(?:均|都)(?:与|非|不是)[^，。；]{0,8}信息公开|非(?:政府)?信息公开类"
     ).search(frame.right):
-        return Verdict(kind_of("other"), Rule("not-about-disclosure", "#"), 0.9)
+        return concluded("other", "not-about-disclosure", None, 0.9)
     if name in ("review", "litigation") and (
         rx(
             r"非(?:政府)?信息公开|(?:拆迁|征地|征收|工伤|劳动争议|治安|土地)(?![^，。；@]{0,6}(?:信息|答复|公开))|(?<!以我[局厅委办镇乡县市区院])(?<!以本机关)(?<!以本单位)(?<!以本[局厅委办镇乡县市区])(?<!以[省市县区州]政府)为被申请人的|被申请人为下级|不服[^，。；@公]{0,12}(?:处罚|罚款|裁决|认定)[^；。公]*$|(?:处罚|执法|裁决|争议|催缴)[^，。；@公]{0,8}(?:引发|引起|提起|被诉)[^；。公]*$|(?:审理|审结|受理)(?:各类|治安)"
@@ -86,7 +85,7 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
             and "公开" not in frame.left[-24:]
         )
     ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+        return concluded("other", "case-work", None, 0.8)
     if (
         name == "application"
         and frame.section != "applications"
@@ -94,13 +93,13 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
             r"(?:道路|挖掘|施工|营业|执照|低保|救助|补贴|许可|审批|贷款|住房|公租房|产权|登记|执业|专利|项目|业务|残疾|人才|学位|入学|社保|医保|证照)[^，。；公开]{0,8}申请[^，。；公开]{0,8}$"
         ).search(frame.left)
     ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+        return concluded("other", "case-work", None, 0.8)
     if name == "disclosure" and _not_published(frame):
-        return Verdict(kind_of("other"), Rule("not-published", "#"), 0.85)
+        return concluded("other", "not-published", None, 0.85)
     if name == "training" and rx(r"种植|养殖|实用技术|就业|职业技能|创业|消防|安全生产|电商|农民|果蔬|驾驶").search(
         rx("[；。，]").split(frame.left)[-1][-24:]
     ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
+        return concluded("other", "trade", None, 0.8)
     if (
         name == "inspection"
         and verdict.rule.name == "label"
@@ -110,7 +109,7 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         )
         and not rx(r"公开|网站|网页|信息|媒体|账号|栏目|平台|部门|机关|乡镇|镇街").search(frame.left[-20:])
     ):
-        return Verdict(kind_of("other"), Rule("trade", "#"), 0.8)
+        return concluded("other", "trade", None, 0.8)
     if (
         name == "complaint"
         and frame.quantity.value > 0
@@ -118,9 +117,9 @@ def about_disclosure(frame: Frame, verdict: Verdict) -> Verdict:
         and not REMEDY_SECTION.search(frame.sentence.heading)
         and verdict.rule.name == "label"
     ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+        return concluded("other", "case-work", None, 0.8)
     if name == "complaint" and rx(r"消费|12315|环境|环保|价格|欠薪|劳动|食品|市场监管|信访|违法|案件线索|物业").search(
         frame.left[-30:]
     ):
-        return Verdict(kind_of("other"), Rule("case-work", "#"), 0.8)
+        return concluded("other", "case-work", None, 0.8)
     return verdict

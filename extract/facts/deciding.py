@@ -10,7 +10,7 @@ from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
 from extract.facts.borders import about_disclosure, offhand, only_actors
 from extract.facts.frames import Frame
 from extract.facts.rates import rate
-from extract.facts.registry import CLUES, Clue, allowed, around, asked, broad, possible, special
+from extract.facts.registry import CLUES, Clue, allowed, around, asked, broad, concluded, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.facts.topic import asked_for, goes_on
 from extract.lexicon import rx
@@ -62,9 +62,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
             if rx(r"公开|发布|信息").search(frame.right)
             else "other"
         )
-        return Verdict(kind_of(subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
+        return concluded(subject, "compared", "received" if subject == "application" else None, 0.85)
     if previous is not None and previous.end == q.start and previous.kind != "other":
-        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)
+        return concluded(previous.kind, "same-breath", previous.stage, 0.9)
     if (
         previous is not None
         and previous.kind in ("response", "training", "audience")
@@ -73,10 +73,10 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end + 1 == q.start
         and clean[previous.end] in "、，/"
     ):
-        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)  # 35批次、68人次
+        return concluded(previous.kind, "same-breath", previous.stage, 0.9)  # 35批次、68人次
     inferred = rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None and inferred.kind.name == "other" and inferred.rule.stage is None:
-        own = _first(frame, special())
+        own = _first(frame, special() & worth_asking(frame))
         return own if own is not None and own.rule.stage == "rate" else inferred
     if inferred is not None:
         return inferred
@@ -86,7 +86,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and (q.unit == previous.unit or None in (q.unit, previous.unit))
         and RISEN.search(frame.left, frame.rules)
     ):
-        return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
+        return concluded(previous.kind, "risen", previous.stage, 0.9)
     if (
         previous is not None
         and previous.kind in ("review", "litigation")
@@ -94,12 +94,12 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end >= frame.sentence.start
         and (ended := outcome.court(frame)) is not None
     ):
-        return Verdict(kind_of(previous.kind), Rule("result", "#", ended), 0.9)
+        return concluded(previous.kind, "result", ended, 0.9)
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+        return concluded("application", "outcome", became[0], 0.9)
     if applied and (became := outcome.named(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("named-outcome", "#", became[0]), 0.9)
+        return concluded("application", "named-outcome", became[0], 0.9)
     if (
         previous is not None
         and previous.kind in ("response", "proposal")
@@ -111,7 +111,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
             or (DEALT_WITH_BEHIND.match(frame.right) and rx(r"[，。；、@]$").search(frame.left))
         )
     ):
-        return Verdict(kind_of(previous.kind), Rule("dealt-with", "#", "answered"), 0.9)
+        return concluded(previous.kind, "dealt-with", "answered", 0.9)
     if (
         previous is not None
         and previous.kind == "interpretation"
@@ -119,8 +119,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end >= frame.sentence.start
         and FORM.fullmatch(clean[previous.end : q.start])
     ):
-        return Verdict(kind_of("interpretation"), Rule("list", "#"), 0.85, True)
-    verdict = _first(frame, special())
+        return concluded("interpretation", "list", None, 0.85, listed=True)
+    worth = worth_asking(frame)
+    verdict = _first(frame, worth & special())
     if (
         verdict is not None
         and previous is not None
@@ -141,7 +142,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and q.unit == previous.unit
         and clean[previous.end : q.start] in ("、", "和", "，", "与")
     ):
-        return Verdict(kind_of("change"), Rule("list", "#"), 0.85, True)
+        return concluded("change", "list", None, 0.85, listed=True)
     if (
         previous is not None
         and previous.kind in GOING_ON
@@ -151,20 +152,20 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
             kind, stage = _listed(previous, gap)
-            return Verdict(kind_of(kind), Rule("list", "", stage), 0.85, True)
+            return concluded(kind, "list", stage, 0.85, listed=True)
     if verdict is None:
-        verdict = _first(frame, broad())
+        verdict = _first(frame, worth & broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         listed = q.unit is None and q.arabic and frame.right[:1] in "，。；、）" and goes_on(frame, before)
-        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True) if listed else None
+        return concluded("disclosure", "goes-on", None, 0.8, listed=True) if listed else None
     if (
         applied
         and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any")
         and asked_for(frame, previous)
     ):
-        return Verdict(kind_of("application"), Rule("asked-for", "#", "received"), 0.8, True)
+        return concluded("application", "asked-for", "received", 0.8, listed=True)
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
-        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
+        return concluded("disclosure", "goes-on", None, 0.8, listed=True)
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
@@ -207,9 +208,8 @@ EACH = (
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
-    if not EVERY.search(frame.left, frame.rules) and not (
-        frame.quantity.value == 0 and NONE_OF.search(frame.left, frame.rules)
-    ):
+    none_of = frame.quantity.value == 0 and NONE_OF.search(frame.left, frame.rules)
+    if not none_of and not EVERY.search(frame.left, frame.rules):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
     if len(clause) < 6:
@@ -228,7 +228,7 @@ def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:
             if frame.left.endswith(("上述", "以上", "前述", "这", "这些")) or rx(r"[^，。；]{0,10}(?:中|里)").match(
                 frame.right
             ):
-                return Verdict(kind_of(item.kind), Rule("back-reference", "#", item.stage), 0.9)
+                return concluded(item.kind, "back-reference", item.stage, 0.9)
             return None
     return None
 
@@ -255,15 +255,16 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
 
 def _first(frame: Frame, among: int) -> Verdict | None:
     at = _next(frame, among)
-    return _verdict_of(at) if at >= 0 else None
+    return None if at < 0 else _verdict_of(at)
 
 
 def fitting(frame: Frame) -> Iterator[Verdict]:
     """Every rule that fits the frame, in the order in which they are asked."""
-    at = _next(frame, -1)
+    among = worth_asking(frame)
+    at = _next(frame, among)
     while at >= 0:
         yield _verdict_of(at)
-        at = _next(frame, -2 << at + CLUES)
+        at = _next(frame, among & -2 << at + CLUES)
 
 
 def _verdict_of(at: int) -> Verdict:
@@ -271,14 +272,18 @@ def _verdict_of(at: int) -> Verdict:
     return Verdict(kind, rule, rule.confidence)
 
 
-def _next(frame: Frame, among: int) -> int:
-    """The place of the first rule that fits the frame, -1 where none does; ``among``: rules as bits."""
+def worth_asking(frame: Frame) -> int:
+    """The rules that are worth asking of the frame, as bits: no other one fits it."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section) & around(frame.left, frame.right)
+    return frame.rules & allowed(unit, frame.sentence.section, frame.section) & around(frame.left, frame.right)
+
+
+def _next(frame: Frame, among: int) -> int:
+    """The place of the first rule among these bits that fits the frame, -1 where none does."""
     rules = asked().rules
-    while left:
-        at = (left & -left).bit_length() - 1 - CLUES
+    while among:
+        at = (among & -among).bit_length() - 1 - CLUES
         if compiled(rules[at][1].pattern).search(frame.window):
             return at
-        left &= left - 1
+        among &= among - 1
     return -1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from extract.facts import category as classes
 from extract.facts import relate
@@ -54,12 +54,12 @@ def extract(
     """
     found: list[Draft] = []
     trace: list[Candidate] = []
+    reading = _Reading(text, mentions, year, found, model)
     for sentence, frames in seen:
-        first = len(found)
+        first = reading.first = len(found)
         counted = []  # where the quantities stand that state something
         for frame in frames:
-            reading = _Reading(text, frame, mentions, year, found, first, model)
-            stated = reading.facts()
+            stated = reading.facts(frame)
             if stated or not reading.outcome.startswith("no quantity"):
                 counted.append(frame.quantity.start)
             found += stated
@@ -99,27 +99,33 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
     ]
 
 
-@dataclass(slots=True)
 class _Reading:
-    """One quantity being read: what came before it, and in the end the facts that it states."""
+    """A report being read, one quantity after the other: what came before it, and what became of it."""
 
-    text: Text
-    frame: Frame
-    mentions: Sequence[ChannelMention]
-    year: int | None
-    before: list[Draft]
-    first: int  # index of the sentence's first fact in ``before``
-    model: Model | None
-    outcome: str = ""
+    frame: Frame  # of the quantity being read
+    outcome: str  # the rule by which it states something, or why it does not
+    first: int  # index of its sentence's first fact in ``before``
 
-    def facts(self) -> list[Draft]:
+    def __init__(
+        self,
+        text: Text,
+        mentions: Sequence[ChannelMention],
+        year: int | None,
+        before: list[Draft],
+        model: Model | None,
+    ) -> None:
+        self.text, self.mentions, self.year, self.before, self.model = text, mentions, year, before, model
+        self.starts = [mention.start for mention in mentions]
+
+    def facts(self, frame: Frame) -> list[Draft]:
         """The facts that the quantity states: one, none (``outcome`` says why), or several where it counts each of several kinds."""
-        q = self.frame.quantity
-        reason = not_a_fact(self.frame)
+        self.frame = frame
+        q = frame.quantity
+        reason = not_a_fact(frame)
         if reason:
             self.outcome = reason
             return []
-        self.frame = in_context(self.frame, self.before)
+        self.frame = in_context(frame, self.before)
         several = each(self.frame)
         if several:
             stated = [self._draft(kind.name, stage, f"{kind.name}:each", 0.9) for kind, stage in several]
@@ -177,27 +183,17 @@ class _Reading:
     def _channels(self, kind: str, stage: str | None, total: Draft | None) -> tuple[ChannelMention, ...]:
         last = self.before[-1] if len(self.before) > self.first else None
         since = last.start if last is not None else -1
-        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean, since)
+        here = self._named(self.frame.sentence.start, self.frame.sentence.end)
+        run = relate.channel(self.frame, kind, stage, here, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
         if not run and last is not None and last.kind == "facility" and kind in ("disclosure", "response", "audience"):
-            near = [
-                m
-                for m in self.mentions
-                if m.used
-                and relate.through(kind, m)
-                and self.frame.sentence.start <= m.start
-                and last.start - 12 <= m.end <= last.start
-            ]
+            near = [m for m in here if m.used and relate.through(kind, m) and last.start - 12 <= m.end <= last.start]
             if near:
                 return tuple(near[-1:])
         if not run and kind == "audience" and (last is None or not last.mentions):
-            spoken_of = self.frame.sentence.paragraph
-            near = [
-                m
-                for m in self.mentions
-                if m.used and max(spoken_of, self.frame.quantity.start - 120) <= m.start < self.frame.quantity.start
-            ]
+            at = self.frame.quantity.start
+            near = [m for m in self._named(max(self.frame.sentence.paragraph, at - 120), at) if m.used]
             return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
         goes_on = goes_on or (last is not None and kind == last.kind == "facility")  # 设专栏9个、专题22个
@@ -230,14 +226,14 @@ class _Reading:
             return ()
         return tuple(m for m in last.mentions if relate.through(kind, m))
 
+    def _named(self, begin: int, end: int) -> Sequence[ChannelMention]:
+        """The mentions that begin there."""
+        return self.mentions[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
         start = self.frame.sentence.start
-        near = [
-            m
-            for m in self.mentions
-            if start - 24 <= m.start and m.end <= start and m.start >= self.frame.sentence.paragraph
-        ]
+        near = [m for m in self._named(max(self.frame.sentence.paragraph, start - 24), start) if m.end <= start]
         if not near or not rx(r"[^，；0-9一-龥]{0,3}(?:情况|方面|栏目)?[。：]?").fullmatch(
             self.text.clean[near[-1].end : start].strip()
         ):
@@ -253,13 +249,16 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     owner = owners(found, text.clean)
     tie(found, owner, text.clean)
     classes.proposals_apart(found, text.clean)
-    ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
+    ids = [
+        tuple(dict.fromkeys([channel_ids[m] for m in item.mentions if m in channel_ids])) if item.mentions else ()
+        for item in found
+    ]
     ids = relate.through_totals(found, ids, owner)
     out: list[Fact] = []
     for i, item in enumerate(found):
         mine = ids[i]
         words, start, end = text.cut(item.start, item.end)
-        sentence = text.span(item.sentence.start, item.sentence.end)
+        sentence_start, sentence_end = text.span(item.sentence.start, item.sentence.end)
         unit = item.unit.replace("（", "(").replace("）", ")") if item.unit and "(" in words else item.unit
         part_of = f"f{owner[i] + 1}" if i in owner else None
         out.append(
@@ -278,7 +277,8 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
                 words,
                 start,
                 end,
-                *sentence,
+                sentence_start,
+                sentence_end,
                 item.sentence.section,
                 item.confidence,
                 item.rule,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.facts.base import Draft, Rule, Verdict
+from extract.facts.base import Draft, Verdict
 from extract.facts.frames import Frame
-from extract.facts.registry import kind as kind_of
+from extract.facts.registry import concluded
 from extract.lexicon import rx
 
 RATED = frozenset(
@@ -36,19 +36,19 @@ def rate(frame: Frame, previous: Draft | None) -> Verdict | None:
             r"@[^，。；@]{0,4}(?:增至|升至|降至|提[高升]到|提[高升]至|上升到|上升至|下降到|下降至|降到|增长到|升到)$"
         ).search(frame.left)
     ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
+        return concluded(previous.kind, "rate-of-before", "rate", 0.9)
     if (
         near
         and rx(r"(?:^|[，。；、：（@])(?:全部|都)?$").search(frame.left)
         and rx(r"(?:均)?(?:按[时期])?(?:依法)?(?:办结|答复|回复)").match(frame.right)
     ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.85)
+        return concluded(previous.kind, "rate-of-before", "rate", 0.85)
     if (
         previous.kind in ("document", "proposal")
         and near
         and rx(r"@，(?:主动)?公开率(?:为|达到?)?$").search(frame.left)
     ):
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", "rate"), 0.9)
+        return concluded(previous.kind, "rate-of-before", "rate", 0.9)
     clause = rx(r"[^，。；、@]*$").search(frame.left)
     subject = (
         "(?:举报|投诉|申诉|案件|服务)?"
@@ -65,5 +65,5 @@ def rate(frame: Frame, previous: Draft | None) -> Verdict | None:
         and rx(r"率|占|比").search(clause[0])
     ):
         rated = None if previous.kind == "other" and previous.rule != "other:case-work" else "rate"
-        return Verdict(kind_of(previous.kind), Rule("rate-of-before", "#", rated), 0.9)
+        return concluded(previous.kind, "rate-of-before", rated, 0.9)
     return None

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from re import Match
 from typing import NamedTuple
 
-from extract.facts.base import Kind, Rule, expanded, units
+from extract.facts.base import Kind, Rule, Verdict, expanded, units
 from extract.lexicon import rx
 from extract.lexicon.beside import Chars, beside
 from extract.lexicon.patterns import needs
@@ -102,10 +102,12 @@ def asked() -> Asked:
 
 def _sides(may: tuple[Chars, ...]) -> Sides:
     """By a character beside a quantity the rules that may fit it, as bits, and those that may with any other character."""
-    named = {char for chars in may for char in chars.named}
-    by_char = {char: sum(1 << i for i, chars in enumerate(may, CLUES) if chars.may(char)) for char in named}
-    by_char[""] = -1  # where the frame begins or ends
-    return by_char, sum(1 << i for i, chars in enumerate(may, CLUES) if chars.others)
+    others = sum(1 << i for i, chars in enumerate(may, CLUES) if chars.others)
+    by_char = {"": -1}  # where the frame begins or ends
+    for i, chars in enumerate(may, CLUES):
+        for char in chars.named:  # a named one is in the set where the others are not
+            by_char[char] = by_char.get(char, others) ^ 1 << i
+    return by_char, others
 
 
 def possible(words: str) -> int:
@@ -156,3 +158,13 @@ def broad() -> int:
 def kind(name: str) -> Kind:
     """The kind of this name."""
     return next(kind for kind in kinds() if kind.name == name)
+
+
+def concluded(kind_name: str, rule: str, stage: str | None, confidence: float, *, listed: bool = False) -> Verdict:
+    """The verdict of a rule that is code, not a pattern."""
+    return Verdict(kind(kind_name), _code(rule, stage), confidence, listed)
+
+
+@cache
+def _code(name: str, stage: str | None) -> Rule:
+    return Rule(name, MARK, stage)

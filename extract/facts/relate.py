@@ -45,18 +45,27 @@ RESPECTIVELY = Clue(r"分别[^。；#@]{0,14}(?P<before>(?:@[、，和及])*)$")
 
 
 def channel(
-    frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str, since: int
+    frame: Frame,
+    kind: str,
+    stage: str | None,
+    in_sentence: Sequence[ChannelMention],
+    mentions: Sequence[ChannelMention],
+    clean: str,
+    since: int,
 ) -> tuple[ChannelMention, ...]:
     """The mentions that the quantity went through: the nearest run before it in its sentence, else one that follows with 在.
 
-    ``since`` is where the fact before it stands: a mention before that one was its own.
+    ``mentions`` are all of the report, those that begin in its sentence are given apart. ``since`` is where the fact before
+    it stands: a mention before that one was its own.
     """
     if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
         return ()
     q, sentence = frame.quantity, frame.sentence
-    here = [m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and through(kind, m)]
+    here = [m for m in in_sentence if m.used and m.end <= sentence.end and through(kind, m)]
     if REST_OF_WAYS.search(frame.left, frame.rules):
         return ()
+    if not here:
+        return _online(frame, kind, mentions)
     told_apart = _respectively(frame, here, clean)
     if told_apart:
         return told_apart

@@ -61,9 +61,11 @@ def opinion(model: Model | None, start: int, kind: str, stage: str | None, rule:
     if model is None or rule in model.certain:
         return Opinion(kind, stage, rule, None)
     told = model.told[start]
-    other_kind, other_stage, sure = told.best()
-    if (kind, stage) != (other_kind, other_stage) and sure >= model.yields.get(rule, 2.0):
-        return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)
+    yields_from = model.yields.get(rule)
+    if yields_from is not None:
+        other_kind, other_stage, sure = told.best()
+        if sure >= yields_from and (kind, stage) != (other_kind, other_stage):
+            return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)
     return Opinion(kind, stage, rule, told.of(kind, stage))
 
 

@@ -39,7 +39,7 @@ ANY, NONE = Chars(frozenset(), True), Chars(frozenset())
 
 
 def beside(pattern: str, mark: str) -> tuple[Chars, Chars]:
-    """The characters right before and right behind the mark, in any text that holds the mark once and that the pattern matches.
+    """The characters right before and right behind the mark, in all that the pattern matches with one mark in it.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def beside(pattern: str, mark: str) -> tuple[Chars, Chars]:
 
 
 def _around(sequence: Sequence[Any], mark: int, before: Chars, behind: Chars) -> tuple[Chars, Chars] | None:
-    """What is beside the mark in the sequence, which stands between ``before`` and ``behind``; None where a way lacks it."""
+    """What is beside the mark in a sequence between ``before`` and ``behind``; None where some way lacks it."""
     for at, (op, value) in enumerate(sequence):
         sides = _next(sequence[:at], before, last=True), _next(sequence[at + 1 :], behind, last=False)
         if (op, value) == (code.LITERAL, mark):
@@ -73,7 +73,7 @@ def _around(sequence: Sequence[Any], mark: int, before: Chars, behind: Chars) ->
         found = [_around(way, mark, *sides) for way in _ways(op, value)]
         known = [one for one in found if one]
         if known and len(known) == len(found):
-            return _all(one[0] for one in known), _all(one[1] for one in known)
+            return _any_of(one[0] for one in known), _any_of(one[1] for one in known)
     return None
 
 
@@ -84,8 +84,8 @@ def _ways(op: Any, value: Any) -> Sequence[Any]:
     return value[1] if op is code.BRANCH else ()
 
 
-def _all(sets: Iterable[Chars]) -> Chars:
-    """The characters of all the sets."""
+def _any_of(sets: Iterable[Chars]) -> Chars:
+    """The characters of any of the sets."""
     out = NONE
     for one in sets:
         out = out.either(one)
@@ -121,7 +121,7 @@ def _edge_of(op: Any, value: Any, *, last: bool) -> tuple[Chars, bool]:
         chars, empty = _edge(value[2], last=last)
         return chars, empty or not value[0]
     edges = [_edge(way, last=last) for way in _ways(op, value)]
-    return (_all(chars for chars, _ in edges), any(empty for _, empty in edges)) if edges else (ANY, True)
+    return (_any_of(chars for chars, _ in edges), any(empty for _, empty in edges)) if edges else (ANY, True)
 
 
 def _of_class(items: Sequence[Any]) -> Chars:
