@@ -67,14 +67,23 @@ def beside(pattern: str, mark: str) -> tuple[Chars, Chars]:
 def _around(sequence: Sequence[Any], mark: int, before: Chars, behind: Chars) -> tuple[Chars, Chars] | None:
     """What is beside the mark in a sequence between ``before`` and ``behind``; None where some way lacks it."""
     for at, (op, value) in enumerate(sequence):
+        ways = _ways(op, value)
+        if (op, value) != (code.LITERAL, mark) and not (ways and all(_holds(way, mark) for way in ways)):
+            continue
         sides = _next(sequence[:at], before, last=True), _next(sequence[at + 1 :], behind, last=False)
-        if (op, value) == (code.LITERAL, mark):
-            return sides
-        found = [_around(way, mark, *sides) for way in _ways(op, value)]
+        found = [_around(way, mark, *sides) for way in ways] or [sides]
         known = [one for one in found if one]
-        if known and len(known) == len(found):
+        if len(known) == len(found):
             return _any_of(one[0] for one in known), _any_of(one[1] for one in known)
     return None
+
+
+def _holds(sequence: Sequence[Any], mark: int) -> bool:
+    """Is the mark in the sequence, or in one of its groups and choices?"""
+    return any(
+        (op, value) == (code.LITERAL, mark) or any(_holds(way, mark) for way in _ways(op, value))
+        for op, value in sequence
+    )
 
 
 def _ways(op: Any, value: Any) -> Sequence[Any]:
