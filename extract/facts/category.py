@@ -256,8 +256,10 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
         or "《" in words
         or "》" in words
-        or left.endswith(("用", "纳", "了"))
-        and rx(r"(?:^|[，。；、（])被?[省市州县区]{1,3}级?(?:采用|录用|采纳|刊用)(?:了)?$").search(left)
+        or (
+            left.endswith(("用", "纳", "了"))
+            and rx(r"(?:^|[，。；、（])被?[省市州县区]{1,3}级?(?:采用|录用|采纳|刊用)(?:了)?$").search(left)
+        )
         or (frame.quantity.unit in PRINTED and PRINT.search(words))
         or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or PLACE.search(words)

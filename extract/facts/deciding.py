@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.facts import outcome
-from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
+from extract.facts.base import Draft, Kind, Rule, Verdict
 from extract.facts.borders import about_disclosure, offhand, only_actors
 from extract.facts.frames import Frame
 from extract.facts.rates import rate
@@ -280,10 +280,10 @@ def worth_asking(frame: Frame) -> int:
 
 def _next(frame: Frame, among: int) -> int:
     """The place of the first rule among these bits that fits the frame, -1 where none does."""
-    rules = asked().rules
+    patterns = asked().patterns
     while among:
         at = (among & -among).bit_length() - 1 - CLUES
-        if compiled(rules[at][1].pattern).search(frame.window):
+        if rx(patterns[at]).search(frame.window):
             return at
         among &= among - 1
     return -1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from re import Pattern
+
 from extract.facts.base import Draft, Verdict
 from extract.facts.frames import Frame
 from extract.facts.registry import concluded
@@ -49,7 +52,8 @@ def rate(frame: Frame, previous: Draft | None) -> Verdict | None:
         and rx(r"@，(?:主动)?公开率(?:为|达到?)?$").search(frame.left)
     ):
         return concluded(previous.kind, "rate-of-before", "rate", 0.9)
-    clause = rx(r"[^，。；、@]*$").search(frame.left)
+    before = rx(r"(?s:.*)[，。；、@]").match(frame.left)
+    clause = frame.left[before.end() :] if before else frame.left
     subject = (
         "(?:举报|投诉|申诉|案件|服务)?"
         if previous.kind == "other"
@@ -57,13 +61,15 @@ def rate(frame: Frame, previous: Draft | None) -> Verdict | None:
         if near
         else ""
     )
-    if (
-        clause
-        and rx(
-            rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期|接通|解答|响应|受理|合格|达标|优良|整改|通过|知晓|抽查合格|总体合格)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
-        ).fullmatch(clause[0])
-        and rx(r"率|占|比").search(clause[0])
-    ):
+    if rx(r"[率占比]").search(clause) and _rated(subject).fullmatch(clause):
         rated = None if previous.kind == "other" and previous.rule != "other:case-work" else "rate"
         return concluded(previous.kind, "rate-of-before", rated, 0.9)
     return None
+
+
+@cache
+def _rated(subject: str) -> Pattern[str]:
+    """A clause that says of a rate nothing but what it rates, the subject in so many words or none."""
+    return rx(
+        rf"{subject}(?:均|并|其)?(?:按[时期])?(?:办结|办理|答复|回复|按时答复|满意|群众满意|回访|及时|按时办结|按期|接通|解答|响应|受理|合格|达标|优良|整改|通过|知晓|抽查合格|总体合格)?(?:率)?(?:占|达到?|为|均|约|总数的?|总量的?|全部|总体的?|比例|比重|比|的|信息)*"
+    )

@@ -6,11 +6,12 @@ Which of their rules are worth asking of a number is a matter of bits: those tha
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from itertools import pairwise
 from pkgutil import iter_modules
-from re import Match
+from re import Match, Pattern
 from typing import NamedTuple
 
 from extract.facts.base import Kind, Rule, Verdict, expanded, units
@@ -63,15 +64,19 @@ class Asked(NamedTuple):
 
     A rule (and a clue) needs a word of each of its sets, and has a bit for each (``size`` apart); ``met`` are those of
     the sets that it does not have. ``pairs`` holds by its first two characters every word: the bits of the word that is
-    these two, and the longer words with theirs. ``chars`` are the words of one character. ``before`` and ``behind`` hold
-    by the character before and behind a quantity the rules that may fit it, and those that may with any other character.
+    these two, and the longer words with theirs. ``chars`` are the words of one character. ``paired`` and ``single`` find
+    what may be a pair (a first character of one and a second one behind it) and the words of one character. ``before``
+    and ``behind`` hold by the character there the rules that may fit a quantity, and those for any other character.
     """
 
     rules: tuple[tuple[Kind, Rule], ...]
+    patterns: tuple[str, ...]  # of the rules, macros expanded
     size: int
     met: int
-    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]
+    pairs: dict[str, tuple[int, tuple[tuple[str, int], ...]]]
     chars: dict[str, int]
+    paired: Pattern[str]
+    single: Pattern[str]
     before: Sides
     behind: Sides
 
@@ -81,7 +86,7 @@ def asked() -> Asked:
     """The rules of all kinds and the clues, indexed by the words that they need."""
     rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
     assert len(_clues) <= CLUES
-    patterns = [expanded(rule.pattern) for _, rule in rules]
+    patterns = tuple(expanded(rule.pattern) for _, rule in rules)
     size, met, wanted = CLUES + len(rules), 0, dict[str, int]()
     for i, pattern in (*enumerate(_clues), *enumerate(patterns, CLUES)):
         demands = needs(pattern)[:DEMANDS]
@@ -91,13 +96,20 @@ def asked() -> Asked:
                 met |= bit
             for word in demands[n] if n < len(demands) else ():
                 wanted[word] = wanted.get(word, 0) | bit
-    pairs: dict[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]] = {}
+    pairs: dict[str, tuple[int, tuple[tuple[str, int], ...]]] = {}
     for word in sorted(word for word in wanted if len(word) > 1):
-        bits, longer = pairs.get((word[0], word[1]), (0, ()))
-        pairs[word[0], word[1]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
+        bits, longer = pairs.get(word[:2], (0, ()))
+        pairs[word[:2]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
     chars = {word: bits for word, bits in wanted.items() if len(word) == 1}
+    firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
+    paired = rx(f"(?=({_any(firsts)}{_any(seconds)}))")
     before, behind = zip(*(beside(pattern, MARK) for pattern in patterns), strict=True)
-    return Asked(rules, size, met, pairs, chars, _sides(before), _sides(behind))
+    return Asked(rules, patterns, size, met, pairs, chars, paired, rx(_any(chars)), _sides(before), _sides(behind))
+
+
+def _any(chars: Iterable[str]) -> str:
+    """The class of the characters."""
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
 
 
 def _sides(may: tuple[Chars, ...]) -> Sides:
@@ -112,14 +124,15 @@ def _sides(may: tuple[Chars, ...]) -> Sides:
 
 def possible(words: str) -> int:
     """The rules and clues that the words leave possible, as bits: no other can fit a quantity in them."""
-    _, size, met, pairs, chars, _, _ = asked()
-    for pair in pairs.keys() & pairwise(words):
-        bits, longer = pairs[pair]
-        met |= bits
-        for word, bits in longer:
-            if word in words:
-                met |= bits
-    for char in chars.keys() & words:
+    _, _, size, met, pairs, chars, paired, single, _, _ = asked()
+    for pair in paired.findall(words):
+        if pair in pairs:
+            bits, longer = pairs[pair]
+            met |= bits
+            for word, bits in longer:
+                if word in words:
+                    met |= bits
+    for char in single.findall(words):
         met |= chars[char]
     return met & met >> size & (1 << size) - 1
 
