@@ -89,7 +89,7 @@ class Draft:
     """
 
     __slots__ = (
-        *("bound", "category", "confidence", "end", "kind", "mentions", "rule"),
+        *("bound", "category", "confidence", "end", "kind", "mentions", "paragraph", "rule"),
         *("scope", "sentence", "stage", "start", "told", "unit", "value"),
     )
 
@@ -107,17 +107,13 @@ class Draft:
         bound: str = "exact",
     ) -> None:
         self.start, self.end, self.sentence = start, end, sentence
+        self.paragraph = sentence.paragraph  # by its offset
         self.kind, self.stage, self.value, self.unit, self.bound = kind, stage, value, unit, bound
         self.rule, self.confidence = rule, confidence
         self.category: str | None = None
         self.scope = "year"
         self.mentions: tuple[ChannelMention, ...] = ()
         self.told: float | None = None  # a model's probability of kind and stage
-
-    @property
-    def paragraph(self) -> int:
-        """The paragraph that it stands in, by its offset."""
-        return self.sentence.paragraph
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Whether a fact may be a part of another one, by what both count."""
+"""Whether a fact may be a part of another one, by what both count; and which facts are no parts of any."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ CROSS = {  # what parts of another kind a total may have
 SORTED = ("disclosure", "application")  # what came about, by whether it is made public
 ITEMS = frozenset({"条", "篇", "期", "份", "件", "个"})
 LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
+NO_PARTS = frozenset({"change", "audience", "other"})  # kinds that no list adds up
 OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
 
 
@@ -44,3 +45,16 @@ def may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
             part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage
         )
     return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"
+
+
+def skipped(j: int, facts: list[Draft], owner: dict[int, int]) -> bool:
+    """Does the fact stand between parts of a total without being one (a rate, a change), or is it a part already?"""
+    part = facts[j]
+    return part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner
+
+
+def no_part(j: int, total: Draft, facts: list[Draft], owner: dict[int, int]) -> bool:
+    """Is the fact none that a list adds up, or a part already?"""
+    part = facts[j]
+    rate = part.stage == "rate" or part.unit == "%"
+    return rate or part.kind in NO_PARTS or j in owner or part.start == total.start

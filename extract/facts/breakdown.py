@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.facts.base import Draft
-from extract.facts.belonging import OUTCOMES, may_belong
+from extract.facts.belonging import OUTCOMES, may_belong, no_part, skipped
 from extract.lexicon import rx
 
 MARKER = rx(
@@ -109,7 +109,7 @@ def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first
         part = facts[j]
         if part.paragraph != start or part.kind not in ("disclosure", "change"):
             break
-        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+        if skipped(j, facts, owner):
             continue
         left -= part.value
         if left < -1e-6 or not may_belong(total, part):
@@ -122,7 +122,7 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
     first = at = _behind(i, total, facts)
-    if first is None or at is None:
+    if first is None or at is None or not _may_open(first, total, facts, owner):
         return []
     opens = total.end
     while facts[at].kind == "change" or facts[at].stage == "rate":
@@ -160,7 +160,7 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
             or (out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between))
         ):
             break
-        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+        if skipped(j, facts, owner):
             continue
         if not may_belong(total, part) or part.value > total.value:
             if out and "；" not in between and part.kind != total.kind:
@@ -180,6 +180,17 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         if new_sentence and sum_ > total.value:
             return []
     return out
+
+
+def _may_open(first: int, total: Draft, facts: list[Draft], owner: dict[int, int]) -> bool:
+    """May the first fact from here on in the total's paragraph that is not skipped be a part of it?"""
+    for j in range(first, len(facts)):
+        part = facts[j]
+        if part.paragraph != total.paragraph:
+            return False
+        if part.start != total.start and not skipped(j, facts, owner):
+            return may_belong(total, part) and part.value <= total.value
+    return False
 
 
 def _behind(i: int, total: Draft, facts: list[Draft]) -> int | None:
@@ -207,9 +218,6 @@ def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
     return [] if facts[i + 1].unit != facts[i].unit or rx(r"[，；。]").search(gap) else [i + 1]
 
 
-NO_PARTS = frozenset({"change", "audience", "other"})  # kinds that no list adds up
-
-
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts of a list that follows, maybe paragraphs later, and adds up to the total exactly; two lists (by channel, by class) may."""
     total = facts[i]
@@ -226,7 +234,7 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
     out: list[int] = []
     at = first
     while at < min(len(facts), i + FAR):
-        while at < len(facts) and _no_part(at, total, facts, owner):
+        while at < len(facts) and no_part(at, total, facts, owner):
             at += 1
         if at == len(facts):
             break
@@ -239,7 +247,7 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
-            if _no_part(j, total, facts, owner):
+            if no_part(j, total, facts, owner):
                 continue
             if part.kind != total.kind and (part.kind, part.value) in said:
                 continue  # said again: 发布会4次……主任参加了4次发布会
@@ -263,13 +271,6 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
         else:
             at = run[0] + 1
     return out
-
-
-def _no_part(j: int, total: Draft, facts: list[Draft], owner: dict[int, int]) -> bool:
-    """Is the fact none that a list adds up, or a part already?"""
-    part = facts[j]
-    rate = part.stage == "rate" or part.unit == "%"
-    return rate or part.kind in NO_PARTS or j in owner or part.start == total.start
 
 
 def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
