@@ -149,9 +149,9 @@ def test_no_rule_that_fits_is_left_out() -> None:
                 for frame in masked(text.clean, sentence, here):
                     every = allowed((frame.quantity.unit or "").partition("（")[0], sentence.section, frame.section)
                     assert [(one.kind, one.rule) for one in fitting(frame)] == [
-                        (kind, rule)
-                        for i, (kind, rule) in enumerate(asked().rules, registry.CLUES)
-                        if every >> i & 1 and compiled(rule.pattern).search(frame.window)
+                        (one.kind, one.rule)
+                        for i, one in enumerate(asked().rules, registry.CLUES)
+                        if every >> i & 1 and compiled(one.rule.pattern).search(frame.window)
                     ]
                     for i, clue in enumerate(registry._clues):
                         told = [words for words in (frame.left, frame.right) if rx(clue).search(words)]

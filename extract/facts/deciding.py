@@ -255,7 +255,7 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
 
 def _first(frame: Frame, among: int) -> Verdict | None:
     at = _next(frame, among)
-    return None if at < 0 else _verdict_of(at)
+    return None if at < 0 else asked().rules[at]
 
 
 def fitting(frame: Frame) -> Iterator[Verdict]:
@@ -263,19 +263,15 @@ def fitting(frame: Frame) -> Iterator[Verdict]:
     among = worth_asking(frame)
     at = _next(frame, among)
     while at >= 0:
-        yield _verdict_of(at)
+        yield asked().rules[at]
         at = _next(frame, among & -2 << at + CLUES)
-
-
-def _verdict_of(at: int) -> Verdict:
-    kind, rule = asked().rules[at]
-    return Verdict(kind, rule, rule.confidence)
 
 
 def worth_asking(frame: Frame) -> int:
     """The rules that are worth asking of the frame, as bits: no other one fits it."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    return frame.rules & allowed(unit, frame.sentence.section, frame.section) & around(frame.left, frame.right)
+    worth = frame.rules & allowed(unit, frame.sentence.section, frame.section)
+    return worth & around(frame.left, frame.right) if worth else 0
 
 
 def _next(frame: Frame, among: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from extract.facts import category as classes
 from extract.facts import relate
-from extract.facts.absence import denials
+from extract.facts.absence import DENYING, denials
 from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
@@ -65,7 +65,7 @@ def extract(
             found += stated
             if traced:
                 trace += reading.traced()
-        if sentence.section != "problems":
+        if sentence.section != "problems" and DENYING.search(text.clean, sentence.start, sentence.end):
             denied = _denied(text.clean, sentence, counted, found[first:])
             if denied:
                 found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
@@ -183,8 +183,11 @@ class _Reading:
     def _channels(self, kind: str, stage: str | None, total: Draft | None) -> tuple[ChannelMention, ...]:
         last = self.before[-1] if len(self.before) > self.first else None
         since = last.start if last is not None else -1
-        here = self._named(self.frame.sentence.start, self.frame.sentence.end)
-        run = relate.channel(self.frame, kind, stage, here, self.mentions, self.text.clean, since)
+        here: Sequence[ChannelMention] = ()
+        run: tuple[ChannelMention, ...] = ()
+        if relate.goes_through(kind, stage):
+            here = self._named(self.frame.sentence.start, self.frame.sentence.end)
+            run = relate.channel(self.frame, kind, here, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
         if not run and last is not None and last.kind == "facility" and kind in ("disclosure", "response", "audience"):
@@ -228,7 +231,10 @@ class _Reading:
 
     def _named(self, begin: int, end: int) -> Sequence[ChannelMention]:
         """The mentions that begin there."""
-        return self.mentions[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+        at = upto = bisect_left(self.starts, begin)
+        while upto < len(self.starts) and self.starts[upto] < end:
+            upto += 1
+        return self.mentions[at:upto]
 
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""

@@ -69,7 +69,7 @@ class Asked(NamedTuple):
     and ``behind`` hold by the character there the rules that may fit a quantity, and those for any other character.
     """
 
-    rules: tuple[tuple[Kind, Rule], ...]
+    rules: tuple[Verdict, ...]  # each as the verdict that it gives
     patterns: tuple[str, ...]  # of the rules, macros expanded
     size: int
     met: int
@@ -84,9 +84,9 @@ class Asked(NamedTuple):
 @cache
 def asked() -> Asked:
     """The rules of all kinds and the clues, indexed by the words that they need."""
-    rules = tuple((kind, rule) for kind in kinds() for rule in kind.rules)
+    rules = tuple(Verdict(kind, rule, rule.confidence) for kind in kinds() for rule in kind.rules)
     assert len(_clues) <= CLUES
-    patterns = tuple(expanded(rule.pattern) for _, rule in rules)
+    patterns = tuple(expanded(one.rule.pattern) for one in rules)
     size, met, wanted = CLUES + len(rules), 0, dict[str, int]()
     for i, pattern in (*enumerate(_clues), *enumerate(patterns, CLUES)):
         demands = needs(pattern)[:DEMANDS]
@@ -141,7 +141,8 @@ def possible(words: str) -> int:
 def allowed(unit: str, section: str, heading: str) -> int:
     """The rules that ask for this unit and for one of these sections, or for none, as bits."""
     found = 0
-    for i, (_, rule) in enumerate(asked().rules, CLUES):
+    for i, one in enumerate(asked().rules, CLUES):
+        rule = one.rule
         here = not rule.sections or section in rule.sections or heading in rule.sections
         found |= ((not rule.units or (unit or "-") in units(rule.units)) and here) << i
     return found
@@ -158,13 +159,13 @@ def around(left: str, right: str) -> int:
 @cache
 def special() -> int:
     """The rules of the kinds with words of their own, as bits."""
-    return sum(1 << i for i, (kind, _) in enumerate(asked().rules, CLUES) if kind.rank < BROAD)
+    return sum(1 << i for i, one in enumerate(asked().rules, CLUES) if one.kind.rank < BROAD)
 
 
 @cache
 def broad() -> int:
     """The rules of the kinds that take what is left, as bits."""
-    return sum(1 << i for i, (kind, _) in enumerate(asked().rules, CLUES) if kind.rank >= BROAD)
+    return sum(1 << i for i, one in enumerate(asked().rules, CLUES) if one.kind.rank >= BROAD)
 
 
 @cache

@@ -44,10 +44,14 @@ REST_OF_WAYS = Clue(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账�
 RESPECTIVELY = Clue(r"分别[^。；#@]{0,14}(?P<before>(?:@[、，和及])*)$")
 
 
+def goes_through(kind: str, stage: str | None) -> bool:
+    """Whether a fact of the kind and stage may go through channels."""
+    return kind in WITH_CHANNEL or f"{kind}:{stage}" in WITH_CHANNEL
+
+
 def channel(
     frame: Frame,
     kind: str,
-    stage: str | None,
     in_sentence: Sequence[ChannelMention],
     mentions: Sequence[ChannelMention],
     clean: str,
@@ -58,8 +62,6 @@ def channel(
     ``mentions`` are all of the report, those that begin in its sentence are given apart. ``since`` is where the fact before
     it stands: a mention before that one was its own.
     """
-    if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
-        return ()
     q, sentence = frame.quantity, frame.sentence
     here = [m for m in in_sentence if m.used and m.end <= sentence.end and through(kind, m)]
     if REST_OF_WAYS.search(frame.left, frame.rules):
