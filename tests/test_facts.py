@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract import channels
 from extract.cleaning import clean
-from extract.facts import extract, frames, kinds
-from extract.facts.base import CLAUSE
+from extract.facts import extract, frames, kinds, registry
+from extract.facts.base import CLAUSE, compiled
+from extract.facts.breakdown import MARKER, OPENING
 from extract.facts.deciding import fitting
 from extract.facts.frames import masked
-from extract.facts.registry import asked
+from extract.facts.proposal import NAMED, after
+from extract.facts.registry import allowed, asked
+from extract.lexicon import rx
 from extract.lexicon.patterns import needs
 from extract.model import Channel, Fact, Part, Source
 from extract.numbers import quantities
@@ -139,7 +143,7 @@ def test_the_words_that_a_pattern_needs(pattern: str, words: list[set[str]]) -> 
 
 
 def test_no_rule_that_fits_is_left_out() -> None:
-    every, asked_of = (1 << len(asked().rules)) - 1, 0
+    asked_of = 0
     for path in sorted(FOLDER.glob("*.toml")):
         for case in tomllib.loads(path.read_text(encoding="utf8"))["case"]:
             text = clean(Source("case.txt", "txt", "utf-8", "0" * 64, unmark(case["text"])[0]))
@@ -147,6 +151,88 @@ def test_no_rule_that_fits_is_left_out() -> None:
             for sentence in split(text, parts):
                 here = [q for q in quantities(text.clean) if sentence.start <= q.start and q.end <= sentence.end]
                 for frame in masked(text.clean, sentence, here):
-                    assert list(fitting(frame)) == list(fitting(replace(frame, rules=every)))
+                    every = allowed((frame.quantity.unit or "").partition("（")[0], sentence.section, frame.section)
+                    assert [(one.kind, one.rule) for one in fitting(frame)] == [
+                        (one.kind, one.rule)
+                        for i, one in enumerate(asked().rules, registry.CLUES)
+                        if every >> i & 1 and compiled(one.rule.pattern).search(frame.window)
+                    ]
+                    for i, clue in enumerate(registry._clues):
+                        told = [words for words in (frame.left, frame.right) if rx(clue).search(words)]
+                        assert not told or frame.rules >> i & 1, clue
                     asked_of += 1
     assert asked_of > 500
+
+
+BITS = [
+    "其中",
+    "里面",
+    "内有",
+    "分别为",
+    "按来源分",
+    "以数计，",
+    "从类看",
+    "信息",
+    "件",
+    "者",
+    "中，",
+    "里，",
+    "结果为",
+    "前者",
+    "：",
+    "（",
+    "——",
+]
+BITS += [
+    "，主要类别为：",
+    "含",
+    "具体有",
+    "涵盖",
+    "主要是",
+    "即",
+    "各类",
+    "构成",
+    "公开",
+    "甲",
+    "乙" * 7,
+    "丙" * 12,
+    "。",
+    "，",
+    "；",
+    "\n",
+    " ",
+]
+
+
+@pytest.mark.parametrize("pattern", [MARKER, OPENING])
+@given(gap=st.lists(st.sampled_from(BITS), max_size=9).map("".join))
+def test_what_is_looked_for_ahead_stands_in_every_breakdown(pattern: Any, gap: str) -> None:
+    _, _, plain = pattern.pattern.partition("])")
+    assert bool(pattern.match(gap)) == bool(rx(plain).match(gap))
+
+
+WORDS = [
+    "人大",
+    "代表",
+    "政协委员",
+    "建议",
+    "提案",
+    "意见",
+    "议案",
+    "复",
+    "文",
+    "办理",
+    "甲",
+    "乙" * 4,
+    "丙" * 9,
+    "，",
+    "@",
+]
+
+
+@pytest.mark.parametrize("most", [0, 4, 16])
+@given(words=st.lists(st.sampled_from(WORDS), max_size=9).map("".join))
+def test_words_before_proposals_may_be_parted_in_any_way(most: int, words: str) -> None:
+    whose = "(?:人大代表|代表|政协委员|政协|委员|人大|两会)?"
+    plain = f"[^#@，。；]{{0,{most}}}{whose}[^#@，。；]{{0,10}}{NAMED}"
+    assert bool(rx(after(most)).fullmatch(words)) == bool(rx(plain).fullmatch(words))

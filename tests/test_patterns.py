@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.lexicon.beside import ANY, Chars, beside
 from extract.lexicon.compiling import compiled
 from extract.lexicon.patterns import ahead, led
 
@@ -74,3 +75,48 @@ def test_skipping_to_what_is_looked_for(pattern: str, text: str) -> None:
     assert (skips.pattern, skips.groups, skips.groupindex) == (plain.pattern, plain.groups, plain.groupindex)
     assert bool(skips.match(text)) == bool(plain.match(text))
     assert skips.sub("_", text) == plain.sub("_", text)
+
+
+def but(chars: str) -> Chars:
+    return Chars(frozenset(chars), True)
+
+
+def of(chars: str) -> Chars:
+    return Chars(frozenset(chars))
+
+
+BESIDE = [
+    ("甲#乙", of("甲"), of("乙")),
+    ("甲+(?:乙|丙?)#[^丁]", of("甲乙丙"), but("丁")),
+    ("(?:甲#|乙)#?", ANY, ANY),  # the second way has no mark
+    ("(?:甲#|#乙)丙", ANY, of("乙丙")),
+    ("甲(?:乙|#丙?)", ANY, ANY),
+    ("[丁甲]{0,2}#(?=乙)", ANY, ANY),
+    ("(?<!甲)#(?!乙)丙", ANY, of("丙")),
+    ("[0-2]#[^丙-甲丁]", of("012"), but("丁")),
+    (r"\d#.", ANY, ANY),
+    (r"[^\d甲]#[一-龥]", but("甲"), ANY),
+    ("(?:甲#)+乙", ANY, ANY),
+    ("(?=#)甲", ANY, ANY),
+    ("(?i:a)#", ANY, ANY),
+    ("[#甲]乙#", of("乙"), ANY),
+    ("[^甲][^乙]?#(?:[^乙]|丙)", ANY, but("乙")),
+    (r"(?P<a>甲)(?P=a)#", ANY, ANY),
+    ("^#$", ANY, ANY),
+    ("(?:^|甲)#(?:乙|$)", ANY, ANY),
+    (r"\p{Han}#", ANY, ANY),  # not for re
+]
+
+
+@pytest.mark.parametrize(("pattern", "before", "behind"), BESIDE)
+def test_what_may_stand_beside_a_mark(pattern: str, before: Chars, behind: Chars) -> None:
+    assert beside(pattern, "#") == (before, behind)
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, *_ in BESIDE if "Han" not in pattern])
+@given(left=st.text("甲乙丙丁a2", max_size=6), right=st.text("甲乙丙丁a2", max_size=6))
+def test_nothing_else_stands_beside_a_mark(pattern: str, left: str, right: str) -> None:
+    if re.search(pattern, f"{left}#{right}"):
+        before, behind = beside(pattern, "#")
+        assert not left or before.may(left[-1])
+        assert not right or behind.may(right[0])

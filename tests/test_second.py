@@ -17,7 +17,7 @@ from extract.classify.quantities import Told
 from extract.cleaning import clean
 from extract.cli.app import app
 from extract.facts import SecondOpinion, extract, frames
-from extract.facts.second import NOTHING, OTHER, Opinion, opinion
+from extract.facts.second import NOTHING, OTHER, opinion
 from extract.model import Candidate, Fact, Part, Sentence, Source, Text
 from extract.sentences import split
 from extract.train import second
@@ -63,17 +63,17 @@ RULED = ("disclosure", None, "disclosure:verb")
 @pytest.mark.parametrize(
     ("case", "says", "least", "expected"),
     [
-        ("from its probability on", PRESS, 0.6, Opinion("press", None, "press:model", 0.6)),
-        ("below it", PRESS, 0.61, Opinion(*RULED, 0.1)),
-        ("a rule that does not yield", PRESS._replace(sure=1.0), None, Opinion(*RULED, 0.1)),
-        ("agreement", Says("disclosure", None, 0.9), 0.5, Opinion(*RULED, 0.9)),
+        ("from its probability on", PRESS, 0.6, ("press", None, "press:model", 0.6)),
+        ("below it", PRESS, 0.61, (*RULED, 0.1)),
+        ("a rule that does not yield", PRESS._replace(sure=1.0), None, (*RULED, 0.1)),
+        ("agreement", Says("disclosure", None, 0.9), 0.5, (*RULED, 0.9)),
         (
             "agreement, but for the stage",
             Says("disclosure", "new", 0.9),
             0.5,
             ("disclosure", "new", "disclosure:model"),
         ),
-        ("nothing", Says(NOTHING, None, 0.7), 0.5, Opinion(NOTHING, None, "none:model", 0.7)),
+        ("nothing", Says(NOTHING, None, 0.7), 0.5, (NOTHING, None, "none:model", 0.7)),
     ],
 )
 def test_opinion(case: str, says: Says, least: float | None, expected: tuple[Any, ...]) -> None:
@@ -83,11 +83,11 @@ def test_opinion(case: str, says: Says, least: float | None, expected: tuple[Any
 
 def test_certain_rules_are_not_asked() -> None:
     model = SecondOpinion({}, {RULED[2]: 0.0}, {RULED[2]})
-    assert opinion(model, 7, *RULED) == Opinion(*RULED, None)
+    assert opinion(model, 7, *RULED) == (*RULED, None)
 
 
 def test_without_a_model_the_rules_are_alone() -> None:
-    assert opinion(None, 7, *RULED) == Opinion(*RULED, None)
+    assert opinion(None, 7, *RULED) == (*RULED, None)
 
 
 # in a text

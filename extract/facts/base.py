@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
-from typing import NamedTuple
 
 from extract.lexicon import alternation, load, rx, trie
 from extract.model import ChannelMention, Sentence
@@ -74,38 +73,47 @@ class Kind:
     categories: bool = True  # does the words' class belong into ``category``?
 
 
-class Verdict(NamedTuple):
-    """Which kind and rule a frame was given."""
+class Verdict:
+    """Which kind and rule a frame was given; ``listed`` where it goes on with a list."""
 
-    kind: Kind
-    rule: Rule
-    confidence: float
-    listed: bool = False
+    __slots__ = ("confidence", "kind", "listed", "rule")
+
+    def __init__(self, kind: Kind, rule: Rule, confidence: float, listed: bool = False) -> None:
+        self.kind, self.rule, self.confidence, self.listed = kind, rule, confidence, listed
 
 
-@dataclass(slots=True)
 class Draft:
-    """A fact while it is being made; offsets are clean offsets."""
+    """A fact while it is being made; offsets are clean offsets.
 
-    start: int
-    end: int
-    sentence: Sentence
-    kind: str
-    stage: str | None
-    value: float
-    unit: str | None
-    rule: str
-    confidence: float
-    bound: str = "exact"
-    category: str | None = None
-    scope: str = "year"
-    mentions: tuple[ChannelMention, ...] = ()
-    told: float | None = None  # a model's probability of kind and stage
+    No dataclass, of which mypyc would leave the making to the interpreter.
+    """
 
-    @property
-    def paragraph(self) -> int:
-        """The paragraph that it stands in, by its offset."""
-        return self.sentence.paragraph
+    __slots__ = (
+        *("bound", "category", "confidence", "end", "kind", "mentions", "paragraph", "rule"),
+        *("scope", "sentence", "stage", "start", "told", "unit", "value"),
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        sentence: Sentence,
+        kind: str,
+        stage: str | None,
+        value: float,
+        unit: str | None,
+        rule: str,
+        confidence: float,
+        bound: str = "exact",
+    ) -> None:
+        self.start, self.end, self.sentence = start, end, sentence
+        self.paragraph = sentence.paragraph  # by its offset
+        self.kind, self.stage, self.value, self.unit, self.bound = kind, stage, value, unit, bound
+        self.rule, self.confidence = rule, confidence
+        self.category: str | None = None
+        self.scope = "year"
+        self.mentions: tuple[ChannelMention, ...] = ()
+        self.told: float | None = None  # a model's probability of kind and stage
 
 
 @cache

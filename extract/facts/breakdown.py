@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from extract.facts.base import Draft
+from extract.facts.belonging import OUTCOMES, may_belong, no_part, skipped
 from extract.lexicon import rx
 
 MARKER = rx(
-    r"^(?:[^。；\n]{0,40}?[，。（]?(?:其中|里面|当中)|[^。；\n]{0,24}?[，。（]?(?:内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分|计|统计|看|论)|以[^，。；]{1,6}(?:论|看|计)，|从[^，。；]{2,10}看|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：)|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
+    r"(?=[^其里当内包分按以从中果前：（—含具涵涉主即]{0,41}[其里当内包分按以从中果前：（—含具涵涉主即])"  # one of these is near in all
+    r"(?:[^。；\n]{0,40}?[，。（]?(?:其中|里面|当中)|[^。；\n]{0,24}?[，。（]?(?:内有|包括|包含|分别(?:为|是)|分为|分类(?:为|是|如下)?|按[^，。；]{1,12}(?:分|划分|计|统计|看|论)|以[^，。；]{1,6}(?:论|看|计)，|从[^，。；]{2,10}看|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：)|分[^，。；]{1,6}(?:看|统计|计)[，：]?|前者)"
     r"|[^，。；\n]{0,8}(?:中[，：]|：|（|—{1,2})|，(?:主要|信息|具体)?(?:类别|类型|分类|构成|情况|明细)(?:为|是|有|如下)?："
     r"|[^，。；\n]{0,8}[，。；：]?(?:含|分别|具体(?!负责|落实|承办|经办|抓)(?:为|是|有)?|涵盖|涉及|主要(?:有|为|是|涉及)|即))"
 )
 OPENING = rx(
-    r"\s*(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|以[^，。；]{1,6}(?:论|看|计)，|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成|[^，。；]{0,8}(?:信息|部分|申请|件|者)(?:中|里)，|(?:答复|处理|办理)结果(?:为|：))"
+    r"(?=\s*[^其包按从以分具各构中里果]{0,25}[其包按从以分具各构中里果])"
+    r"\s*(?:(?:[^，。；]{0,14}[，]?)?(?:其中|包括|按|从|以[^，。；]{1,6}(?:论|看|计)，|分[^，。；]{1,6}(?:看|统计|计|说)|具体(?:为|是|如下|看|有)|各(?:渠道|平台|类)|构成|(?:答复|处理|办理)结果(?:为|：))"
+    r"|(?:[^，。；]{0,14}，[^，。；]{0,8}?|[^，。；]{0,22}?)(?:信息|部分|申请|件|者)(?:中|里)，)"
 )  # a sentence that goes on with the total of the one before
-CROSS = {
-    "disclosure": {"disclosure", "interpretation", "document", "proposal"},
-    "response": {"response", "press", "interpretation"},
-    "document": {"document", "disclosure"},
-    "review": {"review", "litigation"},
-}
-SORTED = frozenset({"other", "disclosure", "application"})  # what came about, by whether it is made public
-ITEMS = frozenset({"条", "篇", "期", "份", "件", "个"})
-LOOSE = frozenset({"staff", "response", "document", "press", "review", "litigation", "facility", "interpretation"})
-OUTCOMES = frozenset({"granted", "partly_granted", "refused", "unavailable", "not_processed"})
 ADDING = frozenset(
     {"disclosure", "application", "response", "document", "proposal", "staff", "review", "litigation", "interpretation"}
 )
@@ -65,8 +57,10 @@ def owners(facts: list[Draft], clean: str) -> dict[int, int]:
 
 def _rival(i: int, members: list[int], facts: list[Draft]) -> int | None:
     """The total just before this one that the parts add up to exactly, where they do not add up to this one (本年120条，历年2100条。其中…)."""
+    if len(members) < 2:
+        return None
     sum_ = sum(facts[j].value for j in members)
-    if len(members) < 2 or abs(sum_ - facts[i].value) < 1e-6:
+    if abs(sum_ - facts[i].value) < 1e-6:
         return None
     for k in range(i - 1, max(-1, i - 4), -1):
         other = facts[k]
@@ -98,9 +92,11 @@ HEADED = rx(
 def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
     """Parts in a paragraph of their own that begins with what they are told apart by (（二）公开类别。就业513条，…)."""
     total = facts[i]
+    if total.kind != "disclosure" or total.category or total.mentions:
+        return []
     while first < len(facts) and (facts[first].kind == "change" or facts[first].stage == "rate"):
         first += 1
-    if total.kind != "disclosure" or total.category or total.mentions or first >= len(facts):
+    if first >= len(facts):
         return []
     start = facts[first].paragraph
     if start == total.paragraph or facts[first].start - start > 40 or facts[first].start - total.end > 400:
@@ -113,10 +109,10 @@ def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first
         part = facts[j]
         if part.paragraph != start or part.kind not in ("disclosure", "change"):
             break
-        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+        if skipped(j, facts, owner):
             continue
         left -= part.value
-        if left < -1e-6 or not _may_belong(total, part):
+        if left < -1e-6 or not may_belong(total, part):
             break
         out.append(j)
     return out if len(out) > 1 and left > -1e-6 else []
@@ -125,19 +121,21 @@ def _headed(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first
 def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list[int]:
     """Parts that 其中, a colon or a bracket introduces behind the total."""
     total = facts[i]
-    here = takewhile(lambda j: facts[j].paragraph == total.paragraph, range(i + 1, len(facts)))
-    following = [j for j in here if facts[j].start != total.start]
-    if not following:
+    first = at = _behind(i, total, facts)
+    if first is None or at is None or not _may_open(first, total, facts, owner):
         return []
-    opens, at = facts[i].end, 0
-    while at + 1 < len(following) and (facts[following[at]].kind == "change" or facts[following[at]].stage == "rate"):
-        opens, at = facts[following[at]].end, at + 1  # N条，较上年减少N条。其中…
-    gap = clean[opens : facts[following[at]].start]
+    opens = total.end
+    while facts[at].kind == "change" or facts[at].stage == "rate":
+        after = _behind(at, total, facts)
+        if after is None:
+            break
+        opens, at = facts[at].end, after  # N条，较上年减少N条。其中…
+    gap = clean[opens : facts[at].start]
     if (
         gap.startswith("）")  # it is inside a bracket, and what follows is not
-        or not MARKER.match(gap)
         or "；" in gap
         or gap.count("。") > 1
+        or not MARKER.match(gap)
         or ("。" in gap and not OPENING.match(gap.partition("。")[2]))
     ):
         return []
@@ -151,16 +149,20 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
         return []  # a part itself: 政务微博665条。按内容分，… breaks down what it is a part of
     out: list[int] = []
     sum_ = 0.0
-    for j in following:
+    for j in range(first, len(facts)):
         part = facts[j]
-        between = clean[facts[out[-1]].end if out else facts[i].end : facts[j].start]
-        if (closed >= 0 and facts[j].start > closed) or (
-            out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between)
+        if part.start == total.start:
+            continue
+        between = clean[facts[out[-1]].end if out else total.end : part.start]
+        if (
+            part.paragraph != total.paragraph
+            or (closed >= 0 and part.start > closed)
+            or (out and "。" in between and not rx(r"。(?:其中|另|此外|其他)").search(between))
         ):
             break
-        if part.stage == "rate" or part.kind == "change" or part.unit == "%" or j in owner:
+        if skipped(j, facts, owner):
             continue
-        if not _may_belong(total, part) or part.value > total.value:
+        if not may_belong(total, part) or part.value > total.value:
             if out and "；" not in between and part.kind != total.kind:
                 continue
             break
@@ -180,6 +182,27 @@ def _told(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> list
     return out
 
 
+def _may_open(first: int, total: Draft, facts: list[Draft], owner: dict[int, int]) -> bool:
+    """May the first fact from here on in the total's paragraph that is not skipped be a part of it?"""
+    for j in range(first, len(facts)):
+        part = facts[j]
+        if part.paragraph != total.paragraph:
+            return False
+        if part.start != total.start and not skipped(j, facts, owner):
+            return may_belong(total, part) and part.value <= total.value
+    return False
+
+
+def _behind(i: int, total: Draft, facts: list[Draft]) -> int | None:
+    """The next fact behind this one that stands elsewhere in the total's paragraph than the total."""
+    for j in range(i + 1, len(facts)):
+        if facts[j].paragraph != total.paragraph:
+            return None
+        if facts[j].start != total.start:
+            return j
+    return None
+
+
 def _apart(total: Draft, part: Draft) -> bool:
     """Does the part, behind a semicolon, speak of another channel or of something else than the total does?"""
     if total.mentions and part.mentions and total.mentions[0].end <= total.start:
@@ -193,9 +216,6 @@ def _nil(i: int, facts: list[Draft], clean: str) -> list[int]:
         return []
     gap = clean[facts[i].end : facts[i + 1].start]
     return [] if facts[i + 1].unit != facts[i].unit or rx(r"[，；。]").search(gap) else [i + 1]
-
-
-NO_PARTS = frozenset({"change", "audience", "other"})  # kinds that no list adds up
 
 
 def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], first: int) -> list[int]:
@@ -214,17 +234,24 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
     out: list[int] = []
     at = first
     while at < min(len(facts), i + FAR):
+        while at < len(facts) and no_part(at, total, facts, owner):
+            at += 1
+        if at == len(facts):
+            break
+        # most numbers are no part, or all of the total
+        if not may_belong(total, facts[at], strict=True) or facts[at].value >= total.value - 1e-6:
+            at += 1
+            continue
         run: list[int] = []
         said: set[tuple[str, float]] = set()
         sum_ = 0.0
         for j in range(at, len(facts)):
             part = facts[j]
-            rate = part.stage == "rate" or part.unit == "%"
-            if rate or part.kind in NO_PARTS or j in owner or part.start == total.start:
+            if no_part(j, total, facts, owner):
                 continue
             if part.kind != total.kind and (part.kind, part.value) in said:
                 continue  # said again: 发布会4次……主任参加了4次发布会
-            if not _may_belong(total, part, strict=True) or (run and facts[j].start - facts[j - 1].end > 60):
+            if not may_belong(total, part, strict=True) or (run and part.start - facts[j - 1].end > 60):
                 break
             run.append(j)
             said.add((part.kind, part.value))
@@ -242,7 +269,7 @@ def _summing(i: int, facts: list[Draft], clean: str, owner: dict[int, int], firs
             out += run
             at = run[-1] + 1
         else:
-            at = run[0] + 1 if run else at + 1
+            at = run[0] + 1
     return out
 
 
@@ -255,7 +282,7 @@ def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> li
     sum_ = 0.0
     for j in range(i - 1, -1, -1):
         part = facts[j]
-        if part.sentence is not total.sentence or j in owner or not _may_belong(total, part, strict=True):
+        if part.sentence is not total.sentence or j in owner or not may_belong(total, part, strict=True):
             break
         out.append(j)
         sum_ += part.value
@@ -267,32 +294,3 @@ def _before(i: int, facts: list[Draft], clean: str, owner: dict[int, int]) -> li
         else None
     )
     return out if told and len(out) > 1 and abs(sum_ - total.value) < 1e-6 else []
-
-
-def _may_belong(total: Draft, part: Draft, strict: bool = False) -> bool:
-    if strict and part.kind == total.kind == "disclosure" and {part.unit, total.unit} <= ITEMS:
-        alike = part.unit == total.unit or not total.mentions
-        return alike and part.scope == total.scope and part.stage == total.stage
-    crossing = SORTED if total.rule == "other:come-about" else CROSS.get(total.kind, {total.kind})
-    if part.kind not in crossing:
-        return False
-    if total.kind == "application":
-        if total.stage == part.stage:
-            return part.category is not None or not strict
-        if total.stage == "received" and part.stage in ("carried_in", "answered", "carried_out"):
-            other = part.stage == "answered" and part.category is not None and not strict  # 其中…其他处理3件
-            return other or strict == (part.stage != "carried_in")  # 含上年结转3件; 答复3件，余下1件结转
-        if total.stage == "answered" and part.stage == "received":
-            return part.category is not None and not strict  # 办理13件。其中当面申请9件
-        return total.stage in ("received", "answered") and part.stage in OUTCOMES
-    if strict and part.scope != total.scope:
-        return False
-    if total.kind in LOOSE and not strict:
-        return True
-    if strict:
-        if part.kind != total.kind:  # 回应热点86次：发布会4次，访谈3次，以其他方式79次
-            return total.kind == "response" and part.unit == total.unit and part.paragraph == total.paragraph
-        return part.unit in (total.unit, None) and (
-            part.kind in ("document", "response", "review", "litigation") or part.stage == total.stage
-        )
-    return part.unit == total.unit or part.unit is None or total.unit is None or total.kind == "disclosure"

@@ -199,11 +199,8 @@ def _of_document(frame: Frame, before: str | None, part: bool) -> str | None:
 def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str | None:
     """The words that name the class counted, None where they name none (各类信息) or only examples (…等)."""
     left = frame.left
-    cut = (
-        max(left.rfind(mark) for mark in "，。；：（）@”》")
-        if not in_list
-        else max(left.rfind(mark) for mark in "，。；：（）@")
-    )
+    before = rx(r"(?s:.*)[，。；：（）@]" if in_list else r"(?s:.*)[，。；：（）@”》]").match(left)
+    cut = before.end() - 1 if before else -1
     words = left[cut + 1 :]
     if not words and left.endswith("：") and (label := LABEL.search(left)):
         words = label["what"]  # 其他类：9条
@@ -219,7 +216,7 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     if mention_end is not None:
         behind = frame.quantity.start - mention_end
         if 0 <= behind < len(words):
-            words = ON_IT.sub("", words[len(words) - behind :])
+            words = _behind(ON_IT, words[len(words) - behind :])
     if in_list:
         words = words.lstrip("、和及与以")
         last = words.rfind("、")
@@ -233,34 +230,38 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
         inside = [m.end() for m in verbs if m.end() < len(words.rstrip("了的共计数量"))]
         if inside:
             words = words[inside[-1] :]
-    words = _lead().sub("", words)
+    words = _behind(_lead(), words)
     beside = mention_end is not None and frame.quantity.start - mention_end <= len(words) + 2  # 网站信息公开41条
     if in_list and not beside and OF_AFFAIRS.fullmatch(words):
         return str(words.removesuffix("信息"))
-    words = _place().sub("", words, count=1)
-    words = _lead().sub("", words)
+    in_place = _behind(_place(), words)
+    if in_place != words:
+        words = _behind(_lead(), in_place)
     if not in_list or len(words) > 2:
-        words = _done().sub("", words)
-    if rx(
+        words = _before(_done(), words)
+    if "等" in words and rx(
         r"等(?:各类|各种|方面|政务|政府|内容|信息|工作|动态|公开|公告|各项|类)*(?:的)?(?:信息|内容|动态|文件|公告|视频|资讯|文章|稿件)?$"
     ).search(words):
         return None
-    keep_class = rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
-    words = _trail().sub("", words)
+    keep_class = "类" in words and rx(r"类(?:的)?(?:政府|政务)?信息").search(words)
+    words = _before(_trail(), words)
     words = words + "类" if keep_class and not words.endswith("类") else words
     words = words.strip("、，：（）.—")
     if words.count("“") != words.count("”"):
         words = words.strip("“”")
     if (
         len(words) < 2
-        or rx(COMPOUND).fullmatch(words)
-        or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
-        or rx(r"(?:^|[，。；、（])被?[省市州县区]{1,3}级?(?:采用|录用|采纳|刊用)(?:了)?$").search(left)
-        or (frame.quantity.unit in PRINTED and PRINT.search(words))
-        or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or len(words) > 30
+        or (len(words) == 2 and rx(COMPOUND).fullmatch(words))
+        or words in ("前者", "后者", "省级", "市级", "县级", "区级", "本级")
         or "《" in words
         or "》" in words
+        or (
+            left.endswith(("用", "纳", "了"))
+            and rx(r"(?:^|[，。；、（])被?[省市州县区]{1,3}级?(?:采用|录用|采纳|刊用)(?:了)?$").search(left)
+        )
+        or (frame.quantity.unit in PRINTED and PRINT.search(words))
+        or (NO_CLASS if in_list else _generic()).fullmatch(words)
         or PLACE.search(words)
         or rx(
             r"^(?:比|较|在\d|从|对其中)|^等|等其[他它]|通过|利用|依托|在$|我[省市县区镇乡局厅]|之前|之后|期间|以来|同名|[。；，]|20\d\d年"
@@ -268,6 +269,18 @@ def _of_information(frame: Frame, in_list: bool, mention_end: int | None) -> str
     ):
         return None
     return str(words)
+
+
+def _behind(pattern: Pattern[str], words: str) -> str:
+    """The words behind what they begin with."""
+    found = pattern.match(words)
+    return words[found.end() :] if found else words
+
+
+def _before(pattern: Pattern[str], words: str) -> str:
+    """The words before what they end with; the pattern matches nowhere else."""
+    found = pattern.search(words)
+    return words[: found.start()] if found else words
 
 
 def proposals_apart(found: list[Draft], clean: str) -> None:

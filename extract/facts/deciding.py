@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.facts import outcome
-from extract.facts.base import Draft, Kind, Rule, Verdict, compiled
+from extract.facts.base import Draft, Kind, Rule, Verdict
 from extract.facts.borders import about_disclosure, offhand, only_actors
 from extract.facts.frames import Frame
 from extract.facts.rates import rate
-from extract.facts.registry import allowed, asked, broad, possible, special
+from extract.facts.registry import CLUES, Clue, allowed, around, asked, broad, concluded, possible, special
 from extract.facts.registry import kind as kind_of
 from extract.facts.topic import asked_for, goes_on
 from extract.lexicon import rx
@@ -54,9 +54,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
     """The first rule that fits, then the list that the frame continues, then the broad kinds."""
     q = frame.quantity
     previous = before[-1] if before and before[-1].paragraph == frame.sentence.paragraph else None
-    if rx(r"[^，。；]{0,6}相比").match(frame.right) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(
-        frame.left
-    ):
+    if COMPARED.search(frame.right, frame.rules) and rx(r"(?:20\d\d|上|去|前)年?(?:度|同期)?的?$").search(frame.left):
         subject = (
             "application"
             if "申请" in frame.right
@@ -64,9 +62,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
             if rx(r"公开|发布|信息").search(frame.right)
             else "other"
         )
-        return Verdict(kind_of(subject), Rule("compared", "#", "received" if subject == "application" else None), 0.85)
+        return concluded(subject, "compared", "received" if subject == "application" else None, 0.85)
     if previous is not None and previous.end == q.start and previous.kind != "other":
-        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)
+        return concluded(previous.kind, "same-breath", previous.stage, 0.9)
     if (
         previous is not None
         and previous.kind in ("response", "training", "audience")
@@ -75,10 +73,10 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end + 1 == q.start
         and clean[previous.end] in "、，/"
     ):
-        return Verdict(kind_of(previous.kind), Rule("same-breath", "#", previous.stage), 0.9)  # 35批次、68人次
+        return concluded(previous.kind, "same-breath", previous.stage, 0.9)  # 35批次、68人次
     inferred = rate(frame, previous) or _back_reference(frame, before)
     if inferred is not None and inferred.kind.name == "other" and inferred.rule.stage is None:
-        own = _first(frame, special())
+        own = _first(frame, special() & worth_asking(frame))
         return own if own is not None and own.rule.stage == "rate" else inferred
     if inferred is not None:
         return inferred
@@ -86,9 +84,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         previous is not None
         and previous.end >= frame.sentence.start
         and (q.unit == previous.unit or None in (q.unit, previous.unit))
-        and RISEN.search(frame.left)
+        and RISEN.search(frame.left, frame.rules)
     ):
-        return Verdict(kind_of(previous.kind), Rule("risen", "#", previous.stage), 0.9)
+        return concluded(previous.kind, "risen", previous.stage, 0.9)
     if (
         previous is not None
         and previous.kind in ("review", "litigation")
@@ -96,12 +94,12 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end >= frame.sentence.start
         and (ended := outcome.court(frame)) is not None
     ):
-        return Verdict(kind_of(previous.kind), Rule("result", "#", ended), 0.9)
+        return concluded(previous.kind, "result", ended, 0.9)
     applied = frame.section == "applications" or (previous is not None and previous.kind == "application")
     if applied and (became := outcome.stage(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("outcome", "#", became[0]), 0.9)
+        return concluded("application", "outcome", became[0], 0.9)
     if applied and (became := outcome.named(frame)) is not None:
-        return Verdict(kind_of("application"), Rule("named-outcome", "#", became[0]), 0.9)
+        return concluded("application", "named-outcome", became[0], 0.9)
     if (
         previous is not None
         and previous.kind in ("response", "proposal")
@@ -113,7 +111,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
             or (DEALT_WITH_BEHIND.match(frame.right) and rx(r"[，。；、@]$").search(frame.left))
         )
     ):
-        return Verdict(kind_of(previous.kind), Rule("dealt-with", "#", "answered"), 0.9)
+        return concluded(previous.kind, "dealt-with", "answered", 0.9)
     if (
         previous is not None
         and previous.kind == "interpretation"
@@ -121,8 +119,9 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and previous.end >= frame.sentence.start
         and FORM.fullmatch(clean[previous.end : q.start])
     ):
-        return Verdict(kind_of("interpretation"), Rule("list", "#"), 0.85, True)
-    verdict = _first(frame, special())
+        return concluded("interpretation", "list", None, 0.85, listed=True)
+    worth = worth_asking(frame)
+    verdict = _first(frame, worth & special())
     if (
         verdict is not None
         and previous is not None
@@ -143,7 +142,7 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         and q.unit == previous.unit
         and clean[previous.end : q.start] in ("、", "和", "，", "与")
     ):
-        return Verdict(kind_of("change"), Rule("list", "#"), 0.85, True)
+        return concluded("change", "list", None, 0.85, listed=True)
     if (
         previous is not None
         and previous.kind in GOING_ON
@@ -153,20 +152,20 @@ def _decide(frame: Frame, before: Sequence[Draft], clean: str) -> Verdict | None
         gap = clean[previous.end : q.start]
         if LISTED.fullmatch(gap) and previous.end >= frame.sentence.start - 2 and not ACTS.search(gap):
             kind, stage = _listed(previous, gap)
-            return Verdict(kind_of(kind), Rule("list", "", stage), 0.85, True)
+            return concluded(kind, "list", stage, 0.85, listed=True)
     if verdict is None:
-        verdict = _first(frame, broad())
+        verdict = _first(frame, worth & broad())
     if verdict is None and (q.unit is None or (not q.arabic and q.value < 2)):
         listed = q.unit is None and q.arabic and frame.right[:1] in "，。；、）" and goes_on(frame, before)
-        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True) if listed else None
+        return concluded("disclosure", "goes-on", None, 0.8, listed=True) if listed else None
     if (
         applied
         and (verdict is None or verdict.rule is ANYTHING or verdict.rule.name == "any")
         and asked_for(frame, previous)
     ):
-        return Verdict(kind_of("application"), Rule("asked-for", "#", "received"), 0.8, True)
+        return concluded("application", "asked-for", "received", 0.8, listed=True)
     if (verdict is None or verdict.kind.name == "other") and goes_on(frame, before):
-        return Verdict(kind_of("disclosure"), Rule("goes-on", "#"), 0.8, True)
+        return concluded("disclosure", "goes-on", None, 0.8, listed=True)
     return about_disclosure(frame, verdict) if verdict else Verdict(kind_of("other"), ANYTHING, 0.6)
 
 
@@ -192,10 +191,13 @@ EVENTS = frozenset({"批", "批次", "次", "场", "场次", "期", "起", "件"
 FORM = rx(
     r"(?:[、和及]|，其中|（|，包括|：)(?:其中)?[^，。；、：]{0,6}(?:视频|图解|图文|音频|动漫|动画|漫画|长图|海报|H5|文字|访谈|问答|直播|文章|专栏文章|情景剧|一图读懂|图表)(?:类|解读|材料|作品|产品)?"
 )  # how a policy was explained, in a list of such
-RISEN = rx(
+RISEN = Clue(
     r"(?:从|由)[^，。；@]{0,10}@[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)$"
 )
+COMPARED = Clue(r"^[^，。；]{0,6}相比")
 
+EVERY = Clue(r"(?:均|都|各)(?:为|是|有)?$")
+NONE_OF = Clue(r"(?:申请|复议|诉讼|举报|投诉)[、和及与][^，。；]{0,10}为$")  # 复议、诉讼为0
 EACH = (
     ("application", "received", "申请(?!行政|复议)"),
     ("review", "received", "复议"),
@@ -206,10 +208,8 @@ EACH = (
 
 def each(frame: Frame) -> list[tuple[Kind, str | None]]:
     """The kinds that one number counts one by one (行政复议、行政诉讼均为0件)."""
-    every = r"(?:均|都|各)(?:为|是|有)?$"
-    if frame.quantity.value == 0:
-        every += r"|(?:申请|复议|诉讼|举报|投诉)[、和及与][^，。；]{0,10}为$"
-    if not rx(every).search(frame.left):
+    none_of = frame.quantity.value == 0 and NONE_OF.search(frame.left, frame.rules)
+    if not none_of and not EVERY.search(frame.left, frame.rules):
         return []
     clause = rx("[。；@]").split(frame.left)[-1]
     if len(clause) < 6:
@@ -220,25 +220,26 @@ def each(frame: Frame) -> list[tuple[Kind, str | None]]:
 
 def _back_reference(frame: Frame, before: Sequence[Draft]) -> Verdict | None:
     """上述214条 is what the 214条 before it was."""
-    if not rx(r"(?:上述|以上|前述|这|该|在|的|这些)$").search(frame.left):
+    if not frame.left.endswith(("上述", "以上", "前述", "这", "该", "在", "的", "这些")):
         return None
     q = frame.quantity
     for item in reversed(before):
         if item.value == q.value and item.unit == q.unit and item.kind != "other":
-            if rx(r"(?:上述|以上|前述|这|这些)$").search(frame.left) or rx(r"[^，。；]{0,10}(?:中|里)").match(
+            if frame.left.endswith(("上述", "以上", "前述", "这", "这些")) or rx(r"[^，。；]{0,10}(?:中|里)").match(
                 frame.right
             ):
-                return Verdict(kind_of(item.kind), Rule("back-reference", "#", item.stage), 0.9)
+                return concluded(item.kind, "back-reference", item.stage, 0.9)
             return None
     return None
 
 
+GOES_ON = ("其中", "包括", "按", "从", "除", "已", "当年", "全部", "均", "上述", "以上")
 TOPICS = {"review": "行政复议", "litigation": "行政诉讼", "application": "信息公开申请", "response": "咨询"}
 
 
 def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
     """The frame with the topic of the sentence before, where its own sentence goes on (其中…, 除…外) without naming one."""
-    if not before or not rx(r"(?:其中|包括|按|从|除|已|当年|全部|均|上述|以上)").match(frame.window):
+    if not before or not frame.window.startswith(GOES_ON):
         return frame
     last = next((item for item in reversed(before[-6:]) if item.kind != "change" and item.stage != "rate"), before[-1])
     topic = TOPICS.get(last.kind)
@@ -253,17 +254,32 @@ def in_context(frame: Frame, before: Sequence[Draft]) -> Frame:
 
 
 def _first(frame: Frame, among: int) -> Verdict | None:
-    return next(fitting(frame, among), None)
+    at = _next(frame, among)
+    return None if at < 0 else asked().rules[at]
 
 
-def fitting(frame: Frame, among: int = -1) -> Iterator[Verdict]:
-    """Every rule that fits the frame, in the order in which they are asked; ``among``: rules as bits, all by default."""
+def fitting(frame: Frame) -> Iterator[Verdict]:
+    """Every rule that fits the frame, in the order in which they are asked."""
+    among = worth_asking(frame)
+    at = _next(frame, among)
+    while at >= 0:
+        yield asked().rules[at]
+        at = _next(frame, among & -2 << at + CLUES)
+
+
+def worth_asking(frame: Frame) -> int:
+    """The rules that are worth asking of the frame, as bits: no other one fits it."""
     unit = (frame.quantity.unit or "").partition("（")[0]
-    left = among & frame.rules & allowed(unit, frame.sentence.section, frame.section)
-    rules = asked().rules
-    while left:
-        first = left & -left
-        kind, rule = rules[first.bit_length() - 1]
-        if compiled(rule.pattern).search(frame.window):
-            yield Verdict(kind, rule, rule.confidence)
-        left ^= first
+    worth = frame.rules & allowed(unit, frame.sentence.section, frame.section)
+    return worth & around(frame.left, frame.right) if worth else 0
+
+
+def _next(frame: Frame, among: int) -> int:
+    """The place of the first rule among these bits that fits the frame, -1 where none does."""
+    patterns = asked().patterns
+    while among:
+        at = (among & -among).bit_length() - 1 - CLUES
+        if rx(patterns[at]).search(frame.window):
+            return at
+        among &= among - 1
+    return -1

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from extract.facts import category as classes
 from extract.facts import relate
-from extract.facts.absence import denials
+from extract.facts.absence import DENYING, denials
 from extract.facts.base import Draft
 from extract.facts.breakdown import owners
 from extract.facts.deciding import decide, each, fitting, in_context
 from extract.facts.frames import Frame, not_a_fact
-from extract.facts.registry import kinds
+from extract.facts.registry import Clue, kinds
 from extract.facts.second import NOTHING, Model, opinion
 from extract.facts.surroundings import open_total, same_subject, within
 from extract.facts.tying import tie
@@ -20,6 +20,7 @@ from extract.lexicon import rx
 from extract.model import Candidate, ChannelMention, Fact, Sentence, Text
 
 SAME_SUBJECT = frozenset({"audience", "disclosure", "press", "other", "response"})
+IN_ALL = Clue(r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$")
 
 
 def extract(
@@ -53,18 +54,18 @@ def extract(
     """
     found: list[Draft] = []
     trace: list[Candidate] = []
+    reading = _Reading(text, mentions, year, found, model)
     for sentence, frames in seen:
-        first = len(found)
+        first = reading.first = len(found)
         counted = []  # where the quantities stand that state something
         for frame in frames:
-            reading = _Reading(text, frame, mentions, year, found, first, model)
-            stated = reading.facts()
+            stated = reading.facts(frame)
             if stated or not reading.outcome.startswith("no quantity"):
                 counted.append(frame.quantity.start)
             found += stated
             if traced:
                 trace += reading.traced()
-        if sentence.section != "problems":
+        if sentence.section != "problems" and DENYING.search(text.clean, sentence.start, sentence.end):
             denied = _denied(text.clean, sentence, counted, found[first:])
             if denied:
                 found[first:] = sorted((*found[first:], *denied), key=lambda item: (item.start, item.end))
@@ -98,27 +99,33 @@ def _denied(clean: str, sentence: Sentence, taken: list[int], stated: list[Draft
     ]
 
 
-@dataclass(slots=True)
 class _Reading:
-    """One quantity being read: what came before it, and in the end the facts that it states."""
+    """A report being read, one quantity after the other: what came before it, and what became of it."""
 
-    text: Text
-    frame: Frame
-    mentions: Sequence[ChannelMention]
-    year: int | None
-    before: list[Draft]
-    first: int  # index of the sentence's first fact in ``before``
-    model: Model | None
-    outcome: str = ""
+    frame: Frame  # of the quantity being read
+    outcome: str  # the rule by which it states something, or why it does not
+    first: int  # index of its sentence's first fact in ``before``
 
-    def facts(self) -> list[Draft]:
+    def __init__(
+        self,
+        text: Text,
+        mentions: Sequence[ChannelMention],
+        year: int | None,
+        before: list[Draft],
+        model: Model | None,
+    ) -> None:
+        self.text, self.mentions, self.year, self.before, self.model = text, mentions, year, before, model
+        self.starts = [mention.start for mention in mentions]
+
+    def facts(self, frame: Frame) -> list[Draft]:
         """The facts that the quantity states: one, none (``outcome`` says why), or several where it counts each of several kinds."""
-        q = self.frame.quantity
-        reason = not_a_fact(self.frame)
+        self.frame = frame
+        q = frame.quantity
+        reason = not_a_fact(frame)
         if reason:
             self.outcome = reason
             return []
-        self.frame = in_context(self.frame, self.before)
+        self.frame = in_context(frame, self.before)
         several = each(self.frame)
         if several:
             stated = [self._draft(kind.name, stage, f"{kind.name}:each", 0.9) for kind, stage in several]
@@ -176,27 +183,20 @@ class _Reading:
     def _channels(self, kind: str, stage: str | None, total: Draft | None) -> tuple[ChannelMention, ...]:
         last = self.before[-1] if len(self.before) > self.first else None
         since = last.start if last is not None else -1
-        run = relate.channel(self.frame, kind, stage, self.mentions, self.text.clean, since)
+        here: Sequence[ChannelMention] = ()
+        run: tuple[ChannelMention, ...] = ()
+        if relate.goes_through(kind, stage):
+            here = self._named(self.frame.sentence.start, self.frame.sentence.end)
+            run = relate.channel(self.frame, kind, here, self.mentions, self.text.clean, since)
         if total is not None and total.mentions and run and run[-1].kind in relate.ASIDE:
             run = ()
         if not run and last is not None and last.kind == "facility" and kind in ("disclosure", "response", "audience"):
-            near = [
-                m
-                for m in self.mentions
-                if m.used
-                and relate.through(kind, m)
-                and self.frame.sentence.start <= m.start
-                and last.start - 12 <= m.end <= last.start
-            ]
+            near = [m for m in here if m.used and relate.through(kind, m) and last.start - 12 <= m.end <= last.start]
             if near:
                 return tuple(near[-1:])
         if not run and kind == "audience" and (last is None or not last.mentions):
-            spoken_of = self.frame.sentence.paragraph
-            near = [
-                m
-                for m in self.mentions
-                if m.used and max(spoken_of, self.frame.quantity.start - 120) <= m.start < self.frame.quantity.start
-            ]
+            at = self.frame.quantity.start
+            near = [m for m in self._named(max(self.frame.sentence.paragraph, at - 120), at) if m.used]
             return tuple(near[-1:])
         goes_on = kind in SAME_SUBJECT or (kind == "document" and stage == "disclosed")
         goes_on = goes_on or (last is not None and kind == last.kind == "facility")  # 设专栏9个、专题22个
@@ -207,9 +207,7 @@ class _Reading:
             and (last is None or not last.mentions)
         ):
             run = self._named_before()
-        if not run and rx(
-            r"(?:^|[，。；])(?:全年|年内|以上|各类)?(?:合计|共计|总计|累计|共)(?:公开|发布)?(?:有|为|达)?$"
-        ).search(self.frame.left):
+        if not run and IN_ALL.search(self.frame.left, self.frame.rules):
             return ()
         if self.frame.quantity.unit == "元" or (
             kind == "other"
@@ -231,14 +229,17 @@ class _Reading:
             return ()
         return tuple(m for m in last.mentions if relate.through(kind, m))
 
+    def _named(self, begin: int, end: int) -> Sequence[ChannelMention]:
+        """The mentions that begin there."""
+        at = upto = bisect_left(self.starts, begin)
+        while upto < len(self.starts) and self.starts[upto] < end:
+            upto += 1
+        return self.mentions[at:upto]
+
     def _named_before(self) -> tuple[ChannelMention, ...]:
         """A channel that the sentence before names like a heading: 2.“12320”热线。接听来电…."""
         start = self.frame.sentence.start
-        near = [
-            m
-            for m in self.mentions
-            if start - 24 <= m.start and m.end <= start and m.start >= self.frame.sentence.paragraph
-        ]
+        near = [m for m in self._named(max(self.frame.sentence.paragraph, start - 24), start) if m.end <= start]
         if not near or not rx(r"[^，；0-9一-龥]{0,3}(?:情况|方面|栏目)?[。：]?").fullmatch(
             self.text.clean[near[-1].end : start].strip()
         ):
@@ -254,13 +255,16 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
     owner = owners(found, text.clean)
     tie(found, owner, text.clean)
     classes.proposals_apart(found, text.clean)
-    ids = [tuple(dict.fromkeys(channel_ids[m] for m in item.mentions if m in channel_ids)) for item in found]
+    ids = [
+        tuple(dict.fromkeys([channel_ids[m] for m in item.mentions if m in channel_ids])) if item.mentions else ()
+        for item in found
+    ]
     ids = relate.through_totals(found, ids, owner)
     out: list[Fact] = []
     for i, item in enumerate(found):
         mine = ids[i]
         words, start, end = text.cut(item.start, item.end)
-        sentence = text.span(item.sentence.start, item.sentence.end)
+        sentence_start, sentence_end = text.span(item.sentence.start, item.sentence.end)
         unit = item.unit.replace("（", "(").replace("）", ")") if item.unit and "(" in words else item.unit
         part_of = f"f{owner[i] + 1}" if i in owner else None
         out.append(
@@ -279,7 +283,8 @@ def _finish(text: Text, found: list[Draft], channel_ids: Mapping[ChannelMention,
                 words,
                 start,
                 end,
-                *sentence,
+                sentence_start,
+                sentence_end,
                 item.sentence.section,
                 item.confidence,
                 item.rule,

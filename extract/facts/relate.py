@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from re import Pattern
 
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
+from extract.facts.registry import Clue
 from extract.lexicon import rx
 from extract.model import ChannelMention
 
@@ -41,20 +40,34 @@ ASIDE = frozenset(
     {"mailbox", "hotline", "service_hall", "meeting", "reading_point"}
 )  # in a breakdown these name a class, no channel
 
+REST_OF_WAYS = Clue(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$")
+RESPECTIVELY = Clue(r"分别[^。；#@]{0,14}(?P<before>(?:@[、，和及])*)$")
+
+
+def goes_through(kind: str, stage: str | None) -> bool:
+    """Whether a fact of the kind and stage may go through channels."""
+    return kind in WITH_CHANNEL or f"{kind}:{stage}" in WITH_CHANNEL
+
 
 def channel(
-    frame: Frame, kind: str, stage: str | None, mentions: Sequence[ChannelMention], clean: str, since: int
+    frame: Frame,
+    kind: str,
+    in_sentence: Sequence[ChannelMention],
+    mentions: Sequence[ChannelMention],
+    clean: str,
+    since: int,
 ) -> tuple[ChannelMention, ...]:
     """The mentions that the quantity went through: the nearest run before it in its sentence, else one that follows with 在.
 
-    ``since`` is where the fact before it stands: a mention before that one was its own.
+    ``mentions`` are all of the report, those that begin in its sentence are given apart. ``since`` is where the fact before
+    it stands: a mention before that one was its own.
     """
-    if kind not in WITH_CHANNEL and f"{kind}:{stage}" not in WITH_CHANNEL:
-        return ()
     q, sentence = frame.quantity, frame.sentence
-    here = [m for m in mentions if m.used and sentence.start <= m.start and m.end <= sentence.end and through(kind, m)]
-    if rx(r"其[他它余](?:的)?(?:方式|渠道|途径|形式|账号|帐号|平台|媒体)[^，。；]{0,8}$").search(frame.left):
+    here = [m for m in in_sentence if m.used and m.end <= sentence.end and through(kind, m)]
+    if REST_OF_WAYS.search(frame.left, frame.rules):
         return ()
+    if not here:
+        return _online(frame, kind, mentions)
     told_apart = _respectively(frame, here, clean)
     if told_apart:
         return told_apart
@@ -138,7 +151,7 @@ def through(kind: str, mention: ChannelMention) -> bool:
 
 def _respectively(frame: Frame, here: Sequence[ChannelMention], clean: str) -> tuple[ChannelMention, ...]:
     """The mention whose turn it is: 微信、微博分别发布31条、27条."""
-    listed = rx(r"分别[^。；#@]{0,14}(?P<before>(?:@[、，和及])*)$").search(frame.left)
+    listed = RESPECTIVELY.search(frame.left, frame.rules)
     if listed is None:
         return ()
     n = listed["before"].count("@")
@@ -179,25 +192,37 @@ def _inherited(i: int, ids: Sequence[tuple[str, ...]], owner: Mapping[int, int])
     return ids[i]
 
 
+# what a total counts that is not the year's
+SINCE = Clue(
+    r"历年(?![^，。；@]{0,4}(?:存量|文件|公文|规范性|政策|制发|出台))(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
+)
+UNTIL_NOW = Clue(
+    r"(?:截[至止]|(?<![加展升长增扩大])到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
+)
+LAST_YEAR = Clue(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$")
+RISING_FROM = Clue(r"(?:从|由)[^，。；@]{0,10}$")
+OF_A_YEAR = Clue(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$")
+NOT_OF_THE_YEAR = SINCE.bit | UNTIL_NOW.bit | LAST_YEAR.bit | RISING_FROM.bit | OF_A_YEAR.bit
+
+
 def scope(frame: Frame, kind: str, year: int | None) -> str:
     """``cumulative`` for totals since ever, ``previous`` for another year's figure, else ``year``."""
     if kind == "change":
         return "previous"
+    said = frame.rules
+    if not said & NOT_OF_THE_YEAR:
+        return "year"
     left = frame.left[-60:].rsplit("其中", 1)[-1].rsplit("；", 1)[-1]
-    of_the_year = rx(r"(?:当年|今年|本年|年内)[^@。；]*$").search(left) or (
-        year and rx(rf"{year}年[^。；@]*$").search(left) and not rx(r"历年|以来|截[至止]").search(left)
-    )
-    if kind != "staff" and not of_the_year and (_since().search(left) or _until_now().search(left)):
+    since_ever = kind != "staff" and (SINCE.search(left, said) or UNTIL_NOW.search(left, said))
+    if since_ever and not _of_the_year(left, year):
         return "cumulative"
-    if rx(r"(?:去年|上年度?|上一年度?|上年同期|去年同期)(?!结转|度?结转)[^@。；，]{0,14}$").search(left) and (
-        kind != "application" or "同期" in left[-16:]
-    ):
+    if LAST_YEAR.search(left, said) and (kind != "application" or "同期" in left[-16:]):
         return "previous"
-    if rx(r"(?:从|由)[^，。；@]{0,10}$").search(left) and rx(
+    if RISING_FROM.search(left, said) and rx(
         r"[^，。；@]{0,4}(?:增至|增长到|增长至|涨到|涨至|升至|上升到|扩大到|发展到|增加到|增加至|减至|降至|减少到)"
     ).match(frame.right):
         return "previous"
-    other = rx(r"(20\d\d)年(?:度|同期|全年)?(?:的|公开|发布|为|共|同期为?)*[^@。；，]{0,2}$").search(left)
+    other = OF_A_YEAR.search(left, said)
     if not other:
         return "year"
     this = year or max((int(y) for y in rx(r"20\d\d(?=年)").findall(frame.window)), default=0)
@@ -211,15 +236,9 @@ def scope(frame: Frame, kind: str, year: int | None) -> str:
     return "previous" if int(other[1]) < this and compared else "year"
 
 
-@cache
-def _since() -> Pattern[str]:
-    return rx(
-        r"历年(?![^，。；@]{0,4}(?:存量|文件|公文|规范性|政策|制发|出台))(?:来)?(?:累计|共)?|开通以来|(?:成立|建立|开设|运行|上线|施行|实施)以来|自20\d\d年[^，。；@]{0,14}(?:以来|起)[^。；@]*$|累计至今"
-    )
-
-
-@cache
-def _until_now() -> Pattern[str]:
-    return rx(
-        r"(?:截[至止]|(?<![加展升长增扩大])到)(?:目前|今|现在)[^@。；]{0,24}$|目前[^@。；，]{0,6}(?:已)?累计|截[至止]20\d\d年(?:\d+月\d+日|年?底|年?末)止?[，]?(?:[我本全][^@。；，]{0,3})?累计[^@。；，]{0,14}$|截[至止](?:20\d\d年)?\d{0,2}月?(?:\d+日|底)?(?!.*(?:本年|今年|全年|年度|20\d\d年.*20\d\d年))[^@。；]{0,14}(?:历年)累计"
-    )
+def _of_the_year(left: str, year: int | None) -> bool:
+    """Do the words name the year reported on?"""
+    if rx(r"(?:当年|今年|本年|年内)[^@。；]*$").search(left):
+        return True
+    named = year and rx(rf"{year}年[^。；@]*$").search(left)
+    return bool(named) and not rx(r"历年|以来|截[至止]").search(left)

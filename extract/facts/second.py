@@ -41,13 +41,8 @@ class Model(NamedTuple):
     certain: Collection[str]
 
 
-class Opinion(NamedTuple):
-    """What a number counts in the end, by which rule, and the model's probability of it (None: it was not asked)."""
-
-    kind: str
-    stage: str | None
-    rule: str
-    told: float | None
+#: what a number counts in the end (kind and stage), by which rule, and the model's probability of it (None: it was not asked)
+Opinion = tuple[str, str | None, str, float | None]
 
 
 def opinion(model: Model | None, start: int, kind: str, stage: str | None, rule: str) -> Opinion:
@@ -59,12 +54,14 @@ def opinion(model: Model | None, start: int, kind: str, stage: str | None, rule:
         What the rules said.
     """
     if model is None or rule in model.certain:
-        return Opinion(kind, stage, rule, None)
+        return kind, stage, rule, None
     told = model.told[start]
-    other_kind, other_stage, sure = told.best()
-    if (kind, stage) != (other_kind, other_stage) and sure >= model.yields.get(rule, 2.0):
-        return Opinion(other_kind, other_stage, f"{other_kind}:model", sure)
-    return Opinion(kind, stage, rule, told.of(kind, stage))
+    yields_from = model.yields.get(rule)
+    if yields_from is not None:
+        other_kind, other_stage, sure = told.best()
+        if sure >= yields_from and (kind, stage) != (other_kind, other_stage):
+            return other_kind, other_stage, f"{other_kind}:model", sure
+    return kind, stage, rule, told.of(kind, stage)
 
 
 def opinions(text: Text, seen: Iterable[tuple[Sentence, Sequence[Frame]]], told: Mapping[int, Told]) -> list[Candidate]:

@@ -33,7 +33,7 @@ def needs(pattern: str) -> tuple[frozenset[str], ...]:
 
 
 def _all_of(sequence: Any) -> tuple[frozenset[str], ...]:
-    """The sets of words of a sequence: those of the longest words first, then those of the fewest."""
+    """The sets of words of a sequence: those of the longest words (but for digits) first, then those of the fewest."""
     found: list[frozenset[str]] = []
     run = ""
     for op, value in sequence:
@@ -46,7 +46,11 @@ def _all_of(sequence: Any) -> tuple[frozenset[str], ...]:
         found += _one(op, value)
     if run:
         found.append(frozenset((run,)))
-    return tuple(sorted(dict.fromkeys(filter(None, found)), key=lambda words: (-min(map(len, words)), len(words))))
+    return tuple(sorted(dict.fromkeys(filter(None, found)), key=lambda words: (-min(map(_length, words)), len(words))))
+
+
+def _length(word: str) -> int:
+    return len(word.strip("0123456789"))  # years are everywhere
 
 
 def _one(op: Any, value: Any) -> tuple[frozenset[str], ...]:
