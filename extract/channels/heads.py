@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from re import Pattern
 from typing import NamedTuple
@@ -77,29 +77,38 @@ def begun(clean: str) -> list[int]:
     return [match.start() for match in _heads().begin.finditer(clean)]
 
 
-def scan(words: str, starts: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+def scan(words: str, starts: Sequence[int]) -> list[tuple[str, int, int]]:
     """Kind, start and end of each head, from left to right; none within another."""
     heads = _heads().of
-    upto = 0
+    found, upto = [], 0
     for start in starts:
         if start < upto:
             continue
         pattern, kinds = heads[words[start]]
         match = pattern.match(words, start)
         if match:
-            yield kinds[(match.lastindex or 1) - 1], start, match.end()
             upto = match.end()
+            found.append((kinds[(match.lastindex or 1) - 1], start, upto))
+    return found
 
 
 @cache
-def _left(kind: str) -> tuple[str, ...]:
-    """The words that belong to a mention where they stand right before its head, longest first."""
-    return tuple(sorted(load("channels", KEYS)["left"].get(kind, ()), key=len, reverse=True))
+def _left(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words that belong to a mention where they stand right before its head, by last character, longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(load("channels", KEYS)["left"].get(kind, ()), key=len, reverse=True):
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
 
 
 def begin_of(kind: str, words: str, floor: int, at: int) -> int:
     """Where the mention begins whose head begins at ``at``, looking left no further than ``floor``."""
     left = _left(kind)
-    while words.endswith(left, floor, at):
-        at -= next(len(word) for word in left if words.endswith(word, floor, at))
+    upto = -1
+    while floor < at != upto:
+        upto = at
+        for word in left.get(words[at - 1], ()):
+            if words.endswith(word, floor, at):
+                at -= len(word)
+                break
     return at
