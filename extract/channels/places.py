@@ -62,8 +62,13 @@ def leveled() -> Pattern[str]:
 def breaks() -> tuple[Pattern[str], Pattern[str]]:
     """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
     sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
-    stops = r"[^一-龥]|\d"
-    return rx(rf"(?s).*(?:{alternation(sure)}|{stops})"), rx(rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})")
+    return _upto(sure), _upto((*sure, *soft))
+
+
+def _upto(words: tuple[str, ...]) -> Pattern[str]:
+    """Everything up to the last of the words; their first characters are looked at before each of them is tried."""
+    first = "".join(sorted({word[0] for word in words}))
+    return rx(rf"(?s).*(?:(?=[{first}])(?:{alternation(words)})|[^一-龥]|\d)")
 
 
 @cache
@@ -81,9 +86,8 @@ def organ() -> Pattern[str]:
 def since(words: str, floor: int, at: int, reach: int = LOOK_BACK) -> int:
     """Where the stretch before ``at`` begins: behind the last mark, looking left no further than ``floor`` or ``reach``."""
     start = max(floor, at - reach)
-    for mark in MARKS:
-        start = words.rfind(mark, start, at) + 1 or start
-    return start
+    marked = rx(rf"(?s).*[{MARKS}]").match(words, start, at) if start < at else None
+    return marked.end() if marked else start
 
 
 def strip(left: str, sure: bool) -> str:
@@ -96,7 +100,10 @@ def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
     at = clean.find(core)
     while at >= 0:
-        if clean.startswith(LEVELS, at + len(core)) or rx(r"[一-龥]{1,6}族[自乡]").match(clean, at + len(core)):
+        end = at + len(core)
+        if clean.startswith(LEVELS, end) or (
+            clean.find("族", end, end + 7) >= 0 and rx(r"[一-龥]{1,6}族[自乡]").match(clean, end)
+        ):
             return True
         at = clean.find(core, at + 1)
     return False
@@ -104,12 +111,12 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = leveled().search(left)
+    first = leveled().search(left) if len(left) > 2 else None
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
         if rx(r"[在于由]|通过|利用").search(left, first.end()):  # another one follows: 13个乡镇在县政府
-            first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+            first = leveled().search(left, first.end())
             continue
         longest = min(5, len(strip(core, sure=True)))  # no name begins within 通过
         options = [core[-n:] for n in range(longest, 1, -1)]
