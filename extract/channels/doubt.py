@@ -94,6 +94,14 @@ def _upto(words: str, at: int, marks: str) -> int:
     return end
 
 
+def any_of(words: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words is in the text."""
+    for word in words:  # noqa: SIM110 - a generator for ``any`` takes longer than all that it finds
+        if word in text:
+            return True
+    return False
+
+
 @cache
 def verbs(key: str) -> Pattern[str]:
     """The words of ``verbs`` in the lexicon as a pattern."""

@@ -10,7 +10,7 @@ from operator import itemgetter
 import regex
 
 from extract.channels.accounts import BARE
-from extract.channels.doubt import CONTENT, Place
+from extract.channels.doubt import CONTENT, Place, any_of
 from extract.channels.heads import begin_of, begun, scan
 from extract.channels.names import ACCOUNTS, name
 from extract.channels.places import Named
@@ -24,8 +24,7 @@ from extract.lexicon import rx
 from extract.model import ChannelMention, Sentence, Text
 
 LOOK_BACK = 20
-
-
+AHEAD = rf"[^，。]{{0,8}}(?:{SOON})(?!骤)[^。]{{0,12}}[，：将我]"  # a sentence behind which a paragraph tells a plan
 AREA_ENDS = frozenset("省市县区镇乡村厅局委院所办道关级位")  # every owner ends in one of these
 
 
@@ -44,7 +43,7 @@ def _marks() -> dict[int, str]:
 
 def _shown(clean: str, sentences: Sequence[Sentence]) -> str:
     """The text with all kinds of quotation marks as “ ”, which open and close within a sentence."""
-    if not rx('[‘’「」『』〝〞＂＠"]').search(clean):
+    if not any_of(tuple('‘’「」『』〝〞＂＠"'), clean):
         return clean
     pieces, at = [], 0
     for start, end, _ in _stretches(clean, sentences):
@@ -80,20 +79,28 @@ def mentions(
     """
     clean, plans = text.clean, plans or {}
     shown = _shown(clean, sentences)
-    openings, soon = begun(shown), foretold(clean)
+    places, soon = begun(shown), foretold(clean)
+    p = s = 0  # how many of them lie behind
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
     coming = False  # under a heading that speaks of the next year
     bare: set[int] = set()  # where an account is named without its kind
-    for start, end, sentence in _stretches(shown, sentences, (openings, soon)):
+    for start, end, sentence in _stretches(shown, sentences, (places, soon)):
+        while s < len(soon) and soon[s] < start - 3:
+            s += 1
+        spoken = s < len(soon) and soon[s] < end  # perhaps of what is to come
         paragraph = sentence.paragraph if sentence else -1
-        spoken = _within(soon, start - 3, end)
-        if spoken and rx(rf"[^，。]{{0,8}}(?:{SOON})(?!骤)[^。]{{0,12}}[，：将我]").match(shown, start, end):
+        if spoken and rx(AHEAD).match(shown, start, end):
             ahead = paragraph
         if sentence is None and (spoken or coming):
             coming = _announced(shown, start, end, coming)
-        here = [at - start for at in openings[bisect_left(openings, start) : bisect_left(openings, end)]]
-        if not here and not _marked(shown, start, end):
+        while p < len(places) and places[p] < start:
+            p += 1
+        here: list[int] = []
+        while p < len(places) and places[p] < end:
+            here.append(places[p] - start)
+            p += 1
+        if not here:
             continue  # no word of a channel begins here
         told = "plan" if (coming if sentence is None else ahead == paragraph) else ""
         remedies = plans.get(paragraph, len(clean))
@@ -131,11 +138,6 @@ def _within(places: Sequence[int], start: int, end: int) -> bool:
     return at < len(places) and places[at] < end
 
 
-def _marked(shown: str, start: int, end: int) -> bool:
-    """Whether a title or an account's name may stand in a stretch."""
-    return shown.find("《", start, end) >= 0 or shown.find("@", start, end) >= 0
-
-
 def _stretches(
     shown: str, sentences: Sequence[Sentence], places: tuple[Sequence[int], Sequence[int]] | None = None
 ) -> list[tuple[int, int, Sentence | None]]:
@@ -150,7 +152,7 @@ def _stretches(
         start, end = (sentence.start, sentence.end) if sentence else (len(shown), len(shown))
         if at and (sentence is None or start - at > 4):
             coming = coming or (places is not None and _within(places[1], at - 3, start))
-            if coming or (places is not None and _within(places[0], at, start)) or _marked(shown, at, start):
+            if coming or (places is not None and _within(places[0], at, start)):
                 lines = rx(r"[^\n]{4,60}").finditer(shown, at, start)
                 out += [(line.start(), line.end(), None) for line in lines]
         if sentence:

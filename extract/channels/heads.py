@@ -16,11 +16,12 @@ KEYS = ("heads", "left", "website", "press", "names", "plans", "verbs")
 
 LONGEST = 6  # characters of an opening: with fewer, every 信息公开 and 政务公开 might be that of a platform
 OFTEN = "公开政信工务一教发新行网"  # characters that such texts are full of: each has a branch of its own
+MARKS = "《@"  # where a title or an account's name may stand
 BRANCHES = 4  # that share all other first characters
 
 
 class Heads(NamedTuple):
-    """``begin`` finds every place where a head may begin, in one pass over a text.
+    """``begin`` finds every place where a head or one of ``MARKS`` may begin, in one pass over a text.
 
     ``of`` holds for each first character the heads that begin with it, a group each, and their kinds.
     """
@@ -53,7 +54,7 @@ def _begin(openings: dict[str, set[str]]) -> str:
     The alternatives of a choice are tried one after the other, of which only the first character of each is cheap to
     rule out: so there are few, and those of many openings look at the second character before they look at each.
     """
-    alone = {first for first, words in openings.items() if first in words}
+    alone = {*MARKS, *(first for first, words in openings.items() if first in words)}
     often = [first for first in OFTEN if first in openings and first not in alone]
     rare = sorted(openings.keys() - alone - set(often))
     ways = []
@@ -62,9 +63,9 @@ def _begin(openings: dict[str, set[str]]) -> str:
         words = {word for first in part for word in openings[first]}
         if words:
             ways.append(f"{_any(part)}(?={_any(word[1] for word in words)})(?<=(?={trie(words)}).)")
-    ways += [_any(alone)] if alone else []
+    ways.append(_any(alone))
     ways += [f"{first}(?={trie(word[1:] for word in openings[first])})" for first in often]
-    return f"(?={_any(openings)})(?:{'|'.join(ways)})"
+    return f"(?={_any(openings.keys() | alone)})(?:{'|'.join(ways)})"
 
 
 def _any(chars: Iterable[str]) -> str:
@@ -73,7 +74,7 @@ def _any(chars: Iterable[str]) -> str:
 
 
 def begun(clean: str) -> list[int]:
-    """Every place of the text where a head may begin."""
+    """Every place of the text where a head, a title or an account's name may begin."""
     return [match.start() for match in _heads().begin.finditer(clean)]
 
 
@@ -82,7 +83,7 @@ def scan(words: str, starts: Sequence[int]) -> list[tuple[str, int, int]]:
     heads = _heads().of
     found, upto = [], 0
     for start in starts:
-        if start < upto:
+        if start < upto or words[start] in MARKS:
             continue
         pattern, kinds = heads[words[start]]
         match = pattern.match(words, start)

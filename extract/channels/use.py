@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from re import Pattern
 
-from extract.channels.doubt import Place, list_word, place_only, role
+from extract.channels.doubt import Place, any_of, list_word, place_only, role
 from extract.channels.instead import bulletin, control, document, matter, office, slogan, watched, works
 from extract.channels.published import published
 from extract.channels.things import leaflet, outdoors
@@ -202,14 +202,6 @@ def inspected(p: Place) -> str:
 APPLIED = ("申请", "提交", "受理", "递交", "提出")  # one of them is in all that ``APPLY`` fits
 LOOKED = ("查", "测", "评估", "考核", "清理", "第三方")  # one of them is in all words for looking at a site
 SUBORDINATE = tuple(f"{whose}{of}网站" for whose in ("单位", "部门", "学校") for of in ("", "的"))
-
-
-def any_of(words: tuple[str, ...], text: str) -> bool:
-    """Whether one of the words is in the text."""
-    for word in words:  # noqa: SIM110 - a generator for ``any`` takes longer than all that it finds
-        if word in text:
-            return True
-    return False
 
 
 Test = Callable[[Place], str]
