@@ -274,7 +274,7 @@ def _without_own(clean: str, found: list[ChannelMention]) -> tuple[ChannelMentio
     titles = [
         line
         for line in clean[:400].split("\n")[:6]
-        if rx(r"年度?(?:政府|政务)?信息公开[^，。]{0,12}(?:报告|年报)").search(line) and len(line) < 60
+        if len(line) < 60 and rx(r"年度?(?:政府|政务)?信息公开[^，。]{0,12}(?:报告|年报)").search(line)
     ]
     if not titles:
         return tuple(found)
