@@ -57,8 +57,11 @@ def merge(
     groups: Groups = {}
     for mention in (m for m in used if m.name):
         groups.setdefault(_group_of(mention, groups), []).append(mention)
+    of_kind: dict[str, list[Key]] = {}
+    for key in groups:
+        of_kind.setdefault(key[0], []).append(key)
     for mention in (m for m in used if not m.name):
-        named = [key for key in groups if key[0] == mention.kind and key[1] and key[1][0] != OWNER]
+        named = of_kind.get(mention.kind, [])
         home = _home(mention, named, groups, text.clean)
         if home in named and mention.kind == "website" and _another(mention, groups[home], text.clean):
             home = None
@@ -71,22 +74,23 @@ def merge(
         groups.setdefault(home or (mention.kind, OWNER + apart if apart else None), []).append(mention)
     _settle_sites(groups, text.clean)
     _settle_bare(groups, text.clean)
-    order = sorted(groups.items(), key=lambda group: (min(m.start for m in group[1]), group[0][0], group[0][1] or ""))
     channels: list[Channel] = []
     ids: dict[ChannelMention, str] = {}
-    for i, ((kind, called), members) in enumerate(order, 1):
-        spans = sorted({(member.start, member.end) for member in members})
+    spans = {key: sorted({(member.start, member.end) for member in members}) for key, members in groups.items()}
+    for i, key in enumerate(sorted(groups, key=lambda key: (spans[key][0][0], key[0], key[1] or "")), 1):
+        kind, called = key
         channels.append(
             Channel(
                 f"c{i}",
                 kind,
                 None if (called or "").startswith(OWNER) else called,
-                tuple(Mention(*text.cut(*span)) for span in spans),
+                tuple(Mention(*text.cut(*span)) for span in spans[key]),
                 0.9,
                 f"channel:{kind}",
             )
         )
-        ids |= dict.fromkeys(members, f"c{i}")
+        for member in groups[key]:
+            ids[member] = f"c{i}"
     for mention in found:  # a mention that does not count still says which channel is meant, where there is one
         if mention not in ids:
             same = [c.id for c in channels if c.kind == mention.kind and _same(c.name, mention.name, c.kind)]
