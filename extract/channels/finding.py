@@ -24,6 +24,7 @@ from extract.lexicon import rx
 from extract.model import ChannelMention, Sentence, Text
 
 LOOK_BACK = 20
+NAMELESS = Named((), 0, 0)
 AHEAD = rf"[^，。]{{0,8}}(?:{SOON})(?!骤)[^。]{{0,12}}[，：将我]"  # a sentence behind which a paragraph tells a plan
 AREA_ENDS = frozenset("省市县区镇乡村厅局委院所办道关级位")  # every owner ends in one of these
 
@@ -163,7 +164,7 @@ def _stretches(
 
 def _find(words: str, starts: Sequence[int], clean: str) -> list[tuple[str, int, int, str, Named]]:
     """Kind, span, head and names of each mention in a sentence."""
-    floor, before = 0, Named((), 0, 0)
+    floor, before = 0, NAMELESS
     last: tuple[str, ...] = ()
     titled = titles(words) if "《" in words or "讯”" in words or "刊”" in words or "报”" in words else []
     found = [mention for _, mention in titled]
@@ -230,7 +231,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> list[tuple[str, int,
             found[-1] = (kind, found[-1][1], to, found[-1][3], found[-1][4])  # “村村响”广播 is one mention
         else:
             found.append((kind, at, to, head, named))
-        floor, before = to, named if kind in ACCOUNTS else Named((), 0, 0)
+        floor, before = to, named if kind in ACCOUNTS else NAMELESS
     if "@" in words:
         for match in rx(
             r"[“（]?@(?P<name>[一-龥][一-龥A-Za-z0-9]{1,13}?)(?:[”）]|(?=[^一-龥A-Za-z0-9]|$|在|发文|推送|累计|共|公开|粉丝|更新|关注|听众|转发)|(?<=发布)(?=\d))"
@@ -271,23 +272,16 @@ def _outside_names(words: str, starts: Sequence[int]) -> list[int]:
 
 def _without_own(clean: str, found: list[ChannelMention]) -> tuple[ChannelMention, ...]:
     """Mentions that are the reporting organ itself (a centre or an archive that reports) are no channels."""
+    kinds = ("service_hall", "reading_point", "television", "other")
+    likely = [m for m in found if m.used and m.kind in kinds and m.end - m.start > 3]
     titles = [
         line
-        for line in clean[:400].split("\n")[:6]
+        for line in clean[:400].split("\n")[: 6 if likely else 0]
         if len(line) < 60 and rx(r"年度?(?:政府|政务)?信息公开[^，。]{0,12}(?:报告|年报)").search(line)
     ]
-    if not titles:
+    own = {m for m in likely if any(clean[m.start : m.end] in title for title in titles)}
+    if not own:
         return tuple(found)
-
-    def own(mention: ChannelMention) -> bool:
-        words = clean[mention.start : mention.end]
-        return (
-            mention.kind in ("service_hall", "reading_point", "television", "other")
-            and len(words) > 3
-            and any(words in title for title in titles)
-        )
-
     return tuple(
-        ChannelMention(m.start, m.end, m.kind, m.name, False, "the organ itself") if m.used and own(m) else m
-        for m in found
+        ChannelMention(m.start, m.end, m.kind, m.name, False, "the organ itself") if m in own else m for m in found
     )

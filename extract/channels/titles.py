@@ -16,10 +16,9 @@ PAPERS = "方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|
 def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]]:
     """The stretches that such titles cover, each with its mention: kind, span, head and names."""
     out: list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]] = []
-    serial = rx(r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志|画报)《").search(
-        words
-    )  # without one there is no paper by its number
-    printed = serial or rx(r"刊|简报|杂志|画报|登载|采用").search(words)  # nor a journal that is told to be one
+    # what a paper with a number, and a journal that is told to be one, cannot do without
+    serial = rx(r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志)《").search(words)
+    printed = serial or rx(r"刊|简报|杂志|画报|登载|采用").search(words)
     for match in _journal().finditer(words) if printed else ():
         groups = match.capturesdict()
         counted = bool(groups["n"] or groups["list"] or groups["in"])
@@ -82,7 +81,9 @@ def _journal() -> regex.Pattern[str]:
 
 
 # Without one of these no title was handed out: so many of a thing, or the word for one at the end of a title.
-NUMBERED = r"[\d.万千百余多几十][份册本张套封]|(?:须知|手册|折页|一封信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识)》"
+NUMBERED = (
+    r"[份册本张套封](?<=[\d.万千百余多几十].)|(?:须知|手册|折页|一封信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识)》"
+)
 HANDED = ("given", "guide", "many", "sent", "made")  # groups of a title, by what says that it was handed out
 
 
