@@ -87,7 +87,7 @@ def mentions(
     coming = False  # under a heading that speaks of the next year
     bare: set[int] = set()  # where an account is named without its kind
     for start, end, sentence in _stretches(shown, sentences, (places, soon)):
-        while s < len(soon) and soon[s] < start - 3:
+        while s < len(soon) and soon[s] < start:
             s += 1
         spoken = s < len(soon) and soon[s] < end  # perhaps of what is to come
         paragraph = sentence.paragraph if sentence else -1
@@ -152,7 +152,7 @@ def _stretches(
     for sentence in (*sentences, None):
         start, end = (sentence.start, sentence.end) if sentence else (len(shown), len(shown))
         if at and (sentence is None or start - at > 4):
-            coming = coming or (places is not None and _within(places[1], at - 3, start))
+            coming = coming or (places is not None and _within(places[1], at, start))
             if coming or (places is not None and _within(places[0], at, start)):
                 lines = rx(r"[^\n]{4,60}").finditer(shown, at, start)
                 out += [(line.start(), line.end(), None) for line in lines]
@@ -166,7 +166,8 @@ def _find(words: str, starts: Sequence[int], clean: str) -> list[tuple[str, int,
     """Kind, span, head and names of each mention in a sentence."""
     floor, before = 0, NAMELESS
     last: tuple[str, ...] = ()
-    titled = titles(words) if "《" in words or "讯”" in words or "刊”" in words or "报”" in words else []
+    closing = "”" in words and ("讯”" in words or "刊”" in words or "报”" in words)
+    titled = titles(words) if closing or "《" in words else []
     found = [mention for _, mention in titled]
     for kind, start, end in _scan(words, starts):
         if start < floor or (titled and any(a <= start < b for (a, b), _ in titled)):
@@ -239,13 +240,15 @@ def _find(words: str, starts: Sequence[int], clean: str) -> list[tuple[str, int,
             at, to = match.span()
             if not any(a < to and at < b for _, a, b, _, _ in found):
                 found.append(("weibo", at, to, match["name"], Named((match["name"],), at, to)))
-    return sorted(found, key=itemgetter(1))
+    if titled or "@" in words:  # found by themselves, not from left to right
+        found.sort(key=itemgetter(1))
+    return found
 
 
 def _scan(words: str, starts: Sequence[int]) -> list[tuple[str, int, int]]:
     """Kind, start and end of each head that stands in no account's name."""
     heads = scan(words, starts)
-    for _, start, _ in heads:
+    for _, start, _ in heads if "“" in words or "《" in words else ():
         if _enclosed(words, start):
             outside = _outside_names(words, starts)
             return scan(words, outside) if len(outside) < len(starts) else heads

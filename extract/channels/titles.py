@@ -12,13 +12,16 @@ from extract.lexicon import alternation, load, rx
 
 PAPERS = "方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报"
 
+# What stands in every sentence with a paper of a number, one more in every one with a journal that is told to be one.
+SERIAL = r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志)《"
+PRINTED = r"刊|简报|杂志|画报|登载|采用"
+
 
 def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]]:
     """The stretches that such titles cover, each with its mention: kind, span, head and names."""
     out: list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]] = []
-    # what a paper with a number, and a journal that is told to be one, cannot do without
-    serial = rx(r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志)《").search(words)
-    printed = serial or rx(r"刊|简报|杂志|画报|登载|采用").search(words)
+    serial = rx(SERIAL).search(words)
+    printed = serial or rx(PRINTED).search(words)
     for match in _journal().finditer(words) if printed else ():
         groups = match.capturesdict()
         counted = bool(groups["n"] or groups["list"] or groups["in"])

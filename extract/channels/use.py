@@ -24,13 +24,14 @@ def _plans() -> Pattern[str]:
 
 @cache
 def _foretelling() -> Pattern[str]:
-    """Words without one of which nothing is taken for a plan."""
+    """A place of a word without one of which nothing is taken for a plan; no such word hides one that begins in it."""
     patterns = (FORETELLING, *load("channels")["plans"]["ahead"])
-    return rx(alternation({word for pattern in patterns for word in next(iter(needs(pattern)), ("",))}))
+    words = {word for pattern in patterns for word in next(iter(needs(pattern)), ("",))}
+    return rx(f"(?={alternation(words)})")
 
 
 def foretold(clean: str) -> list[int]:
-    """Where words stand without one of which nothing is a plan; at most three places ahead where two of them overlap."""
+    """Where words stand without one of which nothing is a plan."""
     return [match.start() for match in _foretelling().finditer(clean)]
 
 
@@ -62,20 +63,18 @@ def denied(p: Place) -> str:
     return ""
 
 
+SHUT = r"关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并|解散|归并|停办|停运"
+SHUT_BEHIND = r"关停|注销|停用|停止更新|停更|关闭|撤销|撤并|并入|下线"
+SHUT_ANYWHERE = f"{SHUT}|{SHUT_BEHIND}"
+IS_SHUT = rf"(?:{SHUT})(?:并转|了|或)?[^，。；]{{0,14}}$"
+IS_SHUT_BEHIND = rf"(?:[、和及与][^，。；、]{{2,14}}){{0,3}}(?:账号|平台|栏目)?[^，。；、“]{{0,6}}(?:均?已经?|予以|于|，?现已)?[^，。；、“]{{0,10}}(?:{SHUT_BEHIND})"
+
+
 def closed(p: Place) -> str:
     """It is there no longer: 关停微信公众号2个."""
-    if not rx(r"停[用更止办运]|关[停闭]|注销|撤[销并]|取消|清退|下线|[合归]并|解散|并入").search(
-        p.words, max(0, p.start - 20), p.end + 90
-    ):
+    if not rx(SHUT_ANYWHERE).search(p.words, max(0, p.start - 20), p.end + 90):
         return ""
-    if rx(
-        r"(?:关停|注销|停用|撤销|关闭|停更|取消|清退|下线|合并|解散|归并|停办|停运)(?:并转|了|或)?[^，。；]{0,14}$"
-    ).search(p.left[-20:]):
-        return "closed"
-    shut = rx(r"关停|注销|停用|停止更新|停更|关闭|撤销|撤并|并入|下线").search(p.right[:90])
-    if shut and rx(
-        r"(?:[、和及与][^，。；、]{2,14}){0,3}(?:账号|平台|栏目)?[^，。；、“]{0,6}(?:均?已经?|予以|于|，?现已)?[^，。；、“]{0,10}(?:关停|注销|停用|停止更新|停更|关闭|撤销|撤并|并入|下线)"
-    ).match(p.right):
+    if rx(IS_SHUT).search(p.left[-20:]) or (rx(SHUT_BEHIND).search(p.right[:90]) and rx(IS_SHUT_BEHIND).match(p.right)):
         return "closed"
     return ""
 
