@@ -24,10 +24,13 @@ def _plans() -> Pattern[str]:
 
 @cache
 def _foretelling() -> Pattern[str]:
-    """A place of a word without one of which nothing is taken for a plan; no such word hides one that begins in it."""
+    """Where a word begins without one of which nothing is taken for a plan.
+
+    The first character alone is the match, so that no word hides another that begins in it.
+    """
     patterns = (FORETELLING, *load("channels")["plans"]["ahead"])
-    words = {word for pattern in patterns for word in next(iter(needs(pattern)), ("",))}
-    return rx(f"(?={alternation(words)})")
+    words = {word for pattern in patterns for word in needs(pattern)[0]}
+    return rx(f"[{''.join(sorted({word[0] for word in words}))}](?<=(?={alternation(words)}).)")
 
 
 def foretold(clean: str) -> list[int]:
