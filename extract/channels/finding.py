@@ -13,7 +13,7 @@ from extract.channels.accounts import BARE
 from extract.channels.doubt import CONTENT, Place, any_of
 from extract.channels.heads import begin_of, begun, scan
 from extract.channels.names import ACCOUNTS, name
-from extract.channels.places import Named
+from extract.channels.places import Named, strip
 from extract.channels.press import PRESS
 from extract.channels.settling import own_account, settle, settle_bare
 from extract.channels.sites import of_place
@@ -25,6 +25,7 @@ from extract.model import ChannelMention, Sentence, Text
 
 LOOK_BACK = 20
 NAMELESS = Named((), 0, 0)
+NEAR = 12  # characters within which such a sentence begins to speak of it
 AHEAD = rf"[^，。]{{0,8}}(?:{SOON})(?!骤)[^。]{{0,12}}[，：将我]"  # a sentence behind which a paragraph tells a plan
 AREA_ENDS = frozenset("省市县区镇乡村厅局委院所办道关级位")  # every owner ends in one of these
 
@@ -91,7 +92,7 @@ def mentions(
             s += 1
         spoken = s < len(soon) and soon[s] < end  # perhaps of what is to come
         paragraph = sentence.paragraph if sentence else -1
-        if spoken and rx(AHEAD).match(shown, start, end):
+        if spoken and soon[s] <= start + NEAR and rx(AHEAD).match(shown, start, end):
             ahead = paragraph
         if sentence is None and (spoken or coming):
             coming = _announced(shown, start, end, coming)
@@ -173,7 +174,7 @@ def _find(words: str, starts: Sequence[int], clean: str) -> list[tuple[str, int,
         if start < floor or (titled and any(a <= start < b for (a, b), _ in titled)):
             continue
         if kind == "net":
-            near = of_place(words[max(floor, start - 8) : start], clean)
+            near = of_place(strip(words[max(floor, start - 8) : start], sure=False), clean)
             if near:
                 near = "信用" + near if words.endswith("信用", floor, start - len(near)) else near
                 called = near + words[start:end]

@@ -60,9 +60,10 @@ def merge(
     of_kind: dict[str, list[Key]] = {}
     for key in groups:
         of_kind.setdefault(key[0], []).append(key)
+    portals = [key for key in of_kind.get("website", ()) if not _foreign(key[1] or "")]
     for mention in (m for m in used if not m.name):
         named = of_kind.get(mention.kind, [])
-        home = _home(mention, named, groups, text.clean)
+        home = _home(mention, named, portals, groups, text.clean)
         if home in named and mention.kind == "website" and _another(mention, groups[home], text.clean):
             home = None
         if mention.kind == "website" and not (home and (home[1] or home[0] == "bare")):
@@ -73,7 +74,7 @@ def merge(
         apart = _family(mention, text.clean)
         groups.setdefault(home or (mention.kind, OWNER + apart if apart else None), []).append(mention)
     _settle_sites(groups, text.clean)
-    _settle_bare(groups, text.clean)
+    _settle_bare(groups, portals)
     channels: list[Channel] = []
     ids: dict[ChannelMention, str] = {}
     spans = {key: sorted({(member.start, member.end) for member in members}) for key, members in groups.items()}
@@ -89,8 +90,7 @@ def merge(
                 f"channel:{kind}",
             )
         )
-        for member in groups[key]:
-            ids[member] = f"c{i}"
+        ids |= dict.fromkeys(groups[key], f"c{i}")
     for mention in found:  # a mention that does not count still says which channel is meant, where there is one
         if mention not in ids:
             same = [c.id for c in channels if c.kind == mention.kind and _same(c.name, mention.name, c.kind)]
@@ -198,7 +198,9 @@ def _close(a: str, b: str) -> bool:
     return _without("、 ·•-—", a) == _without("、 ·•-—", b)
 
 
-def _home(mention: ChannelMention, named: Sequence[Key], groups: Groups, clean: str) -> Key | None:
+def _home(
+    mention: ChannelMention, named: Sequence[Key], portals: Sequence[Key], groups: Groups, clean: str
+) -> Key | None:
     """The named channel that a nameless mention belongs to, or None."""
     words = clean[mention.start : mention.end]
     if not named:
@@ -212,12 +214,11 @@ def _home(mention: ChannelMention, named: Sequence[Key], groups: Groups, clean: 
     if mention.kind in ("hotline", "mailbox"):
         return named[0] if len(words) <= 4 and words in ("热线", "热线电话", "信箱", "热线平台") else None
     if mention.kind == "website":
-        return _site_home(words, named, clean)
+        return _site_home(words, named, portals, clean)
     return None
 
 
-def _site_home(words: str, named: Sequence[Key], clean: str) -> Key | None:
-    portals = [key for key in named if not _foreign(key[1] or "")]
+def _site_home(words: str, named: Sequence[Key], portals: Sequence[Key], clean: str) -> Key | None:
     if words.endswith("网") and len(words) > 2 and not rx("政府|政务|门户|信息|公众").match(words):
         for key in named:
             if (key[1] or "").endswith(words):
@@ -269,12 +270,11 @@ def _titles(clean: str) -> list[str]:
     return [line for line in lines if len(line) < 60 and ("报告" in line or "年报" in line)]
 
 
-def _settle_bare(groups: Groups, clean: str) -> None:
+def _settle_bare(groups: Groups, portals: Sequence[Key]) -> None:
     """Bare 网站 belongs to the organ's own nameless site where the text has one, else to the one portal it names."""
     bare = groups.pop(("bare", None), None)
     if bare is None:
         return
-    portals = [key for key in groups if key[0] == "website" and key[1] and key[1][0] != OWNER and not _foreign(key[1])]
     home = ("website", None) if ("website", None) in groups or not portals else portals[0]
     groups.setdefault(home, []).extend(bare)
 

@@ -40,6 +40,9 @@ def _before() -> regex.Pattern[str]:
     )
 
 
+OPENS = frozenset("名账帐平号为是：“（@")  # what leads to a name that follows begins with one of them
+
+
 @cache
 def _opens() -> Pattern[str]:
     """What leads to a name that follows, as in ``_after``."""
@@ -134,7 +137,11 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start)) and _opens().match(words, end):
+    if (
+        words[end : end + 1] in OPENS
+        and (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start))
+        and _opens().match(words, end)
+    ):
         after = _after().match(words, end)
         if after:
             found = (*after.captures("quoted"), after["at"])

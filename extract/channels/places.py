@@ -10,9 +10,9 @@ from extract.lexicon import alternation, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
-# What may stand behind the name of a place where a report spells it out; one character each where that is enough.
+# What may stand behind the name of a place where a report spells it out; one character where that is enough.
+LEVEL = frozenset("省市县区镇乡旗州盟街")
 LEVELS = (
-    *"省市县区镇乡旗州盟街",
     "自治",
     "地区",
     "新区",
@@ -101,8 +101,10 @@ def is_place(core: str, clean: str) -> bool:
     at = clean.find(core)
     while at >= 0:
         end = at + len(core)
-        if clean.startswith(LEVELS, end) or (
-            clean.find("族", end, end + 7) >= 0 and rx(r"[一-龥]{1,6}族[自乡]").match(clean, end)
+        if (
+            clean[end : end + 1] in LEVEL
+            or clean.startswith(LEVELS, end)
+            or (clean.find("族", end, end + 7) >= 0 and rx(r"[一-龥]{1,6}族[自乡]").match(clean, end))
         ):
             return True
         at = clean.find(core, at + 1)

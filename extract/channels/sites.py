@@ -71,11 +71,11 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     credit = rx(r"信用[一-龥]{2,4}$").search(left) if "信用" in left else None
     if credit:
         return Named((credit[0] + (own if own == "网" else ""),), start - len(credit[0]), end)
-    near = strip(left, sure=False)
+    near, known = strip(left, sure=False), strip(left, sure=True)
     china = rx(r"中国[一-龥]{2,6}$").search(left) if "中国" in left else None
     if china:
         return Named((china[0] + own,), start - len(china[0]), end)
-    national = rx(r"(?:全国|国家)[一-龥]{2,14}$").search(strip(left, sure=True)) if own.endswith("网") else None
+    national = rx(r"(?:全国|国家)[一-龥]{2,14}$").search(known) if own.endswith("网") else None
     if national:
         return Named((national[0] + own,), start - len(national[0]), end)
     if own.endswith("新闻网") and 2 <= len(near) <= 4 and not relative().fullmatch(near):
@@ -85,9 +85,8 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     ).search(left)
     if ministry:
         return Named((ministry[0] + own,), start - len(ministry[0]), end)
-    if own.endswith("网") and not rx(r"(?:人民)?政府|门户").match(own) and (about := of_place(left, clean)):
+    if own.endswith("网") and not rx(r"(?:人民)?政府|门户").match(own) and (about := of_place(near, clean)):
         return Named((about + own,), start - len(about), end)  # 甲人社网, 甲房地产信息网
-    known = strip(left, sure=True)
     near = known if 2 <= len(known) <= 5 and is_place(known, clean) else near
     if (
         2 <= len(near) <= 5
@@ -107,7 +106,7 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
         return Named((begin + own,), start - len(begin), end)
     if near.endswith(("街", "镇", "村")) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
-    whose = len(near) <= 12 and (relative().fullmatch(near) or _is_organ(near))
+    whose = near and len(near) <= 12 and (relative().fullmatch(near) or _is_organ(near))
     return Named((), start - len(near) if whose else start, end, _owner(left, near))
 
 
@@ -137,9 +136,8 @@ def site_like(called: str, clean: str) -> bool:
     )
 
 
-def of_place(left: str, clean: str) -> str:
+def of_place(near: str, clean: str) -> str:
     """The place that the text knows and what it is about, where they stand before 网: 甲县地税网, 甲统计网."""
-    near = strip(left, sure=False)
     rest = near.removeprefix("中国")
     about = next((rest[n:] for n in (3, 2) if len(rest) >= n and is_place(rest[:n], clean)), None)
     if about is None or about.endswith(tuple("上入挂进联全电管路水天官专并内外成法国")):

@@ -12,14 +12,21 @@ from extract.lexicon import alternation, load, rx
 
 PAPERS = "方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报"
 
-# What stands in every sentence with a paper of a number, one more in every one with a journal that is told to be one.
+# What stands in every sentence with a paper of a number; one or the other with a journal that is told to be one; in every
+# one with a title that was handed out: so many of a thing, or the word for one at the end of a title.
 SERIAL = r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志)《"
 PRINTED = r"刊|简报|杂志|画报|登载|采用"
+NUMBERED = (
+    r"[份册本张套封](?<=[\d.万千百余多几十].)|(?:须知|手册|折页|一封信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识)》"
+)
+TOLD = f"{SERIAL}|{PRINTED}|{NUMBERED}"
 
 
 def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]]:
     """The stretches that such titles cover, each with its mention: kind, span, head and names."""
     out: list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]] = []
+    if not rx(TOLD).search(words):
+        return out
     serial = rx(SERIAL).search(words)
     printed = serial or rx(PRINTED).search(words)
     for match in _journal().finditer(words) if printed else ():
@@ -83,10 +90,6 @@ def _journal() -> regex.Pattern[str]:
     )
 
 
-# Without one of these no title was handed out: so many of a thing, or the word for one at the end of a title.
-NUMBERED = (
-    r"[份册本张套封](?<=[\d.万千百余多几十].)|(?:须知|手册|折页|一封信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识)》"
-)
 HANDED = ("given", "guide", "many", "sent", "made")  # groups of a title, by what says that it was handed out
 
 

@@ -132,16 +132,17 @@ def apply(p: Place) -> str:
 
 def contact(p: Place) -> str:
     """It is where to write to, or to ask."""
-    near = p.left[-15:]
+    before = p.left[-25:]
+    near = before[-15:]
     if (
         ("与" in near or "向" in near or "同" in near)
         and rx(r"(?:与|向|同)[^，。；]{0,14}$").search(near)
         and rx(r"[^，。；]{0,8}(?:联系|咨询|反映|索取|垂询)").match(p.right)
     ):
         return "contact"
-    if rx(
+    if ("为" in before or "是" in before or "：" in before) and rx(
         r"(?:联系(?:地址|单位|部门|人|方式)?|地址|办公地点|邮编|受理(?:机构|地点)|单位)[为是：][^，。；]{0,20}$"
-    ).search(p.left[-25:]):
+    ).search(before):
         return "contact"
     if p.kind == "hotline" and "电话" in p.head:
         if rx(r"(?:号码)?[为是：（]{0,2}\(?\d(?!\d{0,2}余?[部条个门])").match(p.right) and not rx(
