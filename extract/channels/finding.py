@@ -81,25 +81,26 @@ def mentions(
     """
     clean, plans = text.clean, plans or {}
     shown = _shown(clean, sentences)
-    places, soon = begun(shown), foretold(clean)
-    p = s = 0  # how many of them lie behind
+    behind = len(shown)  # ends both of the following
+    places, soon = [*begun(shown), behind], [*foretold(clean), behind]
+    p = s = 0  # how many of them have been passed
     out: list[ChannelMention] = []
     ahead: int | None = None  # the paragraph in which a plan has begun
     coming = False  # under a heading that speaks of the next year
     bare: set[int] = set()  # where an account is named without its kind
     for start, end, sentence in _stretches(shown, sentences, (places, soon)):
-        while s < len(soon) and soon[s] < start:
+        while soon[s] < start:
             s += 1
-        spoken = s < len(soon) and soon[s] < end  # perhaps of what is to come
+        spoken = soon[s] < end  # perhaps of what is to come
         paragraph = sentence.paragraph if sentence else -1
         if spoken and soon[s] <= start + NEAR and rx(AHEAD).match(shown, start, end):
             ahead = paragraph
         if sentence is None and (spoken or coming):
             coming = _announced(shown, start, end, coming)
-        while p < len(places) and places[p] < start:
+        while places[p] < start:
             p += 1
         here: list[int] = []
-        while p < len(places) and places[p] < end:
+        while places[p] < end:
             here.append(places[p] - start)
             p += 1
         if not here:
