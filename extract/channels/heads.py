@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from re import Pattern
 from typing import NamedTuple
 
-from extract.lexicon import load, rx, trie
+from extract.lexicon import any_char, load, rx, trie
 from extract.lexicon.patterns import openings as openings_of
 
 KEYS = ("heads", "left", "website", "press", "names", "plans", "verbs")
@@ -62,15 +61,10 @@ def _begin(openings: dict[str, set[str]]) -> str:
         part = rare[n::BRANCHES]
         words = {word for first in part for word in openings[first]}
         if words:
-            ways.append(f"{_any(part)}(?={_any(word[1] for word in words)})(?<=(?={trie(words)}).)")
-    ways.append(_any(alone))
+            ways.append(f"{any_char(part)}(?={any_char(word[1] for word in words)})(?<=(?={trie(words)}).)")
+    ways.append(any_char(alone))
     ways += [f"{first}(?={trie(word[1:] for word in openings[first])})" for first in often]
-    return f"(?={_any(openings.keys() | alone)})(?:{'|'.join(ways)})"
-
-
-def _any(chars: Iterable[str]) -> str:
-    """A class of the characters."""
-    return f"[{''.join(map(re.escape, sorted(set(chars))))}]"
+    return f"(?={any_char(openings.keys() | alone)})(?:{'|'.join(ways)})"
 
 
 def begun(clean: str) -> list[int]:

@@ -6,7 +6,7 @@ from functools import cache
 from re import Pattern
 from typing import NamedTuple
 
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import alternation, any_char, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
@@ -67,8 +67,7 @@ def breaks() -> tuple[Pattern[str], Pattern[str]]:
 
 def _upto(words: tuple[str, ...]) -> Pattern[str]:
     """Everything up to the last of the words; their first characters are looked at before each of them is tried."""
-    first = "".join(sorted({word[0] for word in words}))
-    return rx(rf"(?s).*(?:(?=[{first}])(?:{alternation(words)})|[^一-龥]|\d)")
+    return rx(rf"(?s).*(?:(?={any_char(word[0] for word in words)})(?:{alternation(words)})|[^一-龥]|\d)")
 
 
 @cache

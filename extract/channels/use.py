@@ -10,7 +10,7 @@ from extract.channels.doubt import Place, any_of, list_word, place_only, role
 from extract.channels.instead import bulletin, control, document, matter, office, slogan, watched, works
 from extract.channels.published import published
 from extract.channels.things import leaflet, outdoors
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import alternation, any_char, load, rx
 from extract.lexicon.patterns import needs
 
 SOON = r"下一?步|下一?阶段|今后|明年|来年"
@@ -30,7 +30,7 @@ def _foretelling() -> Pattern[str]:
     """
     patterns = (FORETELLING, *load("channels")["plans"]["ahead"])
     words = {word for pattern in patterns for word in needs(pattern)[0]}
-    return rx(f"[{''.join(sorted({word[0] for word in words}))}](?<=(?={alternation(words)}).)")
+    return rx(f"{any_char(word[0] for word in words)}(?<=(?={alternation(words)}).)")
 
 
 def foretold(clean: str) -> list[int]:
@@ -206,12 +206,10 @@ APPLIED = ("申请", "提交", "受理", "递交", "提出")  # one of them is i
 LOOKED = ("查", "测", "评估", "考核", "清理", "第三方")  # one of them is in all words for looking at a site
 SUBORDINATE = tuple(f"{whose}{of}网站" for whose in ("单位", "部门", "学校") for of in ("", "的"))
 
-
 Test = Callable[[Place], str]
 ALL: tuple[str, ...] = ()  # of channels of any kind
-TESTS: tuple[
-    tuple[Test, tuple[str, ...]], ...
-] = (  # in the order in which they are asked, each with the kinds it is of
+#: the tests in the order in which they are asked, each with the kinds of channels that it is of
+TESTS: tuple[tuple[Test, tuple[str, ...]], ...] = (
     (plan, ALL),
     (denied, ALL),
     (closed, CLOSING),
