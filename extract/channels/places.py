@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from re import Pattern
-from typing import NamedTuple
 
 from extract.lexicon import alternation, any_char, load, rx
 
@@ -27,17 +26,13 @@ LEVELS = (
 )
 
 
-class Named(NamedTuple):
-    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
+class Named:
+    """The names found for a mention (none: nameless), its span with them, and whether they stand before it."""
 
-    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
-    """
+    __slots__ = ("end", "left", "names", "start")
 
-    names: tuple[str, ...]
-    start: int
-    end: int
-    owner: str = ""
-    left: bool = False
+    def __init__(self, names: tuple[str, ...], start: int, end: int, left: bool = False) -> None:
+        self.names, self.start, self.end, self.left = names, start, end, left
 
 
 @cache

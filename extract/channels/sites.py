@@ -107,24 +107,12 @@ def site(words: str, floor: int, start: int, end: int, clean: str) -> Named:
     if near.endswith(("街", "镇", "村")) and 3 <= len(near) <= 5 and not relative().fullmatch(near):
         return Named((near + own,), start - len(near), end)
     whose = near and len(near) <= 12 and (relative().fullmatch(near) or _is_organ(near))
-    return Named((), start - len(near) if whose else start, end, _owner(left, near))
+    return Named((), start - len(near) if whose else start, end)
 
 
 def _is_organ(near: str) -> bool:
     """Whether all of the words are an organ without a place."""
     return near.endswith(ORGANS) and organ().fullmatch(near) is not None
-
-
-def _owner(left: str, near: str) -> str:
-    """Whose a nameless site is, by the words before it."""
-    if (
-        (("我" in left or "本" in left) and rx(r"(?:我|本)[一-龥]{0,8}$").search(left))
-        or near.endswith(("厅", "局", "委", "院"))
-        or (near.endswith(ORGANS) and organ().search(near))
-    ):
-        return "own"
-    level = rx(r"([省市县区镇乡旗州])(?:人民|党委|委|级)?$").search(near) if near else None
-    return level[1] if level else ""
 
 
 def site_like(called: str, clean: str) -> bool:
