@@ -27,6 +27,7 @@ from extract.channels.use import (
 )
 from extract.cleaning import clean
 from extract.lexicon import alternation, load, rx
+from extract.lexicon.begins import Begins
 from extract.lexicon.patterns import openings
 from extract.model import ChannelMention, Sentence, Source, Text
 
@@ -261,6 +262,22 @@ def test_how_the_matches_of_a_pattern_begin(pattern: str, words: set[str]) -> No
 def test_openings_are_as_long_as_one_asks() -> None:
     assert openings("信息公开(?:目录)?平台") == {"信息公开"}
     assert openings("信息公开(?:目录)?平台", 6) == {"信息公开目录", "信息公开平台"}
+
+
+@given(
+    st.sets(st.text("甲乙丙丁", min_size=1, max_size=8), min_size=1, max_size=20),
+    st.text("甲乙丙丁戊\U00020000\ud800", max_size=60),
+)
+def test_no_word_is_overlooked_where_it_begins(words: set[str], text: str) -> None:
+    begins = [i for i in range(len(text)) if text.startswith(tuple(words), i)]
+    found = Begins(words).find(text)
+    assert set(begins) <= set(found)
+    assert found == sorted(found)
+
+
+def test_words_of_one_first_character_are_told_apart() -> None:
+    begins = Begins({"信息公开平台", "信箱", "网"})
+    assert begins.find("信息公开工作、信箱、信息公开平台、公网") == [7, 10, 18]
 
 
 def test_no_head_is_overlooked(sample_sources: list[Source]) -> None:
