@@ -14,10 +14,10 @@ NO_NAME = r"积极|及时|主动|累计|全年|共|先后|定期|每[日周月�
 
 
 @cache
-def _account_name(app: bool) -> Pattern[str]:
-    """What an account (an ``app`` of the press) is called, at the end of what stands before its word."""
+def _account_name(app: bool) -> tuple[tuple[str, ...], Pattern[str]]:
+    """The last word of what an account (an ``app`` of the press) is called; all of it before the account's own word."""
     ends = (*vocabulary()["account"], *(("日报", "晚报", "电视台", "社", "网") if app else ()))
-    return rx(rf"[一-龥]{{2,6}}(?:{'|'.join(ends)})$")
+    return ends, rx(rf"[一-龥]{{2,6}}(?:{'|'.join(ends)})$")
 
 
 def account(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
@@ -35,7 +35,8 @@ def account(kind: str, words: str, floor: int, start: int, end: int, clean: str)
         return Named((right[1],), start, right.end())
     if kind not in ("news_app", "new_media") and (called := _called(words, floor, start, end, clean)):
         return Named((called,), start - len(called), end)
-    found = _account_name(kind == "news_app").search(left)
+    ends, called_so = _account_name(kind == "news_app")
+    found = called_so.search(left) if left.endswith(ends) else None
     mobile = rx(r"(?:掌上|云上|智慧)[一-龥]{2,6}$").search(left) if kind == "news_app" else None
     if mobile:
         return Named((mobile[0] + own,), start - len(mobile[0]), end)
@@ -46,7 +47,7 @@ def account(kind: str, words: str, floor: int, start: int, end: int, clean: str)
         base = since(words, floor, start)
         whole = place(words[base:start], clean)
         organs = f"{whole}{'政府' if own.startswith('政府') else ''}" if whole else ""
-        if rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
+        if organs and rx(r"(?:人民政府|[一-龥]{2}(?:局|委|厅|委员会|办事处|街道))$").search(organs):
             return Named((organs,), start - len(whole or ""), end)
     return Named((), start, end)
 

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from functools import cache
 from re import Pattern
 
+from extract.channels.doubt import any_of
 from extract.channels.names import ACCOUNTS
 from extract.lexicon import alternation, load, rx
 from extract.model import Channel, ChannelMention, Mention, Part, Text
 
 OWNER = "\0"  # begins the key of a nameless site: whose it is, and no name
 COUNTED = r"(?:账号)?[^，。；]{0,3}\d+个|占比?\d|[^，。；等]{0,4}(?:发布|推送|公开|更新|发文|推文)[^，。；]{0,6}\d|推出|发布|[^，。；“]{0,6}，?由[^，。；]{1,4}个"
+ORGANS = ("厅", "局", "委", "院", "办")
 
+Key = tuple[str, str | None]  # kind and name
+Groups = dict[Key, list[ChannelMention]]
 OUTLETS = frozenset(
     {
         "newspaper",
@@ -50,16 +54,16 @@ def merge(
             or rx(r"\d余?个[一-龥]{0,4}$").search(text.clean, m.start - 8, m.start)
             or (m.name and m.name not in seen)
         ]
-    groups: dict[tuple[str, str | None], list[ChannelMention]] = {}
+    groups: Groups = {}
     for mention in (m for m in used if m.name):
-        key = next(
-            (k for k in groups if k[0] == mention.kind and _same(k[1], mention.name, mention.kind)),
-            (mention.kind, mention.name),
-        )
-        groups.setdefault(key, []).append(mention)
+        groups.setdefault(_group_of(mention, groups), []).append(mention)
+    of_kind: dict[str, list[Key]] = {}
+    for key in groups:
+        of_kind.setdefault(key[0], []).append(key)
+    portals = [key for key in of_kind.get("website", ()) if not _foreign(key[1] or "")]
     for mention in (m for m in used if not m.name):
-        named = [key for key in groups if key[0] == mention.kind and key[1] and key[1][0] != OWNER]
-        home = _home(mention, named, groups, text.clean)
+        named = of_kind.get(mention.kind, [])
+        home = _home(mention, named, portals, groups, text.clean)
         if home in named and mention.kind == "website" and _another(mention, groups[home], text.clean):
             home = None
         if mention.kind == "website" and not (home and (home[1] or home[0] == "bare")):
@@ -70,29 +74,40 @@ def merge(
         apart = _family(mention, text.clean)
         groups.setdefault(home or (mention.kind, OWNER + apart if apart else None), []).append(mention)
     _settle_sites(groups, text.clean)
-    _settle_bare(groups, text.clean)
-    order = sorted(groups.items(), key=lambda group: (min(m.start for m in group[1]), group[0][0], group[0][1] or ""))
+    _settle_bare(groups, portals)
     channels: list[Channel] = []
     ids: dict[ChannelMention, str] = {}
-    for i, ((kind, called), members) in enumerate(order, 1):
-        spans = sorted({(member.start, member.end) for member in members})
+    spans = {key: sorted({(member.start, member.end) for member in members}) for key, members in groups.items()}
+    for i, key in enumerate(sorted(groups, key=lambda key: (spans[key][0][0], key[0], key[1] or "")), 1):
+        kind, called = key
         channels.append(
             Channel(
                 f"c{i}",
                 kind,
                 None if (called or "").startswith(OWNER) else called,
-                tuple(Mention(*text.cut(*span)) for span in spans),
+                tuple(Mention(*text.cut(*span)) for span in spans[key]),
                 0.9,
                 f"channel:{kind}",
             )
         )
-        ids |= dict.fromkeys(members, f"c{i}")
+        ids |= dict.fromkeys(groups[key], f"c{i}")
     for mention in found:  # a mention that does not count still says which channel is meant, where there is one
         if mention not in ids:
             same = [c.id for c in channels if c.kind == mention.kind and _same(c.name, mention.name, c.kind)]
             if same:
                 ids[mention] = same[0]
     return tuple(channels), ids
+
+
+def _group_of(mention: ChannelMention, groups: Groups) -> Key:
+    """The first group whose name can be that of the mention, or one of its own."""
+    own = (mention.kind, mention.name)
+    if own in groups:  # no earlier group is the same, or this one would not have been made
+        return own
+    for key in groups:
+        if key[0] == mention.kind and _same(key[1], mention.name, mention.kind):
+            return key
+    return own
 
 
 def _family(mention: ChannelMention, clean: str) -> str:
@@ -116,10 +131,9 @@ def _another(mention: ChannelMention, portal: Sequence[ChannelMention], clean: s
 
 def _level(words: str) -> str:
     """Whose a nameless site is, in one word: 局 of 我局网站 and 厅网站, 市 of 市政府门户网站; empty where the words do not say."""
-    organ = rx(
+    if any_of(ORGANS, words) and rx(
         r"(?<!部门)(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网|外网)*(?:网站|官网|网页|网)$"
-    ).search(words)
-    if organ:
+    ).search(words):
         return "局"
     place = rx(r"(?:我|本)?([省市县区镇乡旗州])级?(?:人民|政府|党政|门户|官|信息|公众|政务)").match(words)
     return place[1] if place else ""
@@ -130,17 +144,18 @@ def _bureau(clean: str) -> bool:
     return rx(r"^[^\n]{0,40}?[一-龥]{2}(?:局|委|厅|委员会)(?:关于)?20\d\d年").search(clean) is not None
 
 
-def _settle_sites(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:
+def _settle_sites(groups: Groups, clean: str) -> None:
     """Nameless sites of two owners (我局网站, 市政府网站) are two channels; one that does not say joins the organ's own."""
     levels = [key[1] or "" for key in groups if key[0] == "website" and (key[1] or "").startswith(OWNER)]
     if not levels:
         return
-    title = next((line for line in clean[:400].split("\n")[:6] if rx("报告|年报").search(line) and len(line) < 60), "")
-    own = max(
-        (at for at in levels if at != OWNER),
-        key=lambda at: (at[1] == "局" or title.rfind(at[1]) >= 0, title.rfind(at[1]), -levels.index(at)),
-        default=OWNER,
-    )
+    told = [at for at in levels if at != OWNER]
+    own = told[0] if told else OWNER
+    if len(told) > 1:
+        title = next(iter(_titles(clean)), "")
+        own = max(
+            told, key=lambda at: (at[1] == "局" or title.rfind(at[1]) >= 0, title.rfind(at[1]), -levels.index(at))
+        )
     if OWNER in levels and own != OWNER:
         groups[("website", own)] += groups.pop(("website", OWNER))
     groups[("website", None)] = groups.pop(("website", own))
@@ -149,18 +164,28 @@ def _settle_sites(groups: dict[tuple[str, str | None], list[ChannelMention]], cl
 def _same(a: str | None, b: str | None, kind: str) -> bool:
     if a is None or b is None:
         return a is b
-    a, b = rx(r"[“”《》]").sub("", a), rx(r"[“”《》]").sub("", b)
+    if a == b:
+        return True
+    a, b = _without("“”《》", a), _without("“”《》", b)
     if kind in ACCOUNTS:
         return _close(a, b)
-    short, long = sorted((a, b), key=len)
-    core = rx(r"(?:门户|官方|政务)?(?:网站|网)$").sub("", short)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if a == b or (len(short) >= 3 and short in long):
+        return True
+    core = rx(r"(?:门户|官方|政务)?(?:网站|网)$").sub("", short) if short.endswith(("网站", "网")) else short
     return (
-        a == b
-        or (len(short) >= 3 and short in long)
-        or (len(core) >= 4 and core != short and core in long)
+        (len(core) >= 4 and core != short and core in long)
         or _close(a, b)
         or (kind == "website" and _plainly(a) == _plainly(b))
     )
+
+
+def _without(marks: str, called: str) -> str:
+    """The name without the marks."""
+    for mark in marks:
+        if mark in called:
+            called = called.replace(mark, "")
+    return called
 
 
 def _plainly(called: str) -> str:
@@ -170,15 +195,12 @@ def _plainly(called: str) -> str:
 
 def _close(a: str, b: str) -> bool:
     """Two spellings of one name: one mark more or less (乐游北龙 和美生活, 乐游北龙、和美生活)."""
-    return bool(rx(r"[、 ·•\-—]").sub("", a) == rx(r"[、 ·•\-—]").sub("", b))
+    return _without("、 ·•-—", a) == _without("、 ·•-—", b)
 
 
 def _home(
-    mention: ChannelMention,
-    named: Sequence[tuple[str, str | None]],
-    groups: dict[tuple[str, str | None], list[ChannelMention]],
-    clean: str,
-) -> tuple[str, str | None] | None:
+    mention: ChannelMention, named: Sequence[Key], portals: Sequence[Key], groups: Groups, clean: str
+) -> Key | None:
     """The named channel that a nameless mention belongs to, or None."""
     words = clean[mention.start : mention.end]
     if not named:
@@ -192,22 +214,15 @@ def _home(
     if mention.kind in ("hotline", "mailbox"):
         return named[0] if len(words) <= 4 and words in ("热线", "热线电话", "信箱", "热线平台") else None
     if mention.kind == "website":
-        return _site_home(words, named, clean)
+        return _site_home(words, named, portals, clean)
     return None
 
 
-def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) -> tuple[str, str | None] | None:
-    portals = [key for key in named if not _foreign(key[1] or "")]
-    ending = [
-        key
-        for key in named
-        if (key[1] or "").endswith(words)
-        and rx(r"网$").search(words)
-        and len(words) > 2
-        and not rx("政府|政务|门户|信息|公众").match(words)
-    ]
-    if ending:
-        return ending[0]
+def _site_home(words: str, named: Sequence[Key], portals: Sequence[Key], clean: str) -> Key | None:
+    if words.endswith("网") and len(words) > 2 and not rx("政府|政务|门户|信息|公众").match(words):
+        for key in named:
+            if (key[1] or "").endswith(words):
+                return key
     owner = rx(
         r"(?:我|本)?(?P<level>[省市县区镇乡旗州]|街道|厅|局|委|办|院)?(?:人民|政府|级|门户|官|信息|网|公众|政务|机关)"
     ).match(
@@ -216,7 +231,9 @@ def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) 
     level = owner["level"] if owner else None
     if rx(r"本(?:单位|机关|部门)|单位").match(words):
         return next((key for key in portals if len(portals) == 1 and _in_title(key[1] or "", clean)), None)
-    organ = rx(r"(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网)*(?:网站|官网|网)$").search(words)
+    organ = any_of(ORGANS, words) and rx(
+        r"(厅|局|委|院|办)(?:机关)?(?:门户|官方|政务|信息|公众|互联网)*(?:网站|官网|网)$"
+    ).search(words)
     level = level or (organ[1] if organ and not rx("[市县区]").match(words) else None)
     if level in ("厅", "局", "委", "办", "院"):
         return (
@@ -237,23 +254,27 @@ def _site_home(words: str, named: Sequence[tuple[str, str | None]], clean: str) 
             and not rx(r"[省市县区镇乡旗州街]").search((key[1] or "").split("”")[0][1:])
         ]
         return next(iter(same[-1:] or plain), None)
-    if rx(r"厅|局|委|院").search(words):
+    if any_of(("厅", "局", "委", "院"), words):
         return None
     return ("website", None) if not portals else ("bare", None)
 
 
 def _in_title(called: str, clean: str) -> bool:
     core = rx(r"(?:人民)?政府.*$|(?:门户|官方|政务|信息)*网站?$").sub("", called)
-    titles = [line for line in clean[:400].split("\n")[:6] if rx("报告|年报").search(line) and len(line) < 60]
-    return len(core) >= 2 and any(core in title for title in titles)
+    return len(core) >= 2 and any(core in title for title in _titles(clean))
 
 
-def _settle_bare(groups: dict[tuple[str, str | None], list[ChannelMention]], clean: str) -> None:
+def _titles(clean: str) -> list[str]:
+    """The lines at the top that may be the report's title."""
+    lines = clean[:400].split("\n")[:6]
+    return [line for line in lines if len(line) < 60 and ("报告" in line or "年报" in line)]
+
+
+def _settle_bare(groups: Groups, portals: Sequence[Key]) -> None:
     """Bare 网站 belongs to the organ's own nameless site where the text has one, else to the one portal it names."""
     bare = groups.pop(("bare", None), None)
     if bare is None:
         return
-    portals = [key for key in groups if key[0] == "website" and key[1] and key[1][0] != OWNER and not _foreign(key[1])]
     home = ("website", None) if ("website", None) in groups or not portals else portals[0]
     groups.setdefault(home, []).extend(bare)
 
@@ -262,9 +283,10 @@ def _foreign(called: str) -> bool:
     """Somebody else's site (the press, a service), which never takes in nameless mentions."""
     press, matter = _others()
     return bool(
-        press.fullmatch(called)
-        or matter.search(called)
-        or rx(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$|国务院").search(called)
+        "国务院" in called
+        or (called.endswith("网") and press.fullmatch(called))
+        or ("网" in called and matter.search(called))
+        or (called.endswith("网站") and rx(r"^中国[^“”]{2,4}(?:门户)?网站$|[^局]部(?:门户)?网站$").search(called))
     )
 
 

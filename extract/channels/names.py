@@ -40,6 +40,9 @@ def _before() -> regex.Pattern[str]:
     )
 
 
+OPENS = frozenset("名账帐平号为是：“（@")  # what leads to a name that follows begins with one of them
+
+
 @cache
 def _opens() -> Pattern[str]:
     """What leads to a name that follows, as in ``_after``."""
@@ -103,28 +106,23 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
     """The name in quotation marks (or brackets) around, before or after the mention."""
     if kind == "other" and words.endswith(("日", "日活动"), start, end):
         return None  # “安全生产月”咨询日: what it was about
-    opening = max(words.rfind(mark, max(floor, start - 16), start) for mark in "“《")
-    closing = min((at for mark in "”》" if (at := words.find(mark, end, end + 12)) >= 0), default=-1)
-    if opening >= 0 and closing >= 0 and not any(mark in words[opening + 1 : closing] for mark in "“”《》，。；+＋"):
-        inside = words[opening + 1 : closing]  # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
-        ends = closing == end and kind in QUOTED and len(inside) <= 18
+    since = max(floor, start - 16)
+    opening = max(words.rfind("“", since, start), words.rfind("《", since, start))
+    closing = rx("[”》]").search(words, end, end + 12) if opening >= 0 else None
+    inside = words[opening + 1 : closing.start()] if closing else ""
+    if closing and not rx(r"[“”《》，。；+＋]").search(inside):
+        # the mention stands in the marks itself: “厅长信箱”, 《河北日报》
+        ends = closing.start() == end and kind in QUOTED and len(inside) <= 18
         common = (kind in COMMON and inside == words[start:end]) or (kind == "gazette" and inside in GAZETTES)
         names: tuple[str, ...] = () if common or _plain(inside) else (inside,)
-        return Named(names, opening, closing + 1) if ends else None
+        return Named(names, opening, closing.end()) if ends else None
     if kind not in QUOTED or kind in ("newspaper", "gazette"):
         return None
     if kind == "hotline" and rx(r"(?:咨询|服务|举报|监督|投诉|求助|维权|公开|值班|值守|受理)(?:专线|电话)").match(
         words, start
     ):
         return None  # “幼升小”咨询专线: what it is about
-    left = words[floor:start]
-    if kind == "website":  # “中国甲县”县政府门户网站
-        left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
-    before = (
-        _before().search(left)
-        if "@" in left or left.endswith(("”", "）", "等", "的", "个", "名", "一", "》"))
-        else None
-    )
+    before = _led(kind, words, floor, start)
     if before and "》" in before[0] and kind not in ACCOUNTS and not (kind == "website" and _titled(before[0])):
         before = None
     if before:
@@ -139,7 +137,11 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):  # “中国甲县”政府门户网站 is called by all of it
                 names = (words[floor + before.start() : end],)
             return Named(names, floor + before.start(), end, left=True)
-    if (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start)) and _opens().match(words, end):
+    if (
+        words[end : end + 1] in OPENS
+        and (kind in ACCOUNTS or kind == "website" or words.startswith("小红书", start))
+        and _opens().match(words, end)
+    ):
         after = _after().match(words, end)
         if after:
             found = (*after.captures("quoted"), after["at"])
@@ -157,6 +159,18 @@ def _quoted(kind: str, words: str, floor: int, start: int, end: int, clean: str)
             ):
                 return Named(names, start, after.end())
     return None
+
+
+def _led(kind: str, words: str, floor: int, start: int) -> regex.Match[str] | None:
+    """The quoted names right before the mention."""
+    quoted = words.rfind("”", floor, start) >= 0
+    if not quoted and words.rfind("》", floor, start) < 0 and words.rfind("@", floor, start) < 0:
+        return None
+    left = words[floor:start]
+    if kind == "website" and quoted:  # “中国甲县”县政府门户网站
+        left = rx(r"(?<=”)[省市县区镇乡](?:人民)?$").sub("", left)
+    ends = "@" in left or left.endswith(("”", "）", "等", "的", "个", "名", "一", "》"))
+    return _before().search(left) if ends else None
 
 
 def _titled(words: str) -> bool:

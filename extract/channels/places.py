@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from re import Pattern
-from typing import NamedTuple
 
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import alternation, any_char, load, rx
 
 MARKS = "，。；：、（）《》“”/ \n"
 LOOK_BACK = 24
-# What may stand behind the name of a place where a report spells it out; one character each where that is enough.
+# What may stand behind the name of a place where a report spells it out; one character where that is enough.
+LEVEL = frozenset("省市县区镇乡旗州盟街")
 LEVELS = (
-    *"省市县区镇乡旗州盟街",
     "自治",
     "地区",
     "新区",
@@ -27,17 +26,13 @@ LEVELS = (
 )
 
 
-class Named(NamedTuple):
-    """The names found for a mention (none: nameless), its span with them, and whose it is where no name says so.
+class Named:
+    """The names found for a mention (none: nameless), its span with them, and whether they stand before it."""
 
-    ``owner`` is ``own`` (我局、本单位、厅), a level (``县``: the county's), or empty.
-    """
+    __slots__ = ("end", "left", "names", "start")
 
-    names: tuple[str, ...]
-    start: int
-    end: int
-    owner: str = ""
-    left: bool = False
+    def __init__(self, names: tuple[str, ...], start: int, end: int, left: bool = False) -> None:
+        self.names, self.start, self.end, self.left = names, start, end, left
 
 
 @cache
@@ -62,8 +57,12 @@ def leveled() -> Pattern[str]:
 def breaks() -> tuple[Pattern[str], Pattern[str]]:
     """Everything up to the last word that ends what stands before a name: the sure ones, and all."""
     sure, soft = vocabulary()["breaks"], vocabulary()["soft"]
-    stops = r"[^一-龥]|\d"
-    return rx(rf"(?s).*(?:{alternation(sure)}|{stops})"), rx(rf"(?s).*(?:{alternation((*sure, *soft))}|{stops})")
+    return _upto(sure), _upto((*sure, *soft))
+
+
+def _upto(words: tuple[str, ...]) -> Pattern[str]:
+    """Everything up to the last of the words; their first characters are looked at before each of them is tried."""
+    return rx(rf"(?s).*(?:(?={any_char(word[0] for word in words)})(?:{alternation(words)})|[^一-龥]|\d)")
 
 
 @cache
@@ -81,9 +80,8 @@ def organ() -> Pattern[str]:
 def since(words: str, floor: int, at: int, reach: int = LOOK_BACK) -> int:
     """Where the stretch before ``at`` begins: behind the last mark, looking left no further than ``floor`` or ``reach``."""
     start = max(floor, at - reach)
-    for mark in MARKS:
-        start = words.rfind(mark, start, at) + 1 or start
-    return start
+    marked = rx(rf"(?s).*[{MARKS}]").match(words, start, at) if start < at else None
+    return marked.end() if marked else start
 
 
 def strip(left: str, sure: bool) -> str:
@@ -96,7 +94,12 @@ def is_place(core: str, clean: str) -> bool:
     """Whether the text elsewhere says that ``core`` is a place (甲 where it has 甲县)."""
     at = clean.find(core)
     while at >= 0:
-        if clean.startswith(LEVELS, at + len(core)) or rx(r"[一-龥]{1,6}族[自乡]").match(clean, at + len(core)):
+        end = at + len(core)
+        if (
+            clean[end : end + 1] in LEVEL
+            or clean.startswith(LEVELS, end)
+            or (clean.find("族", end, end + 7) >= 0 and rx(r"[一-龥]{1,6}族[自乡]").match(clean, end))
+        ):
             return True
         at = clean.find(core, at + 1)
     return False
@@ -104,12 +107,12 @@ def is_place(core: str, clean: str) -> bool:
 
 def place(left: str, clean: str) -> str | None:
     """The stretch at the end of ``left`` that begins with the name of a place (榕江市东岭区人民), or None."""
-    first = leveled().search(left)
+    first = leveled().search(left) if len(left) > 2 else None
     while first:
         head = left[: first.end()]
         core = head[: -len(first[0])]
         if rx(r"[在于由]|通过|利用").search(left, first.end()):  # another one follows: 13个乡镇在县政府
-            first = rx(rf"(?<=[一-龥]{{2}})(?:{level()})").search(left, pos=first.end())
+            first = leveled().search(left, first.end())
             continue
         longest = min(5, len(strip(core, sure=True)))  # no name begins within 通过
         options = [core[-n:] for n in range(longest, 1, -1)]

@@ -6,7 +6,7 @@ from functools import cache
 from re import Pattern
 
 from extract.channels.places import Named, is_place, place, relative, since, strip
-from extract.lexicon import alternation, load, rx
+from extract.lexicon import load, rx
 
 PRESS = frozenset({"newspaper", "television", "broadcast"})
 
@@ -29,10 +29,16 @@ def listed(words: str, floor: int, start: int, end: int) -> str:
     return near if plain else ""
 
 
+@cache
+def _houses() -> frozenset[str]:
+    """Houses of the press that are called so wherever they are named."""
+    return frozenset(load("channels")["press"]["houses"])
+
+
 def house(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> str | None:
     """What stands in the name before the word of a house of the press (甲融媒, 丙新闻); None where that is no name."""
     own = words[start:end]
-    if rx(alternation(load("channels")["press"]["houses"])).fullmatch(own):
+    if own in _houses():
         return ""
     if kind == "news_app" and own.endswith("新闻") and len(own) > 2:
         return ""
@@ -54,8 +60,12 @@ def programme(words: str, end: int) -> tuple[str, int] | None:
 def press(kind: str, words: str, floor: int, start: int, end: int, clean: str) -> Named:
     """A newspaper or a station: 河北日报, 柘城电视台; 市电视台 and 报纸 are nameless."""
     own = words[start:end]
-    waves = rx(r"[一-龥]{2,5}(?:交通|新闻|音乐|经济|综合|都市)$").search(words, max(floor, start - 9), start)
-    if own == "广播" and waves:  # the station of a place that the text knows: 甲交通广播
+    waves = (
+        rx(r"[一-龥]{2,5}(?:交通|新闻|音乐|经济|综合|都市)$").search(words, max(floor, start - 9), start)
+        if own == "广播"
+        else None
+    )
+    if waves:  # the station of a place that the text knows: 甲交通广播
         near = strip(waves[0], sure=False)
         if is_place(near[:2], clean) or is_place(near[:3], clean):
             return Named((near + own,), start - len(near), end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.channels.doubt import CONTENT, Place, verbs
+from extract.channels.doubt import CONTENT, Place, any_of, verbs
 from extract.lexicon import rx
 
 # Printed things that clerks write about for other reasons too: they count where so many of them were handed out.
@@ -16,11 +16,11 @@ def outdoors(p: Place) -> str:
     """Slogans and banners count where some were put up, a day on the square where it made something known."""
     if p.kind != "other":
         return ""
-    if rx(r"标语$|横幅$|条幅$|广告牌$").search(p.head):
+    if p.head.endswith(("标语", "横幅", "条幅", "广告牌")):
         put = rx(r"悬挂|张贴|制作|拉|挂出|通过|利用|[书刷]写|喷绘|设置|粉刷|打出|喷涂|更换|形式|方式|渠道")
         many = rx(r"[^，。；、\d]{0,4}\d+").match(p.right)
         return "" if many or put.search(p.clause) else "not used"
-    if rx(r"日(?:活动)?$").search(p.head):
+    if p.head.endswith(("日", "日活动")):
         shown = rx(r"途径|渠道|形式|载体|通过|利用|借助|以[^，。；]{0,10}$|[一二三四五]为[^，。；]{0,10}$").search(
             p.left[-24:]
         )
@@ -28,15 +28,15 @@ def outdoors(p: Place) -> str:
     if p.head.endswith(("咨询台", "咨询点", "宣传点", "宣传台", "摊位", "摊点", "站点")):
         told = rx(r"发放|散发|宣传|公开|解答|讲解").search(p.near) and rx(r"设|摆|搭").search(p.left[-16:])
         return "" if told else "not published through"
-    if rx(r"快板|山歌|顺口溜|三句半|小品|情景剧").search(p.head):
+    if any_of(("快板", "山歌", "顺口溜", "三句半", "小品", "情景剧"), p.head):
         return "" if rx(r"宣传|公开|宣讲|解读|讲解|形式").search(p.near) else "not published through"
-    if rx(r"[管督]理?(?:平台|系统)$").search(p.head):
+    if p.head.endswith(("平台", "系统")) and rx(r"[管督]理?(?:平台|系统)$").search(p.head):
         return (
             ""
             if rx(r"(?:通过|利用|依托|在|借助|运用)[^，。；]{0,16}$").search(p.left[-20:])
             else "not published through"
         )
-    if rx(r"远程教育").search(p.head):
+    if "远程教育" in p.head:
         told = rx(r"播|公开|公示|发布|宣传|公布|渠道|形式|载体").search(p.near)
         return "" if told else "not published through"
     return ""

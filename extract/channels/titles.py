@@ -12,12 +12,25 @@ from extract.lexicon import alternation, load, rx
 
 PAPERS = "方案|办法|通知|意见|条例|规定|制度|目录|要点|规划|细则|公告|清单|年鉴|报纸|指南|手册|须知|汇编|信|书|表|年报"
 
+# What stands in every sentence with a paper of a number; one or the other with a journal that is told to be one; in every
+# one with a title that was handed out: so many of a thing, or the word for one at the end of a title.
+SERIAL = r"[期辑]|[讯报刊][”》《]|(?:刊物|杂志)《"
+PRINTED = r"刊|简报|杂志|画报|登载|采用"
+NUMBERED = (
+    r"[份册本张套封](?<=[\d.万千百余多几十].)|(?:须知|手册|折页|一封信|明白[纸卡]|读本|指南|问答|告知书|宣传单|知识)》"
+)
+TOLD = f"{SERIAL}|{PRINTED}|{NUMBERED}"
+
 
 def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]]:
     """The stretches that such titles cover, each with its mention: kind, span, head and names."""
-    journals = [(match.capturesdict(), match) for match in _journal().finditer(words)]
     out: list[tuple[tuple[int, int], tuple[str, int, int, str, Named]]] = []
-    for groups, match in journals:
+    if not rx(TOLD).search(words):
+        return out
+    serial = rx(SERIAL).search(words)
+    printed = serial or rx(PRINTED).search(words)
+    for match in _journal().finditer(words) if printed else ():
+        groups = match.capturesdict()
         counted = bool(groups["n"] or groups["list"] or groups["in"])
         for (a, b), called in zip(match.spans("name"), groups["name"], strict=True):
             if counted and not rx(
@@ -29,7 +42,9 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
                 form = rx(r"》(?:杂志|[期会内]刊|双?[月季]刊|画报|简报|专报|刊物)?").match(words, b)
                 end = form.end() if form else b + 1
                 out.append(((a - 1, end), (kind, a - 1, end, called, Named((called,), a - 1, end))))
-    many = rx(r"》，?[^，。；《]{0,14}(?:\d|[十百千万][份册本张])|》\s*共?[发派散印、和]").search(words)
+    many = rx(NUMBERED).search(words) and rx(
+        r"》，?[^，。；《]{0,14}(?:\d|[十百千万][份册本张])|》\s*共?[发派散印、和]"
+    ).search(words)
     for match in _handed().finditer(words) if many else ():
         title = next(group for group in HANDED if match[group])
         a, b = match.span(title)
@@ -39,7 +54,7 @@ def titles(words: str) -> list[tuple[tuple[int, int], tuple[str, int, int, str, 
         named = Named(() if common else (match[title][1:-1],), a, b)
         out.append(((a, max(b, match.end("tail"))), ("leaflet", a, b, match[title], named)))
     taken = [span for span, _ in out]
-    for match in _serial().finditer(words):
+    for match in _serial().finditer(words) if serial else ():
         group = next(name for name in ("name", "of", "issue", "issued") if match[name])
         called, (a, b) = match[group], match.span(group)
         if group.startswith("issue") and rx(rf"(?:{PAPERS})$").search(called):

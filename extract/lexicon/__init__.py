@@ -114,6 +114,11 @@ def _alternation(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
+def any_char(chars: Iterable[str]) -> str:
+    """A regex class of the characters."""
+    return f"[{''.join(map(re.escape, sorted(set(chars))))}]"
+
+
 def trie(words: Iterable[str]) -> str:
     """A regex of the words as in ``alternation``, branching by character: one try a place, not one a word."""
     root: dict[str, Any] = {}

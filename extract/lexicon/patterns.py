@@ -72,51 +72,58 @@ def _one(op: Any, value: Any) -> tuple[frozenset[str], ...]:
     return ()
 
 
-def openings(pattern: str) -> frozenset[str]:
-    """The characters that matches of ``pattern`` begin with, up to four each; empty where some begin with any.
+def openings(pattern: str, longest: int = LONGEST) -> frozenset[str]:
+    """The characters that matches of ``pattern`` begin with; empty where some begin with any.
+
+    Where the pattern looks ahead, what must follow the match is part of it.
 
     Parameters
     ----------
     pattern
         A regular expression.
+    longest
+        How many characters of each are told at most.
     """
     try:
-        found = {words for words, _ in _begin(parser.parse(pattern))}
+        found = {words for words, _ in _begin(parser.parse(pattern), longest)}
     except re.error:
         return frozenset()
     return frozenset() if "" in found else frozenset(found)
 
 
-def _begin(sequence: Any) -> set[Opening]:
+def _begin(sequence: Any, longest: int) -> set[Opening]:
     """The openings of a sequence."""
     found: set[Opening] = {("", True)}
     for op, value in sequence:
-        if all(not goes_on or len(words) >= LONGEST for words, goes_on in found):
+        if all(not goes_on or len(words) >= longest for words, goes_on in found):
             break
-        ways = _begin_one(op, value)
+        ways = _begin_one(op, value, longest)
         found = {
-            ((words + more)[:LONGEST], further) if goes_on and len(words) < LONGEST else (words, False)
+            ((words + more)[:longest], further) if goes_on and len(words) < longest else (words, False)
             for words, goes_on in found
             for more, further in ways
         }
     return found
 
 
-def _begin_one(op: Any, value: Any) -> set[Opening]:
+def _begin_one(op: Any, value: Any, longest: int) -> set[Opening]:
     """The openings of one element."""
     if op is code.LITERAL:
         return {(chr(value), True)}
+    if op is code.ASSERT and value[0] > 0:  # the pattern goes on from here too, but one of the two is enough to know
+        seen = {(words, False) for words, _ in _begin(value[1], longest)}
+        return {("", True)} if ("", False) in seen else seen
     if op in (code.ASSERT, code.ASSERT_NOT, code.AT):
         return {("", True)}
     if op is code.SUBPATTERN:
-        return _begin(value[-1])
+        return _begin(value[-1], longest)
     if op is code.BRANCH:
-        return set().union(*map(_begin, value[1]))
+        return set().union(*(_begin(way, longest) for way in value[1]))
     if op is code.IN and len(value) <= FEW and all(kind is code.LITERAL for kind, _ in value):
         return {(chr(char), True) for _, char in value}
     if op in (code.MAX_REPEAT, code.MIN_REPEAT):
         least, most, inner = value
-        once = _begin(inner)
+        once = _begin(inner, longest)
         if most > 1:
             once = {(words, False) for words, _ in once}
         return once | ({("", True)} if least == 0 else set())
