@@ -9,6 +9,7 @@ being the old one.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,12 @@ def compiled(root: Path, into: Path) -> list[Path]:
         files = [str(file) for path in paths for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
         # what is imported but not compiled is `make lint`'s to check
         options = ["--config-file=pyproject.toml", "--no-warn-unused-ignores", "--follow-imports=silent", *files]
-        made = mypycify(
-            options, opt_level="2", debug_level="0", multi_file=True, group_name="gongkai", target_dir=str(into / "c")
-        )
+        # as one unit of C, so that a room's functions can be drawn into another's
+        made = mypycify(options, opt_level="3", debug_level="0", group_name="gongkai", target_dir=str(into / "c"))
+        if sys.platform == "linux":  # calls of Python's library, and of each other, without a detour
+            for one in made:
+                one.extra_compile_args += ["-fno-plt", "-fno-semantic-interposition"]
+                one.extra_link_args = [*(one.extra_link_args or []), "-Wl,-z,now"]
         build = Distribution({"name": "gongkai", "ext_modules": made}).get_command_obj("build_ext")
         build.build_lib, build.build_temp = str(into), str(into / "c")
         build.ensure_finalized()
