@@ -6,15 +6,17 @@ exact it is; what it counts is decided elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from re import Pattern
-from typing import NamedTuple
 
 from extract.lexicon import load, rx, trie
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
+ONES = frozenset(DIGITS)
+NUMERALS = ONES.union(SMALL, LARGE)
 HAN = "零〇○一二两三四五六七八九十百千万亿"
 TENTHS = r"[一二两三四五六七八九]成(?:[一二三四五六七八九半])?(?=[多余以左上]|[，。；、）\n的由来]|$)"  # 三成, 七成五, no 一成不变
 VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百千万亿])"
@@ -22,9 +24,9 @@ VAGUE = r"([一二三四五六七八])([二三四五六七八九])(?=$|[十百�
 
 def chinese(text: str) -> int | None:
     """Value of a Chinese numeral (``二百一十三`` → 213, ``二〇一九`` → 2019), None where it is not one."""
-    if not text or any(c not in DIGITS and c not in SMALL and c not in LARGE for c in text):
+    if not text or not NUMERALS.issuperset(text):
         return None
-    if len(text) > 1 and all(c in DIGITS for c in text):
+    if len(text) > 1 and ONES.issuperset(text):
         return int("".join(str(DIGITS[c]) for c in text))
     if len(text) > 1 and text[-1] in DIGITS and text[-2] in "百千万亿":
         text += {"百": "十", "千": "百", "万": "千", "亿": "千万"}[text[-2]]  # 一百二, 三万五
@@ -49,6 +51,11 @@ def number(text: str) -> float | None:
     """Value of a number as written: ``1,155`` → 1155, ``1.2万`` → 12000, ``百余万`` → 1000000, ``3万余`` → 30000."""
     if text.isdecimal():
         return float(text)
+    if text in DIGITS:
+        return float(DIGITS[text])
+    whole, point, tenths = text.partition(".")
+    if point and whole.isdecimal() and tenths.isdecimal():
+        return round(float(text), 6)
     text = text.replace(",", "").replace(" ", "")
     for word in "余多几来":
         text = text.replace(word, "")
@@ -68,15 +75,17 @@ def number(text: str) -> float | None:
     return None if found is None else float(found)
 
 
-class Quantity(NamedTuple):
-    """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written."""
+class Quantity:
+    """A number with its unit in clean text; ``start:end`` is the span that states it, ``unit`` as written.
 
-    start: int
-    end: int
-    value: float
-    unit: str | None
-    bound: str
-    arabic: bool  # written in digits
+    ``arabic``: it is written in digits. No dataclass, of which mypyc would leave the making to the interpreter.
+    """
+
+    __slots__ = ("arabic", "bound", "end", "start", "unit", "value")
+
+    def __init__(self, start: int, end: int, value: float, unit: str | None, bound: str, arabic: bool) -> None:
+        self.start, self.end = start, end
+        self.value, self.unit, self.bound, self.arabic = value, unit, bound, arabic
 
 
 DASH = r"(?:[-—–~～―]{1,2}|[至到])"
@@ -86,10 +95,22 @@ ARABIC = (
 )
 
 
+def _begun(units: Iterable[str], phrases: str) -> str:
+    """How a number or a date begins: most of the characters that one may begin with stand in words (一般, 通过, 数据)."""
+    behind = "".join(sorted({unit[0] for unit in units}))
+    return (
+        rf"(?=\d|[{HAN}]{{1,16}}+(?:[{behind}余多几来成分年月，。；）\n大\-—–~～―至到]|$|(?<=[近上过数几][十百千万]))"
+        rf"|[近上过数几][十百千万]|[第〔\[【(（]|{phrases})"
+    )
+
+
+RANGE = rf"(?=[\d,.%一二两三四五六七八九十百千万亿]++{DASH})"  # how a range begins
+
+
 @cache
 def _pattern() -> Pattern[str]:
     words = load("numbers", ("units", "phrases"))
-    units = trie(words["units"])
+    units, phrases = trie(words["units"]), trie(words["phrases"])
     month = r"(?:1[0-2]|0?\d|十[一二]?|[一二三四五六七八九])月"
     no_quantity = "|".join(
         (
@@ -102,14 +123,15 @@ def _pattern() -> Pattern[str]:
             r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
             rf"第[\d{HAN}]{{1,16}}+(?:(?:{DASH}|、)第?[\d{HAN}]{{1,16}}+)*+(?:{units}|批|季度)?",
             r"[〔\[【(（]\d{4}[〕\]】)）]\d*号?",
-            trie(words["phrases"]),
+            phrases,
         )
     )
     return rx(
-        rf"(?=[\d{HAN}近上过数几第〔\[【(（成])(?:{no_quantity}"
+        rf"(?=[\d{HAN}近上过数几第〔\[【(（成]){_begun(words['units'], phrases)}(?:{no_quantity}"
         rf"|(?:(?P<percent>百分之(?:[{HAN}点]{{1,16}}|\d+(?:\.\d+)?)|百分百|{TENTHS})"
         rf"|(?P<near>(?<![跃冲升])[近上过数几](?=[十百千万](?!分[之百])))?(?:(?<![\d.\-/A-Za-z])|(?<=APP))"
-        rf"(?:(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
+        rf"(?:{RANGE}"
+        rf"(?P<low>(?<![从由])(?:{ARABIC}(?:%(?=[-—–~～―]))?|[二两三四五六七八九十百一]{{1,5}})){DASH}"
         rf"(?P<high>{ARABIC}|[{HAN}]{{1,16}})(?=[余多]|{units})"
         rf"|(?P<number>{ARABIC}|[{HAN}]{{1,16}}+(?=[余多几来]|{units}|(?<=[近上过数几][十百千万]))"
         rf"|(?=[{HAN}]*[一二两三四五六七八九十百千][百千万亿])[{HAN}]{{1,16}}+(?=[，。；）\n]|大关|$))))"
@@ -130,16 +152,15 @@ BEFORE = (  # the longer word decides: 不超过 before 超过
 
 
 LAST = frozenset(word[-1] for words, _ in BEFORE for word in words)
-GROUPS = ("percent", "number", "low", "high", "near", "some", "more", "some2", "unit", "some3", "after")
 
 
-def _bound_before(left: str) -> str:
-    """What the words on the left say of the number's exactness."""
-    return (
-        next((bound for words, bound in BEFORE if left.endswith(words)), "exact")
-        if left and left[-1] in LAST
-        else "exact"
-    )
+def _bound_before(clean: str, at: int) -> str:
+    """What the words before the offset say of the number's exactness."""
+    if at and clean[at - 1] in LAST:
+        for words, bound in BEFORE:
+            if clean.endswith(words, 0, at):
+                return bound
+    return "exact"
 
 
 def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -153,7 +174,8 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
     for match in _pattern().finditer(clean, start, len(clean) if end is None else end):
         if match.lastindex is None:
             continue  # a date, an article, a document's number
-        percent, plain, low, high, near, some, more, some2, unit, some3, after = match.group(*GROUPS)
+        # all groups in their order: to ask for them by name takes four times as long
+        _, percent, near, low, high, plain, some, more, some2, unit, some3, after = match.groups()
         written = low or plain
         if percent:
             found, unit, arabic = _percent(percent), "%", False
@@ -164,6 +186,7 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
             continue  # a date, an article, a document's number
         if found is None:
             continue
+        first, last = match.span()
         if some or some2 or some3 or after == "以上" or (near and near != "近"):
             bound = "at_least"
         elif after in ("以内", "以下"):
@@ -171,10 +194,11 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
         elif near or after or low:
             bound = "approx"
         else:
-            bound = _bound_before(clean[max(0, match.start() - 4) : match.start()])
+            bound = _bound_before(clean, first)
         if (
             written
             and not arabic
+            and len(written) > 1
             and (either := rx(VAGUE).search(written))
             and int(DIGITS[either[2]]) - DIGITS[either[1]] in (1, 2)
         ):
@@ -188,7 +212,9 @@ def quantities(clean: str, start: int = 0, end: int | None = None) -> list[Quant
             found *= LARGE[more]
         if unit and unit[0] in LARGE:
             found, unit = found * LARGE[unit[0]], unit[1:] or None
-        out.append(Quantity(match.start(), match.end(), round(found, 6), unit, bound, arabic))
+        if not found.is_integer():
+            found = round(found, 6)
+        out.append(Quantity(first, last, found, unit, bound, arabic))
     return out
 
 

@@ -185,7 +185,7 @@ def _merge_channels(work: Work) -> None:
 
 
 def _frame(work: Work) -> None:
-    work.frames = list(frames(work.text, work.sentences, work.plans))
+    work.frames = frames(work.text, work.sentences, work.plans)
 
 
 #: what is done for each report by itself, before the models are asked about all of them

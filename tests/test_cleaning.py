@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extract import cleaning
 from extract.cleaning import clean
 from extract.model import Grid, Source, Text
 
@@ -98,6 +101,23 @@ def test_grids_are_cut_out(raw: str, tables: list[str], expected: str) -> None:
 def test_a_grid_inside_another_is_cut_once() -> None:
     raw = "前甲乙丙后"
     assert cleaned(raw, Grid(1, 4, ()), Grid(2, 3, ())).clean == "前\n后"
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"1，,: .甲年\n\t　()", "20", "http", ".cn", "//", "155", "[图片]", "地", "址："]), max_size=40
+    ),
+    st.lists(st.integers(0, 40), min_size=2, max_size=6),
+)
+def test_beside_a_table_marks_are_read_as_in_the_whole_text(pieces: list[str], cuts: list[int]) -> None:
+    raw = "".join(pieces)
+    cuts = sorted({min(cut, len(raw)) for cut in cuts})
+    grids = [Grid(start, end, ()) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    near = cleaned(raw, *grids)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cleaning, "AROUND", len(raw))
+        far = cleaned(raw, *grids)
+    assert (near.clean, near.origin) == (far.clean, far.origin)
 
 
 @pytest.mark.parametrize(

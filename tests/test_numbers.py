@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extract import numbers
+from extract.lexicon import load, rx, trie
 from extract.numbers import chinese, number, quantities
 
 #: text, then for each quantity: words, value, unit, bound
@@ -135,6 +139,25 @@ def test_quantities(text: str, expected: list[tuple[str, float, str | None, str]
 def test_quantities_of_a_stretch() -> None:
     text = "3条，5条，7条"
     assert [q.value for q in quantities(text, 3, 6)] == [5]
+
+
+PIECES = [
+    *(*numbers.HAN, *"近上过数几第〔【（）成冲从年月日分百之半点余多来至-、，。\n的条次大关%"),
+    *("1", "20", "2019", "3.5", "百分之", "APP", *load("numbers")["phrases"]),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_rules_a_place_out_rules_no_number_out(text: str) -> None:
+    words = load("numbers")
+    guarded = numbers._pattern()
+    plain = guarded.pattern.replace(numbers._begun(words["units"], trie(words["phrases"])), "").replace(
+        numbers.RANGE, ""
+    )
+    assert len(plain) < len(guarded.pattern) - 100
+    assert [(m.span(), m.groups()) for m in guarded.finditer(text)] == [
+        (m.span(), m.groups()) for m in rx(plain).finditer(text)
+    ]
 
 
 @pytest.mark.parametrize(

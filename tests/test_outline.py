@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.cleaning import clean
 from extract.model import Part, Section, Source, Text
-from extract.outline import kind_of, outline
+from extract.outline import headings, kind_of, outline
 from extract.sentences import split
 
 
@@ -379,3 +384,31 @@ def test_sentences(raw: str, expected: list[tuple[str, str, str]]) -> None:
 def test_a_paragraph_is_named_by_its_line() -> None:
     text, parts, _ = made("甲。乙。\n丙。")
     assert [s.paragraph for s in split(text, parts)] == [0, 0, 5]
+
+
+@given(
+    st.lists(st.sampled_from(["甲", "乙，", "；", "。", "！", "？", "”", "）", "\n", "1"])),
+    st.integers(0, 12),
+    st.integers(0, 12),
+)
+def test_sentences_end_at_their_marks_and_lines(pieces: list[str], start: int, size: int) -> None:
+    clean = "".join(pieces)
+    start = min(start, len(clean))
+    end = min(start + size, len(clean))
+    parts = [Part("overview", 1, "", "", 0, start, end), Part("problems", 1, "", "", end, len(clean), len(clean))]
+    if clean[start : start + 1] == "，":
+        return  # the sentence begins with its heading
+    expected = []
+    for match in re.finditer(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)", clean[start:end]):
+        words = match[0].rstrip("\n")
+        if words.strip("。！？；，、："):
+            at = start + match.start()
+            expected.append((at, at + len(words), "overview", "", clean.rfind("\n", 0, at) + 1))
+    found = split(Text(clean, clean, array("I", range(len(clean)))), parts)
+    assert found == tuple(expected)
+
+
+@given(st.text("一十总体情况概述、.【●主动公开其他需要报告的事项申请", min_size=1, max_size=12))
+def test_a_heading_of_the_form_begins_as_its_pattern_does(line: str) -> None:
+    if headings._bare_pattern().match(line):
+        assert {line[:1], line[:2]} & headings._bare_openings()

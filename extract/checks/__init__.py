@@ -7,9 +7,10 @@ in equals what was settled and carried out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
-from extract.checks.sums import Cells, equal, shown, tried
+from extract.checks.sums import SUMMED, Cells, equal, shown, tried
 from extract.model import Check, Fact, Table
 
 #: stage of a fact -> prefixes of the rows (``applications``) whose totals it states
@@ -62,7 +63,7 @@ def check(
     tuple of Check
         ``unknown`` where a number that the check needs is blank, missing or unreadable.
     """
-    laid = [Cells(table) for table in tables]
+    laid = [Cells(table) for table in tables if table.kind in SUMMED]
     by_kind = {table.kind: table for table in reversed(laid)}
     found: list[Check] = [one for table in laid for one in tried(table)]
     found += _breakdowns(facts, complete)
@@ -73,18 +74,21 @@ def check(
 
 def _breakdowns(facts: Sequence[Fact], complete: Collection[str]) -> Iterator[Check]:
     """Totals against the parts listed for them; two lists of the same total (by kind, by channel) are two checks."""
+    listed = [fact for fact in facts if fact.part_of]
+    if not listed:
+        return
     totals = {fact.id: fact for fact in facts}
     parts: dict[str, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda fact: fact.start):
+    for fact in sorted(listed, key=lambda fact: fact.start):
         total = totals.get(fact.part_of or "")
         if total is not None and total is not fact and fact.unit == total.unit and fact.stage != "rate":
             parts.setdefault(total.id, []).append(fact)
-    for key, listed in parts.items():
-        for _, group in groupby(listed, key=lambda fact: fact.sentence_start):
+    for key, found in parts.items():
+        for _, group in groupby(found, key=lambda fact: fact.sentence_start):
             for run in _runs(totals[key].value, list(group)):
-                found = _breakdown(totals[key], run, key in complete)
-                if found is not None:
-                    yield found
+                one = _breakdown(totals[key], run, key in complete)
+                if one is not None:
+                    yield one
 
 
 def _runs(total: float, listed: list[Fact]) -> list[list[Fact]]:
@@ -125,13 +129,9 @@ def _narrative(tables: Mapping[str, Cells], facts: Iterable[Fact]) -> Iterator[C
             continue
         if fact.kind == "application" and "applications" in tables:
             table = tables["applications"]
-            stems = _ROWS.get(fact.stage or "", ("?",))
             if fact.part_of is not None and fact.stage == "received":
                 continue  # a part of the applications received, not all of them
-            rows = [row for row in table.rows if row in stems or (stems[0].endswith("_") and row.startswith(stems))]
-            if stems[0].rstrip("_") in table.rows:  # the statistics before 2019 state the total of refusals
-                rows = [stems[0].rstrip("_")]
-            places = [(row, "total") for row in rows]
+            places = [(row, "total") for row in _rows(fact.stage or "", table.rows)]
         elif fact.kind in ("review", "litigation") and "review_litigation" in tables:
             table = tables["review_litigation"]
             result = _RESULT.get(fact.stage or "")
@@ -144,6 +144,16 @@ def _narrative(tables: Mapping[str, Cells], facts: Iterable[Fact]) -> Iterator[C
             continue
         if places:
             yield _against(table, places, fact)
+
+
+@lru_cache(256)  # few tables differ in their rows
+def _rows(stage: str, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows whose totals a fact of the stage states."""
+    stems = _ROWS.get(stage, ("?",))
+    whole = stems[0].rstrip("_")
+    if whole in rows:  # the statistics before 2019 state the total of refusals
+        return (whole,)
+    return tuple(row for row in rows if row in stems or (stems[0].endswith("_") and row.startswith(stems)))
 
 
 def _against(table: Cells, places: Sequence[tuple[str, str]], fact: Fact) -> Check:

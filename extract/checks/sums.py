@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from extract.model import Check, Table
+from extract.model import Cell, Check, Table
 
 Place = tuple[str, str]
 _COLUMNS = ("natural_person", "commercial", "research", "social", "legal", "other_org", "total")
@@ -50,6 +50,7 @@ _LEGACY: dict[str, tuple[tuple[str, Place, tuple[Place, ...]], ...]] = {
     ),
     "staffing": (("form_sum", ("staff", "count"), (("staff_full_time", "count"), ("staff_part_time", "count"))),),
 }
+SUMMED = frozenset(_LEGACY)  # kinds of tables of which a form demands sums
 
 
 class Cells:
@@ -57,14 +58,20 @@ class Cells:
 
     def __init__(self, table: Table) -> None:
         self.kind, self.template = table.kind, table.template
-        self.cells = {(cell.row, cell.column): cell for cell in table.cells}
-        self.rows = tuple(dict.fromkeys([row for row, _ in self.cells]))
-        self.values = {
-            place: cell.value
-            for place, cell in self.cells.items()
-            if cell.value is not None and cell.status in _READABLE
-        }
-        self.aligned = {place for place, cell in self.cells.items() if cell.status == "aligned"}
+        self.cells: dict[Place, Cell] = {}
+        self.values: dict[Place, float] = {}
+        self.aligned: set[Place] = set()
+        rows: dict[str, None] = {}
+        for cell in table.cells:
+            row, value, status = cell.row, cell.value, cell.status
+            place = row, cell.column
+            self.cells[place] = cell
+            rows[row] = None
+            if value is not None and status in _READABLE:
+                self.values[place] = value
+            if status == "aligned":
+                self.aligned.add(place)
+        self.rows = tuple(rows)
 
     def lacks(self, row: str) -> bool:
         """Whether the report's table has no cell of the row."""
@@ -80,15 +87,21 @@ class Cells:
 
     def take(self, places: Sequence[Place]) -> tuple[float | None, list[str]]:
         """Sum of the cells (None where one is no number), and what stands in the way."""
-        found = [self.values.get(place) for place in places]
-        if None not in found:
-            return sum(cast("list[float]", found), 0.0), []
-        gaps = [
+        total, known = 0.0, self.values.get
+        for place in places:
+            value = known(place)
+            if value is None:
+                return None, self._gaps(places)
+            total += value
+        return total, []
+
+    def _gaps(self, places: Sequence[Place]) -> list[str]:
+        """Which of the cells are no numbers, and why."""
+        return [
             f"{self.path(*place)} is {self.cells[place].status if place in self.cells else 'missing'}"
-            for place, value in zip(places, found, strict=True)
-            if value is None
+            for place in places
+            if place not in self.values
         ]
-        return None, gaps
 
 
 @lru_cache(1024)
@@ -97,19 +110,31 @@ def _path(kind: str, row: str, column: str) -> str:
 
 
 class Sum(NamedTuple):
-    """Cells that add up to other cells; ``words`` say where and what both sides are, ``paths`` name the cells."""
+    """Cells that add up to other cells; ``words`` say where and what both sides are, ``paths`` name the cells.
+
+    ``nought`` is the check where all cells are 0, as most are: there is no need to make it once a report.
+    """
 
     name: str
     left: tuple[Place, ...]
     right: tuple[Place, ...]
     words: tuple[str, str, str]
     paths: tuple[str, ...]
+    nought: Check
 
 
 def _sum(kind: str, name: str, left: tuple[Place, ...], right: tuple[Place, ...], words: tuple[str, str, str]) -> Sum:
-    return Sum(name, left, right, words, tuple(_path(kind, *place) for place in (*left, *right)))
+    paths = tuple(_path(kind, *place) for place in (*left, *right))
+    return Sum(name, left, right, words, paths, Check(name, "pass", 0.0, 0.0, paths, _equal(words, 0.0, 0.0)))
 
 
+def _equal(words: tuple[str, str, str], expected: float, actual: float) -> str:
+    """What is said of a sum that holds."""
+    where, this, other = words
+    return f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}"
+
+
+@lru_cache(1024)  # most cells are small numbers
 def shown(value: float) -> str:
     """A number as messages have it."""
     return f"{value:.10g}"
@@ -117,7 +142,8 @@ def shown(value: float) -> str:
 
 def equal(left: float, right: float) -> bool:
     """Whether two numbers are the same but for rounding."""
-    return abs(left - right) <= _TOLERANCE * max(1.0, abs(left), abs(right))
+    gap = abs(left - right)
+    return gap <= _TOLERANCE or gap <= _TOLERANCE * max(abs(left), abs(right))
 
 
 def demanded(table: Cells) -> tuple[Sum, ...]:
@@ -165,28 +191,31 @@ def tried(table: Cells) -> list[Check]:
     """Every sum that the form demands, tried; a failed one names the cell whose change would mend it."""
     sums = demanded(table)
     checks = [_tried(table, one) for one in sums]
-    if all(check.status != "fail" for check in checks):
+    if "fail" not in [check.status for check in checks]:
         return checks
     mends = _mends(table, sums)
     return [_hinted(table, check, one, mends) for check, one in zip(checks, sums, strict=True)]
 
 
 def _tried(table: Cells, one: Sum) -> Check:
-    expected, gaps = table.take(one.left)
-    actual, more_gaps = table.take(one.right)
-    where, this, other = one.words
+    name, left, right, words, paths, nought = one
+    expected, gaps = table.take(left)
+    actual, more_gaps = table.take(right)
+    if expected == actual == 0 and not table.aligned:
+        return nought
+    where, this, other = words
     if expected is None or actual is None:
         gaps += more_gaps
         more = f" and {len(gaps) - 3} more" if len(gaps) > 3 else ""
         message, status = f"{where}: cannot be checked: {', '.join(gaps[:3])}{more}", "unknown"
     elif equal(expected, actual):
+        message, status = _equal(words, expected, actual), "pass"
         # a sum that was used to read a cell proves nothing about it
-        doubt = table.aligned and not table.aligned.isdisjoint((*one.left, *one.right))
-        message, status = f"{where}: {this} {shown(expected)} equals {other} {shown(actual)}", "pass"
-        message += "; some cells are aligned" if doubt else ""
+        if table.aligned and not table.aligned.isdisjoint((*left, *right)):
+            message += "; some cells are aligned"
     else:
         message, status = f"{where}: {this} {shown(expected)} differs from {other} {shown(actual)}", "fail"
-    return Check(one.name, status, expected, actual, one.paths, message)
+    return Check(name, status, expected, actual, paths, message)
 
 
 def _mends(table: Cells, sums: Sequence[Sum]) -> dict[Place, tuple[float, int]]:

@@ -36,6 +36,7 @@ def _denial() -> Pattern[str]:
     )
 
 
+DENIED = rx(r"[未没无不零〇免]")  # every denial holds one of these
 DENYING = rx(r"[未没无零〇免0]|不存在|不收|不有|不取")
 BODY = rx(
     r"[：，、\s]*(?:(?:截[至止]?|到|至)?(?:20\d\d年|全年|年内|当年|今年|本年|一年来|目前|报告期|统计期|期)(?:度|内|底|末|间|以来)?|年底|年末|截[至止](?:年底|年末|目前))?[，]?(?:(?:以上|上述|此|该|各|这|[两三几])(?:[两三四五几])?(?:[项类种样者])?(?:工作|情况|事项|内容)?)?[，]?(?:本单位|本机关|本级|我[局镇乡县区市委办厅院站所]|我街道|全[县市区镇乡系]统?|[县市区镇乡街局]{1,2}(?:道|里|上)?)?[，]?(?:[与因](?:政府)?信息公开(?:工作)?(?:有关|相关|引起|引发)的)?(?:从|均|都|皆|暂|尚(?!无)|也|亦|更|全部|仍|并|一概|一律|同样)*(?P<no>(?:未|没有|没|无)(?:曾|有)?(?:发生|产生|出现|收到|涉及|提起|受理|接到|收取|收费|新收)(?:过)?|尚无|为?无|没有|为?零|零(?:申请|受理|发生|收费)|不收(?:费|取)|分文[未不]取|为?0)(?:(?:此|该|这|上述|以上|相关|有关|任何)?[项类种]?(?:情况|事项|案件|问题|现象|情形|申请|业务|收费|费用)(?:发生)?)?(?:（[^）]{0,12}）)?[。；！.]?"
@@ -47,18 +48,15 @@ LABEL = rx(
 
 def denials(clean: str, sentence: Sentence, kinds: tuple[Kind, ...], taken: list[int]) -> Iterator[Denied]:
     """What the sentence denies; ``taken`` are offsets of quantities, where a denial's reach ends."""
-    words = clean[sentence.start : sentence.end]
-    if not DENYING.search(words):
+    if not DENYING.search(clean, sentence.start, sentence.end):
         return
+    words = clean[sentence.start : sentence.end]
     whole = BODY.fullmatch(words) if len(words) < 36 else None
     if whole and not FEE.search(words):
         yield from _headed(clean, sentence, kinds, sentence.start + whole.start("no"), sentence.start + whole.end("no"))
         return
-    spans = [
-        (m.end() - len(LEAD.sub("", m[0], count=1)), m.end())
-        for m in _denial().finditer(words)
-        if not _quoted(words, m.start())
-    ]
+    denied = _denial().finditer(words) if DENIED.search(words) else ()
+    spans = [(m.end() - len(LEAD.sub("", m[0], count=1)), m.end()) for m in denied if not _quoted(words, m.start())]
     labels = [(m.start("no"), m.end("no"), m["about"]) for m in LABEL.finditer(words)] if "：" in words else []
     for start, end, about in labels:
         yield from _objects(about, kinds, sentence.start + start, sentence.start + end)

@@ -59,9 +59,12 @@ VAGUE = frozenset("项个种类部家道套面块处支起")  # 一项, 一个 m
 PLACE = rx(r"[一-龥]{0,2}(?:镇|乡|县(?!级|直)|街道|村(?!民|级|务)|市(?!级|民|直))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """A quantity in its sentence; ``window`` is the sentence with the quantity as ``#`` and every other as ``@``."""
+    """A quantity in its sentence; ``window`` is the sentence with the quantity as ``#`` and every other as ``@``.
+
+    Nothing changes one; it is not ``frozen`` because that takes twice as long to make, and one is made for each number.
+    """
 
     quantity: Quantity
     sentence: Sentence
@@ -126,72 +129,93 @@ def _planned() -> Pattern[str]:
     )
 
 
+LEFT, RIGHT = 100, 50  # characters of a sentence that a frame holds
+
+
 def masked(clean: str, sentence: Sentence, found: list[Quantity], section: str = "") -> list[Frame]:
     """A frame for each countable quantity of the sentence; ``section`` where its topic is not that of its section."""
-    if not found:
-        return []
+    start, end, own, _, _ = sentence
     counted: list[Quantity] = []
     for q in found:
         if _countable(clean, sentence, q) or (counted and _one_of(clean, counted[-1], q)):
             counted.append(q)
-    pieces, at = [], sentence.start
+    if not counted:
+        return []
+    pieces, at = [], start
     for q in counted:
         pieces.append(clean[at : q.start])
         at = q.end
-    tail = clean[at : sentence.end]
-    rules = possible(clean[sentence.start : sentence.end]) if counted else 0
+    pieces.append(clean[at:end])
+    whole, at = "@".join(pieces), 0
+    rules = possible(clean[start:end])
+    section = section or own
     out = []
-    for i, q in enumerate(counted):
-        left = "@".join(pieces[: i + 1])[-100:]
-        right = "@".join([*pieces[i + 1 :], tail])[:50]
-        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section or sentence.section))
+    for q, before in zip(counted, pieces, strict=False):  # the last piece is behind them all
+        at += len(before)
+        left, right = whole[max(0, at - LEFT) : at], whole[at + 1 : at + 1 + RIGHT]
+        out.append(Frame(q, sentence, f"{left}#{right}", left, right, rules, section))
+        at += 1
     return out
 
 
 def _countable(clean: str, sentence: Sentence, q: Quantity) -> bool:
     """Is the number a quantity at all: no date, ordinal, name, idiom or part of a document's number?"""
-    if q.unit in DATES:
+    start, end, unit = q.start, q.end, q.unit
+    if unit in DATES:
         return False
-    left = clean[max(sentence.start, q.start - 30) : q.start]
-    right = clean[q.end : min(sentence.end, q.end + 14)]
-    if q.value == 1 and q.unit in CASES and NO_SINGLE.search(left):
+    left = clean[max(sentence.start, start - 30) : start]
+    right = clean[end : min(sentence.end, end + 14)]
+    if q.value == 1 and unit in CASES and NO_SINGLE.search(left):
         return False  # 没有发生一起…: a denial, no case
-    if q.value == 1 and not q.arabic and NOT_ONE.match(right):
-        return False
     if "《" in left and left.rfind("《") > left.rfind("》") and "》" in right:
         return False  # 《民生政策一本通》: a word of a title
-    if (q.unit == "部" and right[:1] in ("分", "门", "署")) or (q.unit and not q.arabic and right.startswith(q.unit)):
+    if unit == "部" and right[:1] in ("分", "门", "署"):
         return False
     if sentence.section == "preamble" and rx(
         r"(?:浏览|点击|阅读|访问)(?:次数|量|数|率)[：]?$|索引号[：]?$|字号"
     ).search(left):
         return False
-    if q.unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(
+    if unit in SPANS and not rx(r"(?:播|录制|时长|连续|用时|历时|平均|提前|缩短|开放|公示)[^，。；]{0,12}$").search(
         left
     ):
         return False
-    if q.unit == "批" and not q.arabic and q.value <= 1:
+    if unit == "分" and (SCORED.search(left) is None or left.endswith(("满分", "满分为"))):
         return False
-    if q.unit is None and (q.arabic and not _bare_number(left, clean[q.start : q.end], right)):
+    if q.arabic:
+        return not left.endswith("第") and (unit is not None or _bare_number(left, clean[start:end], right))
+    return _in_words(left, clean[start : end + 2], right, q)
+
+
+def _in_words(left: str, words: str, right: str, q: Quantity) -> bool:
+    """Is a number in Chinese numerals a quantity: no idiom, and no part of a name or of a longer word?
+
+    Parameters
+    ----------
+    words
+        The number, and two characters behind it.
+    """
+    unit, value = q.unit, q.value
+    if value == 1 and NOT_ONE.match(right):
         return False
-    if not q.arabic and q.value <= 1 and q.unit != "%" and IDIOMS.match(clean[q.start : q.end + 2]):
+    if unit and right.startswith(unit):
+        return False
+    if unit == "批" and value <= 1:
+        return False
+    if value <= 1 and unit != "%" and IDIOMS.match(words):
         counted = COUNTED_ONE.search(left)
-        if ONE_PERSON.match(right) and q.unit in ("名", "位"):
+        if ONE_PERSON.match(right) and unit in ("名", "位"):
             return True
         if left.endswith(("是", "有", "、", "：", "和", "及", "设", "靠")) and ONE_THING.match(right):
             return True
-        if not counted or (q.unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
+        if not counted or (unit in VAGUE and len(counted["gap"]) > 1 and right[:1] not in "，。；、）"):
             return False
-    if not q.arabic and q.end - q.start == 2 and q.unit not in ("个", "次", "条", "件") and PLACE.match(right):
+    if q.end - q.start == 2 and unit not in ("个", "次", "条", "件") and PLACE.match(right):
         return False  # 八道河镇, 三台县
-    if left.endswith("第") or (
-        left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
-        and not q.arabic
-        and q.value == 1
-        and not (left.endswith("另") and q.unit in CASES)  # 一件…，另一件…
-    ):
-        return False
-    return q.unit != "分" or (SCORED.search(left) is not None and not left.endswith(("满分", "满分为")))
+    return not left.endswith("第") and not (
+        value == 1
+        and left.endswith(("统", "唯", "之", "同", "另", "某", "进", "单", "专", "逐", "万无"))
+        and not (left.endswith("另") and unit in CASES)  # 一件…，另一件…
+    )
 
 
 def _one_of(clean: str, last: Quantity, q: Quantity) -> bool:

@@ -77,8 +77,9 @@ HEADS = frozenset(
 
 def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
     """The total that a breakdown in progress belongs to: the last total in the paragraph behind which 其中 or the like stands."""
+    paragraph, start = frame.sentence.paragraph, frame.quantity.start
     for item in reversed(before):
-        if item.paragraph != frame.sentence.paragraph or frame.quantity.start - item.end > 240:
+        if item.paragraph != paragraph or start - item.end > 240:
             return None
         if (
             item.kind not in HEADS
@@ -87,7 +88,7 @@ def open_total(before: list[Draft], frame: Frame, clean: str) -> Draft | None:
             or (item.category is not None and item.kind == "disclosure" and not _bracketed(clean, item, frame.quantity))
         ):
             continue
-        gap = clean[item.end : frame.quantity.start]
+        gap = clean[item.end : start]
         _, stop, then = gap.partition("。")
         if stop and ("。" in then or not OPENING.match(then)):
             continue

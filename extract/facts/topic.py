@@ -9,7 +9,6 @@ from re import Pattern
 from extract.facts.base import Draft
 from extract.facts.frames import Frame
 from extract.lexicon import rx
-from extract.model import Sentence
 
 LONGEST = 24  # characters of a heading that runs into its paragraph
 ITEMS = frozenset(
@@ -38,7 +37,8 @@ FAR = 200  # characters from one item of a list of disclosures to the next
 
 
 @lru_cache(maxsize=4096)  # clerks copy their headings
-def _of_heading(heading: str) -> str:
+def of_heading(heading: str) -> str:
+    """The section that the headings above a sentence tell of, ``""`` where they tell of none."""
     return (
         "applications" if rx(r"依申请|申请(?:公开|办理|处理|受理|情况|与|和)|(?:公开|信息)申请").search(heading) else ""
     )
@@ -52,23 +52,22 @@ def _lead() -> Pattern[str]:
     )
 
 
-def section(sentence: Sentence, words: str, running: str) -> str:
-    """The section whose rules hold in the sentence, ``""`` for its own.
+def about(clean: str, start: int, end: int, running: str) -> str:
+    """The section whose rules hold in a sentence by the words that it begins with, ``""`` for its own.
 
     Parameters
     ----------
-    words
-        How the sentence begins.
+    clean
+        The clean text.
+    start, end
+        Where the sentence stands in it.
     running
         What the sentence before it in the same paragraph was about, ``""`` at the start of a paragraph.
     """
-    if sentence.section == "applications":
+    end = min(end, start + LONGEST)
+    if not running and clean.find("申请", start, end) < 0:
         return ""
-    told = _of_heading(sentence.heading)
-    if told:
-        return told
-    if "申请" not in words and not running:
-        return ""
+    words = clean[start:end]
     lead = _lead().match(words)
     if lead is None or (lead.end() < len(words) and not rx(r"[。：】]$|(?:方面|情况|工作)，$").search(lead[0])):
         return running

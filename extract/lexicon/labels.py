@@ -21,7 +21,7 @@ FOLD: dict[int, int | None] = {
     ord(variant): None if char in _IGNORED else ord(char) for variant, char in variants().items()
 }
 FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)} | {ord(char): None for char in _IGNORED}
-ENUMERATOR = rx(
+ENUMERATOR: Pattern[str] = rx(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.．]?"
     r"|[一二三四五六七八九十]{1,3}\s*[)）]?[、.．,，:：]?|\d{1,2}\s*[)）、.．,，])\s*"
 )
@@ -34,6 +34,7 @@ _CLOSE_ENOUGH = 0.8
 _SHORTEST_SLIP = 4
 
 Sense = TypeVar("Sense")
+_made = tuple.__new__  # half the time that a call of ``Hit`` takes
 
 
 class Meaning(NamedTuple):
@@ -83,6 +84,12 @@ def _labels() -> Pattern[str]:
     return trie(words())
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """The characters that a label may begin with."""
+    return frozenset(char for word in words() for char in word[0] + _written(word[0]))
+
+
 def trie(folded: Iterable[str]) -> Pattern[str]:
     """The words as one pattern, for ``walk``: it branches by character and passes over what folding drops."""
     root: dict[str, Any] = {}
@@ -121,14 +128,15 @@ def walk(text: str, at: int, known: Pattern[str]) -> tuple[str, int] | None:
 @lru_cache(16)  # who asks what follows will soon ask again, from there
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``, its enumerator before and its bracketed remark after it included."""
+    first = text[at : at + 1]
     root = _labels()
-    found = walk(text, at, root)
+    found = walk(text, at, root) if first in _firsts() else None
     if found is None:
-        if text[at : at + 1] not in _LEADS:
+        if first not in _LEADS or (first.isdigit() and not _numbers(text, at + 1)):
             return None
         lead = ENUMERATOR.match(text, at)
         if lead is None:
-            if text[at : at + 1] not in ("(", "（"):
+            if first not in ("(", "（"):
                 return None
             found = walk(text, at + 1, root)
         else:
@@ -151,7 +159,17 @@ def match(text: str, at: int) -> Hit | None:
         suffix = _SUFFIX.match(text, peek)
         if suffix and walk(text, suffix.start(1), root) is None:
             end = suffix.end()
-    return Hit(word, end, *_senses()[word])
+    meanings, kinds = _senses()[word]
+    return _made(Hit, (word, end, meanings, kinds))
+
+
+def _numbers(text: str, at: int) -> bool:
+    """Whether what stands before ``at``, a digit, may number something: a mark comes behind it and another digit."""
+    size = len(text)
+    at += at < size and text[at].isdigit()
+    while at < size and text[at].isspace():
+        at += 1
+    return at < size and text[at] in ")）、.．,，"
 
 
 @lru_cache(4096)

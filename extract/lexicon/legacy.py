@@ -17,6 +17,8 @@ _LEAD = rx(rf"(?:\s*其\s*中\s*[:：]?)?(?:{labels.ENUMERATOR.pattern})?(?:\s*�
 _REMARK = rx(
     r"\s*[（(](?!\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）])(?:[^（()）。；\t|]|[（(][^（()）。；\t|]*[)）]){1,200}[)）]"
 )
+_LEADS = frozenset("其（(一二三四五六七八九十")  # digits and white space beside them
+_BRACKETS = frozenset("（(")
 _LOOSE = " \n\u3000\xa0，,。、：:；;"
 
 
@@ -97,12 +99,14 @@ def _labels() -> Pattern[str]:
 @lru_cache(16)  # who asks what follows will soon ask again, from there
 def match(text: str, at: int) -> Hit | None:
     """The longest label that begins at ``at``; 其中 and an enumerator may stand before it."""
-    lead = _LEAD.match(text, at)
+    first = text[at : at + 1]
+    lead = _LEAD.match(text, at) if first in _LEADS or first.isdecimal() or first.isspace() else None
     found = labels.walk(text, lead.end() if lead else at, _labels())
     if found is None:
         return None
     word, end = found
-    remark = _REMARK.match(text, end)
+    behind = text[end : end + 1]
+    remark = _REMARK.match(text, end) if behind in _BRACKETS or behind.isspace() else None
     if remark and labels.walk(text, remark.start() + 1, _labels()) is None:
         end = remark.end()
     return Hit(at, end, words()[word])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from re import Pattern
+from re import Match, Pattern
 
 from extract.lexicon import alternation, load, rx
 from extract.model import Part, Text, Title
 
+OTHER = r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源"  # in no title
 ABOUT = r"(?:信息|政务|政府)公开|公开工作|政府信息"
 
 
@@ -51,10 +52,8 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
             words = "".join([piece for piece, _ in lines[i : i + count]])[:90]  # a title ends within 60
             if i + count > len(lines) or (count > 1 and any(mark in words[:60] for mark in "。；")):
                 break
-            other = rx(r"[，。：；]|根据|编制|组成|发布日期|索引号|现将|来源").search(words)
-            reach = min(60, other.end() - 1 if other else len(words))
-            match = _title().search(words) if rx(ABOUT).search(words, 0, reach) else None
-            if not match or match.end() > reach:
+            match = _titled(words)
+            if match is None:
                 continue
             if count > 1 and (
                 match.end() <= len("".join(piece for piece, _ in lines[i : i + count - 1])) or not lines[i][0]
@@ -76,6 +75,16 @@ def _title_span(text: Text, parts: tuple[Part, ...]) -> tuple[int, int] | None:
     lead = rx(r"\d{1,2}、|附件\d*[：、]?|【").match(text.clean, best[1])
     year_line = rx(r"\n（20\d\d年?度?）(?=\n|$)").match(text.clean, best[2])
     return (lead.end() if lead else best[1]), (year_line.end() if year_line else best[2])
+
+
+def _titled(words: str) -> Match[str] | None:
+    """The title in the words, up to its end: within 60 characters, and before all that no title has in it."""
+    other = rx(OTHER).search(words)
+    reach = min(60, other.end() - 1 if other else len(words))
+    if not rx(ABOUT).search(words, 0, reach):
+        return None  # as nearly always
+    match = _title().search(words)
+    return match if match and match.end() <= reach else None
 
 
 def _at(lines: list[tuple[str, int]], offset: int) -> int:

@@ -121,10 +121,9 @@ def _from_signature(clean: str) -> tuple[int, int] | None:
 def _subject_ends() -> Pattern[str]:
     """What follows an organ that is the subject of its sentence."""
     last = "".join(sorted({word[-1] for word in load("organs", ("suffix", "level"))["suffix"]}))
-    return rx(
-        r"(?=[认坚深严高在始积全以共未按党紧切根主立把将围持不进])"
-        rf"(?<=[{last}])(?:认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步)"
-    )
+    words = "认真|坚持|深入|严格|高度|在|始终|积极|全面|以|共|未|按照|党|紧紧|切实|根据|主动|立足|把|将|围绕|持续|不断|进一步"
+    firsts = "".join(sorted({word[0] for word in words.split("|")}))  # where to look; `re` sees no look-behind
+    return rx(rf"(?=[{firsts}])(?<=[{last}])(?:{words})")
 
 
 def _from_line(clean: str) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import regex
 
@@ -15,7 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")  # asked of every text: ``re`` is twice as fast
 _COMMON = regex.compile(r"[的一是在不了有和人这這中大为為上个個国國政府公开開信息年月日工作、，。：（）\d]")
 _HAN = regex.compile(r"\p{Han}")
 #: share of control characters above which a file is no text; Word leaves a few (cell marks, fields) in what it exports
