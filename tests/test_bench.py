@@ -12,7 +12,7 @@ from pathlib import Path
 
 import bench
 import pytest
-from bench import core, growth, measured, others, page, repeated, stages
+from bench import compiled, core, growth, measured, others, page, repeated, stages
 from bench.__main__ import main
 
 from extract.results import load
@@ -81,6 +81,19 @@ def test_watching_leaves_the_pipeline_as_it_was() -> None:
     with stages.watching():
         assert not set(pipeline.STAGES) & set(before[0])
     assert (pipeline.STAGES, pipeline.extract, pipeline._link) == before
+
+
+def test_plain_python_is_not_taken_for_compiled_rooms(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(package: Path) -> None:
+        package.mkdir()
+        (package / "extract").symlink_to(root / "extract")
+
+    monkeypatch.setattr(compiled, "WHERE", tmp_path)
+    monkeypatch.setattr(compiled, "build", build)
+    with pytest.raises(RuntimeError, match=r"pipeline\.py is no compiled room"):
+        compiled.figures(TINY)
 
 
 @pytest.mark.usefixtures("quick")

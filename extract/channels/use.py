@@ -10,6 +10,7 @@ from extract.channels.doubt import Place, any_of, list_word, place_only, role
 from extract.channels.instead import bulletin, control, document, matter, office, slogan, watched, works
 from extract.channels.published import published
 from extract.channels.things import leaflet, outdoors
+from extract.errors import LexiconError
 from extract.lexicon import alternation, any_char, load, rx
 from extract.lexicon.patterns import needs
 
@@ -27,9 +28,17 @@ def _foretelling() -> Pattern[str]:
     """Where a word begins without one of which nothing is taken for a plan.
 
     The first character alone is the match, so that no word hides another that begins in it.
+
+    Raises
+    ------
+    LexiconError
+        Where a pattern of plans can fit without any certain word.
     """
     patterns = (FORETELLING, *load("channels")["plans"]["ahead"])
-    words = {word for pattern in patterns for word in needs(pattern)[0]}
+    sets = {pattern: needs(pattern) for pattern in patterns}
+    if loose := [pattern for pattern, found in sets.items() if not found]:
+        raise LexiconError(f"channels.toml: [plans] ahead: {loose[0]} needs no certain word; give each of its ways one")
+    words = {word for found in sets.values() for word in found[0]}
     return rx(f"{any_char(word[0] for word in words)}(?<=(?={alternation(words)}).)")
 
 

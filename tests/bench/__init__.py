@@ -4,4 +4,4 @@ A section is a file here with a function ``figures(scale)`` that measures and gi
 order of docs/benchmarks.md, whose figures stand between markers and are written by the bench alone.
 """
 
-SECTIONS = ("stages", "ratios", "others", "repeated", "scaling", "growth", "memory", "formats", "start")
+SECTIONS = ("stages", "ratios", "compiled", "others", "repeated", "scaling", "growth", "memory", "formats", "start")
