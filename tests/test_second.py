@@ -177,7 +177,7 @@ def one_label(label: str) -> Any:
 
     class Fixed(quantities.Quantities):
         def tell(self, numbers: Any) -> list[Told]:
-            return [Told((label, "zzz"), np.array([0.9, 0.1]))] * len(numbers)
+            return [Told((label, "zzz"), np.array([0.9, 0.1]), 0)] * len(numbers)
 
     shipped = models()
     assert shipped.quantities is not None
