@@ -18,7 +18,7 @@ from extract.inputs import Inputs, Job, find
 from extract.limits import within
 from extract.model import Failure, Report, Source, Warn
 
-CHUNK_FILES = 16  # enough for one prediction over many sentences, few enough for a lively progress bar
+CHUNK_FILES = 64  # what a call of the classifiers and a stage take to begin is shared by as many reports as a shard has
 CHUNK_BYTES = 4_000_000
 
 Chunk = tuple[Job, ...]
