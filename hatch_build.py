@@ -1,7 +1,7 @@
 """Puts ``models/`` and the codebook for annotators into the wheel; an editable install reads them in the checkout.
 
 With ``GONGKAI_COMPILE=1`` the wheel also holds the rooms of the extraction compiled by mypyc, which comes with mypy and
-needs a C compiler: some minutes of work for a quarter less time ever after. Python takes them instead of the ``.py``
+needs a C compiler: some minutes of work for a third less time ever after. Python takes them instead of the ``.py``
 files, which are in the wheel all the same. Nothing is ever compiled into a checkout, where an edited file would go on
 being the old one.
 """
