@@ -18,8 +18,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 #: what is compiled: finding tables in text and all stages between a source and its report; not the other readers, the
 #: models and the commands
 ROOMS = (
-    *("facts", "channels", "items", "outline", "tables", "tables/templates", "metadata", "checks"),
-    *("cleaning.py", "sentences.py", "contacts.py", "document.py", "numbers.py", "links.py", "pipeline.py"),
+    *("facts", "channels", "items", "links", "outline", "tables", "tables/templates", "metadata", "checks"),
+    *(
+        "cleaning.py",
+        "sentences.py",
+        "contacts.py",
+        "document.py",
+        "numbers.py",
+        "closeness.py",
+        "links.py",
+        "pipeline.py",
+    ),
     *("model/shapes.py", "lexicon/labels.py", "lexicon/legacy.py"),
     *(f"classify/{name}.py" for name in ("quantities", "mentions", "confidence")),
     *(f"reading/{name}.py" for name in ("grids", "cells", "legacy", "loose", "encoding")),

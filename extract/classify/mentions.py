@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.classify import linear, store
 from extract.classify.linear import Linear, Marks, grams
-from extract.classify.stretches import one_by_one, pieces
+from extract.classify.stretches import pieces, replaced
 from extract.lexicon import rx
 
 NAME = "mentions"
@@ -51,10 +51,10 @@ def seen(mentions: Sequence[Mention]) -> tuple[list[list[str]], tuple[list[str],
         mention whose runs are features.
     """
     blank, white = rx(r"[^\S\n]"), rx(r"\s")
-    lefts = one_by_one(blank, "_", [left[-NEAR:] for left, _, _, _, _, _, _ in mentions])
-    rights = one_by_one(blank, "_", [right[:BEHIND] for _, _, right, _, _, _, _ in mentions])
-    called = one_by_one(white, "_", [words[:LONGEST] for _, words, _, _, _, _, _ in mentions])
-    rules = one_by_one(white, "_", [rule for _, _, _, _, _, _, rule in mentions])
+    lefts = replaced(blank, "_", [left[-NEAR:] for left, _, _, _, _, _, _ in mentions])
+    rights = replaced(blank, "_", [right[:BEHIND] for _, _, right, _, _, _, _ in mentions])
+    called = replaced(white, "_", [words[:LONGEST] for _, words, _, _, _, _, _ in mentions])
+    rules = replaced(white, "_", [rule for _, _, _, _, _, _, rule in mentions])
     nears = pieces(rx(r"(?:[^\0]*[，：、（。；\n])?([^，：、（。；\n\0]*)\0"), lefts)
     behinds = pieces(rx(r"([^，：、（）。；\n\0]*)[^\0]*\0"), rights)
     out = [

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from extract.classify import linear, store
 from extract.classify.linear import Linear, Marks, grams
-from extract.classify.stretches import one_by_one, pieces
+from extract.classify.stretches import pieces, replaced
 from extract.lexicon import rx
 
 NAME = "quantities"
@@ -106,8 +106,8 @@ def seen(numbers: Sequence[tuple[str, str, str | None, str]]) -> tuple[list[list
         For each number the features that are no runs of characters; and for each of `MARKS` the stretch of each number
         whose runs are features.
     """
-    lefts = one_by_one(rx(r"\s"), "_", [left[-CLAUSE:] for left, _, _, _ in numbers])
-    rights = one_by_one(rx(r"\s"), "_", [right[: 2 * BEHIND] for _, right, _, _ in numbers])
+    lefts = replaced(rx(r"\s"), "_", [left[-CLAUSE:] for left, _, _, _ in numbers])
+    rights = replaced(rx(r"\s"), "_", [right[: 2 * BEHIND] for _, right, _, _ in numbers])
     sentences = pieces(rx(r"(?:[^\0]*[。；])?([^。；\0]*)\0"), lefts)
     nears = pieces(rx(r"(?:[^\0]*[，。；：、（@])?([^，。；：、（@\0]*)\0"), [words[-NEAR:] for words in sentences])
     behinds = pieces(rx(r"([^，。；：、（）@\0]*)[^\0]*\0"), [words[:BEHIND] for words in rights])

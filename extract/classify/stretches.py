@@ -24,6 +24,6 @@ def pieces(pattern: Pattern[str], stretches: Sequence[str]) -> list[str]:
     return found
 
 
-def one_by_one(pattern: Pattern[str], by: str, stretches: Sequence[str]) -> list[str]:
+def replaced(pattern: Pattern[str], by: str, stretches: Sequence[str]) -> list[str]:
     """Each stretch with every character that matches replaced."""
     return pattern.sub(by, _joined(stretches)).split(STOP)[:-1]

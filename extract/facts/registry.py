@@ -6,8 +6,6 @@ Which of their rules are worth asking of a number is a matter of bits: those tha
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,7 +13,7 @@ from re import Match, Pattern
 from typing import NamedTuple
 
 from extract.facts.base import Kind, Rule, Verdict, expanded, units
-from extract.lexicon import rx
+from extract.lexicon import any_char, rx
 from extract.lexicon.beside import Chars, beside
 from extract.lexicon.patterns import needs
 
@@ -102,14 +100,9 @@ def asked() -> Asked:
         pairs[word[:2]] = (wanted[word], longer) if len(word) == 2 else (bits, (*longer, (word, wanted[word])))
     chars = {word: bits for word, bits in wanted.items() if len(word) == 1}
     firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
-    paired = rx(f"(?=({_any(firsts)}{_any(seconds)}))")
+    paired = rx(f"(?=({any_char(firsts)}{any_char(seconds)}))")
     before, behind = zip(*(beside(pattern, MARK) for pattern in patterns), strict=True)
-    return Asked(rules, patterns, size, met, pairs, chars, paired, rx(_any(chars)), _sides(before), _sides(behind))
-
-
-def _any(chars: Iterable[str]) -> str:
-    """The class of the characters."""
-    return f"[{''.join(map(re.escape, sorted(chars)))}]"
+    return Asked(rules, patterns, size, met, pairs, chars, paired, rx(any_char(chars)), _sides(before), _sides(behind))
 
 
 def _sides(may: tuple[Chars, ...]) -> Sides:

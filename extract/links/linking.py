@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from operator import add
 from typing import NamedTuple
 
 from extract.lexicon import rx
+from extract.links.closeness import Scores, likeness, scores_of
 from extract.model import Item, Link
 
 ENOUGH = 1.0  # closeness from which a remedy answers a problem
@@ -16,49 +16,6 @@ LIKE_PLACE = 1.5  # what a like place in lists of which one has a point more cou
 PLAIN = 0.5  # by so much better the pairs fit where an earlier point is left out
 ALIEN = 0.2  # closeness below which a clause and the point at its place are no pair
 TIE = 0.4  # a remedy by so much less close than the closest one answers the problem too
-#: aspects that often answer each other: whose fault is lack of care is answered by checks, of hands by rules …
-RELATED = frozenset(
-    ends
-    for one, other in (
-        pair.split()
-        for pair in (
-            "awareness supervision",
-            "awareness capacity",
-            "awareness mechanism",
-            "capacity mechanism",
-            "channel platform",
-            "channel publicity",
-            "coverage quality",
-            "interpretation publicity",
-            "mechanism supervision",
-            "quality supervision",
-            "timeliness mechanism",
-            "timeliness supervision",
-            "timeliness platform",
-        )
-    )
-    for ends in ((one, other), (other, one))
-)
-COMMON = frozenset(
-    {
-        "政府",
-        "信息",
-        "公开",
-        "工作",
-        "府信",
-        "息公",
-        "开工",
-        "政务",
-        "务公",
-        "进一",
-        "一步",
-        "不够",
-        "加强",
-        "有待",
-        "完善",
-        "提高",
-    }
-)
 
 
 class Place(NamedTuple):
@@ -75,9 +32,6 @@ class Place(NamedTuple):
     names: int
     parallel: int
     about: str = ""
-
-
-Scores = list[list[float]]  # how well each remedy answers each problem
 
 
 def link(
@@ -104,7 +58,7 @@ def link(
     if not any(found):
         _labelled(found, problems, remedies)
     if remedies and not all(found):
-        scores = _scores(problems, remedies)
+        scores = scores_of(problems, remedies)
         if not any(found):
             _order(found, remedies, scores, problem_places, remedy_places)
         parallel = _parallel(problem_places) and _parallel(remedy_places)
@@ -278,56 +232,3 @@ def _but_one(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     for at, value in enumerate(worth):
         best = at if value > worth[best] + PLAIN else best
     return ways[best]
-
-
-class _Told(NamedTuple):
-    """What items are compared by: aspects, and the character pairs of all words and of the first sentence."""
-
-    aspect: str
-    also: frozenset[str]
-    pairs: set[str]
-    head: set[str]
-
-
-def _told(item: Item, *, headed: bool) -> _Told:
-    text, pairs = item.text, _pairs(item.text)
-    head = rx(r"[。；\n]").search(text) if headed else None
-    return _Told(item.aspect, frozenset(item.aspects[1:]), pairs, _pairs(text[: head.start()]) if head else pairs)
-
-
-def _scores(problems: Sequence[Item], remedies: Sequence[Item]) -> Scores:
-    """How well each remedy answers each problem."""
-    measures = [_told(remedy, headed=True) for remedy in remedies]
-    return [[_near(fault, measure) for measure in measures] for fault in (_told(one, headed=False) for one in problems)]
-
-
-def closeness(problem: Item, remedy: Item) -> float:
-    """How well the remedy answers the problem by aspects and words; 0 where they share nothing."""
-    return _scores([problem], [remedy])[0][0]
-
-
-def _near(fault: _Told, measure: _Told) -> float:
-    score = 2.0 * (fault.aspect == measure.aspect and fault.aspect != "other")
-    score += 1.0 * (fault.aspect in measure.also) + 0.5 * (measure.aspect in fault.also)
-    score += 0.3 * (not fault.also.isdisjoint(measure.also))
-    score += 0.4 * ((fault.aspect, measure.aspect) in RELATED)
-    shared = fault.pairs & measure.pairs
-    if not shared:
-        return score
-    like = len(shared) / min(len(fault.pairs), len(measure.pairs))
-    if measure.head is measure.pairs:
-        return score + 3 * like + 1.5 * like
-    return score + 3 * like + 1.5 * (len(shared & measure.head) / max(1, min(len(fault.pairs), len(measure.head))))
-
-
-def likeness(a: str, b: str) -> float:
-    """Shared character pairs (formulas left out) over the smaller side."""
-    x, y = _pairs(a), _pairs(b)
-    return len(x & y) / max(1, min(len(x), len(y)))
-
-
-def _pairs(text: str) -> set[str]:
-    """The character pairs of a text, without those of formulas."""
-    pairs = set(map(add, text, text[1:]))
-    pairs -= COMMON
-    return pairs
