@@ -19,16 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 #: models and the commands
 ROOMS = (
     *("facts", "channels", "items", "links", "outline", "tables", "tables/templates", "metadata", "checks"),
-    *(
-        "cleaning.py",
-        "sentences.py",
-        "contacts.py",
-        "document.py",
-        "numbers.py",
-        "closeness.py",
-        "links.py",
-        "pipeline.py",
-    ),
+    *("cleaning.py", "sentences.py", "contacts.py", "document.py", "numbers.py", "pipeline.py"),
     *("model/shapes.py", "lexicon/labels.py", "lexicon/legacy.py"),
     *(f"classify/{name}.py" for name in ("quantities", "mentions", "confidence")),
     *(f"reading/{name}.py" for name in ("grids", "cells", "legacy", "loose", "encoding")),
