@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-#: what rjieba joins otherwise than jieba: ASCII, and Han beyond the basic block
-_ODD = re.compile(r"[!-~\u3400-\u4dbf\uf900-\ufaff\U00010000-\U0010ffff]")
+#: words by themselves: runs of ASCII letters and digits, other ASCII marks, and Han beyond the basic block; jieba's
+#: dictionary next to never joins them with others, and ``rjieba`` parts them otherwise
+_APART = re.compile(r"([A-Za-z0-9]+(?:\.[0-9]+)?%?|[!-~\u3400-\u4dbf\uf900-\ufaff\U00010000-\U0010ffff])")
 
 
 @cache
@@ -65,12 +66,18 @@ def _fast() -> Callable[[str], list[str]] | None:
 
 
 def cut(texts: Sequence[str]) -> list[list[str]]:
-    """Words of each text, as jieba cuts them.
+    """Words of each text: as jieba cuts what stands between numbers, Latin words and marks of ASCII.
 
-    ``rjieba`` does it where it is installed and the text has no ASCII letter, digit or mark and no rare Han character,
-    which it joins otherwise; a test holds the two to the same words.
+    ``rjieba`` does it where it is installed, and jieba's own dictionary (half a second, 60 MB) is not read at all; a
+    test holds the two to the same words.
     """
-    fast = _fast()
-    if fast is None:
-        return [tokenizer().lcut(text) for text in texts]
-    return [tokenizer().lcut(text) if _ODD.search(text) else fast(text) for text in texts]
+    one = _fast() or tokenizer().lcut
+    return [_parted(text, one) for text in texts]
+
+
+def _parted(text: str, one: Callable[[str], list[str]]) -> list[str]:
+    words: list[str] = []
+    for i, part in enumerate(_APART.split(text)):
+        if part:
+            words += [part] if i % 2 else one(part)
+    return words

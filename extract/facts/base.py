@@ -125,10 +125,18 @@ def compiled(pattern: str) -> Pattern[str]:
 @cache
 def expanded(pattern: str) -> str:
     """A rule's pattern as a regular expression, macros expanded."""
-    for name, words in load("facts", ("words",))["words"].items():
-        plain = not any(mark in word for word in words for mark in "()[]?|")
-        pattern = pattern.replace("{" + name + "}", f"(?:{(trie if plain else alternation)(words)})")
+    for name in load("facts", ("words",))["words"]:
+        if "{" + name + "}" in pattern:
+            pattern = pattern.replace("{" + name + "}", _macro(name))
     return pattern.replace("~", CLAUSE).replace("…", PHRASE)
+
+
+@cache
+def _macro(name: str) -> str:
+    """The words that a macro stands for, as a group."""
+    words = load("facts", ("words",))["words"][name]
+    plain = not any(mark in word for word in words for mark in "()[]?|")
+    return f"(?:{(trie if plain else alternation)(words)})"
 
 
 @cache

@@ -85,9 +85,11 @@ def asked() -> Asked:
     rules = tuple(Verdict(kind, rule, rule.confidence) for kind in kinds() for rule in kind.rules)
     assert len(_clues) <= CLUES
     patterns = tuple(expanded(one.rule.pattern) for one in rules)
-    size, met, wanted = CLUES + len(rules), 0, dict[str, int]()
+    size, met, wanted, sides = CLUES + len(rules), 0, dict[str, int](), []
     for i, pattern in (*enumerate(_clues), *enumerate(patterns, CLUES)):
         demands = needs(pattern)[:DEMANDS]
+        if i >= CLUES:  # at once, while the pattern is known in parts
+            sides.append(beside(pattern, MARK))
         for n in range(DEMANDS):
             bit = 1 << (i + n * size)
             if n >= len(demands):
@@ -101,7 +103,7 @@ def asked() -> Asked:
     chars = {word: bits for word, bits in wanted.items() if len(word) == 1}
     firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
     paired = rx(f"(?=({any_char(firsts)}{any_char(seconds)}))")
-    before, behind = zip(*(beside(pattern, MARK) for pattern in patterns), strict=True)
+    before, behind = zip(*sides, strict=True)
     return Asked(rules, patterns, size, met, pairs, chars, paired, rx(any_char(chars)), _sides(before), _sides(behind))
 
 

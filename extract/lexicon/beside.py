@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
+
+from extract.lexicon.patterns import parsed
 
 WIDE = 64  # characters of a range that are worth naming one by one
 
@@ -57,7 +58,7 @@ def beside(pattern: str, mark: str) -> tuple[Chars, Chars]:
     (['。', '，'], True)
     """
     try:
-        tree = parser.parse(pattern)
+        tree = parsed(pattern)
     except re.error:
         return ANY, ANY
     found = None if tree.state.flags & ~re.UNICODE else _around(tree, ord(mark), ANY, ANY)

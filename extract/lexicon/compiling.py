@@ -56,17 +56,26 @@ def compiled(pattern: str) -> Pattern[str]:
     """
     tree = parser.parse(pattern)
     looking = ahead(pattern, tree)
-    if compiler is None:
-        return re.compile(looking)
-    if looking != pattern:
+    if looking != pattern and compiler is not None:
         tree = parser.parse(looking)
+    return _made(looking, tree)
+
+
+def anchored(pattern: str) -> Pattern[str]:
+    """The compiled pattern, for who asks it at places (``match``) and never searches: there is nothing to skip."""
+    return _made(pattern, parser.parse(pattern))
+
+
+def _made(pattern: str, tree: Any) -> Pattern[str]:
+    if compiler is None:
+        return re.compile(pattern)
     state, chars = tree.state, _looked_for(tree)
     made = compiler._code(tree, state.flags)
     if chars and made[0] == code.INFO and not made[2] and made[3]:
         made = _noting(chars, made, state.flags)
     names = {index: name for name, index in state.groupdict.items()}
     found: Pattern[str] = _sre.compile(
-        *(looking, state.flags, made, state.groups - 1, dict(state.groupdict)),
+        *(pattern, state.flags, made, state.groups - 1, dict(state.groupdict)),
         tuple(names.get(index) for index in range(state.groups)),
     )
     return found

@@ -14,6 +14,7 @@ from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
 from extract.lexicon import load, rx
+from extract.lexicon.compiling import anchored
 from extract.lexicon.variants import variants
 
 _IGNORED = " \n\u3000\xa0\u200b\ufeff\u2002\u2003\u2009()（）[]【】、，,。.．:：;；·“”\"'‘’＂＇《》<>〈〉/／"
@@ -98,7 +99,7 @@ def trie(folded: Iterable[str]) -> Pattern[str]:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return re.compile(_branch(root))
+    return anchored(_branch(root))
 
 
 def _branch(node: dict[str, Any]) -> str:
@@ -110,13 +111,27 @@ def _rest(node: dict[str, Any]) -> str:
     """What may follow a character: nothing where a word ends there, but the longest word is sought first."""
     if node.keys() == {""}:
         return ""
-    return f"(?:[{re.escape(_written(''))}]*{_branch(node)}){'?' if '' in node else ''}"
+    return f"(?:{_dropped()}*{_branch(node)}){'?' if '' in node else ''}"
 
 
 @cache
+def _dropped() -> str:
+    """The class of what folding drops."""
+    return f"[{re.escape(_written(''))}]"
+
+
 def _written(folded: str) -> str:
-    """The characters that are folded to this one, or dropped."""
-    return "".join(chr(code) for code, to in FOLD.items() if ("" if to is None else chr(to)) == folded)
+    """The characters that are folded to this one; to none: those that are dropped."""
+    return _origins().get(folded, "")
+
+
+@cache
+def _origins() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, to in FOLD.items():
+        folded = "" if to is None else chr(to)
+        found[folded] = found.get(folded, "") + chr(code)
+    return found
 
 
 def walk(text: str, at: int, known: Pattern[str]) -> tuple[str, int] | None:

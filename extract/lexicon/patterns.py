@@ -7,6 +7,7 @@ nothing is known: it is asked everywhere.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -18,6 +19,18 @@ LONGEST = 4  # characters of an opening; further ones tell next to nothing more
 Opening = tuple[str, bool]  # characters, and whether the pattern may go on right behind them
 
 
+@lru_cache(1)  # who asks one thing of a pattern will soon ask another
+def parsed(pattern: str) -> Any:
+    """The parts of a pattern, as ``re`` parses it.
+
+    Raises
+    ------
+    re.error
+        Where ``re`` does not know the syntax.
+    """
+    return parser.parse(pattern)
+
+
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
     """Sets of words of each of which every match of ``pattern`` holds at least one, the most telling first.
 
@@ -27,7 +40,7 @@ def needs(pattern: str) -> tuple[frozenset[str], ...]:
         A regular expression, macros expanded.
     """
     try:
-        return _all_of(parser.parse(pattern))
+        return _all_of(parsed(pattern))
     except re.error:
         return ()
 
@@ -85,7 +98,7 @@ def openings(pattern: str, longest: int = LONGEST) -> frozenset[str]:
         How many characters of each are told at most.
     """
     try:
-        found = {words for words, _ in _begin(parser.parse(pattern), longest)}
+        found = {words for words, _ in _begin(parsed(pattern), longest)}
     except re.error:
         return frozenset()
     return frozenset() if "" in found else frozenset(found)
@@ -141,7 +154,7 @@ def ahead(pattern: str, tree: Any = None) -> str:
     re.error
         Where ``re`` does not know the syntax.
     """
-    tree = tree or parser.parse(pattern)
+    tree = tree or parsed(pattern)
     if tree.state.flags & ~re.UNICODE or _seen(tree):
         return pattern
     first = _first(tree)

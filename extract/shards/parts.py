@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.batch import Outcome
@@ -66,6 +65,8 @@ def joined(new: Sequence[Tables], kept: Sequence[Tables], files: Sequence[str]) 
     for name in names():
         table = pa.concat_tables([schema(name).empty_table(), *(t[name] for t in (*new, *kept))])
         if kept:
+            import pyarrow.compute as pc  # it takes a while, and most shards have nothing kept
+
             place = pc.index_in(table["path"], value_set=pa.array(files, pa.string())).to_numpy()
             table = table.take(pa.array(numpy.argsort(place, kind="stable")))
         out[name] = table.combine_chunks()
@@ -74,6 +75,8 @@ def joined(new: Sequence[Tables], kept: Sequence[Tables], files: Sequence[str]) 
 
 def kept(place: Place, row: str, files: Collection[str]) -> Tables:
     """The rows of some files of a shard that was made before."""
+    import pyarrow.compute as pc
+
     wanted = pa.array(sorted(files), pa.string())
     out = {}
     for name in names():
