@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.lexicon.crosswalk import Place, Variable, variables
 from extract.model import Cell, Report, col
+from extract.model.quick import quick
 
 #: of several cells that are added, the worst says what the sum is
 _WORST = ("ambiguous", "unreadable", "missing", "dash", "blank")
+#: where there are several forms, one that says more is taken
+_NOWHERE = {"no_table": 1, "not_in_form": 2}
 _MONEY = "元"
 _Tables = Mapping[str, Mapping[tuple[str, str], Cell]]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Harmonised:
     """What one report's tables say of one variable of the crosswalk."""
@@ -59,41 +64,48 @@ def harmonise(report: Report) -> tuple[Harmonised, ...]:
 def _best(variable: Variable, forms: Mapping[str, _Tables]) -> Harmonised:
     """The variable in the form that has a table for it; a report may mix forms."""
     ways = [_read(variable, template, tables) for template, tables in forms.items()]
-    return min(ways, key=lambda way: {"no_table": 1, "not_in_form": 2}.get(way.status, 0))
+    return ways[0] if len(ways) == 1 else min(ways, key=lambda way: _NOWHERE.get(way.status, 0))
 
 
 def _read(variable: Variable, template: str, tables: _Tables) -> Harmonised:
     way = variable.forms[template]
-
-    def made(value: float | None, status: str, paths: Sequence[str] = (), unit: str | None = None) -> Harmonised:
-        named = variable.name, variable.zh
-        return Harmonised(*named, value, unit, status, template, way.match, tuple(paths), way.why)
-
     if not way.cells:
-        return made(None, "not_in_form")
-    if not any(kind in tables for places in way.cells for kind, _, _ in places):
-        return made(None, "no_table")
-    tried = [list(_found(places, tables)) for places in way.cells]
-    listed = next((cells for cells in tried if any(cell.status != "missing" for _, cell in cells)), tried[0])
-    paths = [path for path, _ in listed]
+        return _none(variable.name, template, "not_in_form")
+    if tables.keys().isdisjoint(way.kinds):
+        return _none(variable.name, template, "no_table")
+    for places in way.cells:
+        listed = _found(places, tables)
+        if any(cell.status != "missing" for _, cell in listed):
+            break
+    else:
+        listed = _found(way.cells[0], tables)
+    paths = tuple([path for path, _ in listed])
     statuses = {cell.status for _, cell in listed}
-    worst = next((status for status in _WORST if status in statuses), None)
-    if worst is not None or not listed:
-        return made(None, worst or "missing", paths)
-    value = sum(cell.value for _, cell in listed if cell.value is not None)
-    unstated = variable.unit == _MONEY and value and any(cell.unit is None for _, cell in listed)
-    unit = None if unstated else variable.unit
-    return made(value, "aligned" if "aligned" in statuses else "number", paths, unit)
+    value = unit = None
+    status = next((status for status in _WORST if status in statuses), None if listed else "missing")
+    if status is None:
+        value = sum([cell.value for _, cell in listed if cell.value is not None])
+        unstated = variable.unit == _MONEY and value and any(cell.unit is None for _, cell in listed)
+        unit = None if unstated else variable.unit
+        status = "aligned" if "aligned" in statuses else "number"
+    return Harmonised(variable.name, variable.zh, value, unit, status, template, way.match, paths, way.why)
 
 
-def _found(places: Sequence[Place], tables: _Tables) -> Iterator[tuple[str, Cell]]:
+@cache
+def _none(name: str, template: str, status: str) -> Harmonised:
+    """The variable where no cell is to be looked for."""
+    variable = next(variable for variable in variables() if variable.name == name)
+    way = variable.forms[template]
+    return Harmonised(name, variable.zh, None, None, status, template, way.match, (), way.why)
+
+
+def _found(places: Sequence[Place], tables: _Tables) -> list[tuple[str, Cell]]:
     """The cells named, with their paths; one that the table does not list is ``missing``."""
+    found = []
     for kind, row, column in places:
         cells = tables.get(kind, {})
-        if row.endswith("*"):
-            rows = dict.fromkeys(name for name, _ in cells if name.startswith(row[:-1]))
-        else:
-            rows = {row: None}
+        rows = (row,) if row[-1] != "*" else dict.fromkeys(name for name, _ in cells if name.startswith(row[:-1]))
         for name in rows:
             cell = cells.get((name, column)) or Cell(name, column, "", status="missing")
-            yield f"{kind}/{name}/{column}", cell
+            found.append((f"{kind}/{name}/{column}", cell))
+    return found

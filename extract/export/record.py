@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from operator import attrgetter
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from extract.model import Report
 
-_AS_IS = frozenset({str, int, bool, type(None)})
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 @cache
-def _shape(kind: type) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
-    """The fields of a class that stand in a record, and what gets all of them at once (there are always several)."""
-    names = tuple(field.name for field in fields(kind) if field.metadata.get("record", True))
-    return names, attrgetter(*names)
+def _way(kind: type) -> Callable[[Any], dict[str, Any]]:
+    """What makes objects of a dataclass dictionaries: ``{"start": it.start, "value": number(it.value), ...}``.
+
+    Written out for each class, this takes half of the time of a loop over its fields; of a report there are hundreds.
+    """
+    if not is_dataclass(kind):
+        raise TypeError(f"a {kind.__name__} has no place in a record")
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind) if field.metadata.get("record", True)]
+    parts = [f"{name!r}: {_sort(hints[name])}(it.{name})" for name in names]
+    found: Callable[[Any], dict[str, Any]] = eval(
+        f"lambda it: {{{', '.join(parts)}}}", {"plain": plain, "number": _number, "list": list}
+    )
+    return found
+
+
+def _sort(hint: Any) -> str:
+    """What a value of this type takes: nothing, or ``number``, ``list`` (of what takes nothing) or ``plain``."""
+    inner = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    if _PLAIN.issuperset(inner):
+        return ""
+    if (_PLAIN | {float}).issuperset(inner):
+        return "number"
+    return "list" if get_origin(hint) is tuple and (_PLAIN | {...}).issuperset(get_args(hint)) else "plain"
+
+
+def _number(value: Any) -> Any:
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
 def plain(value: Any) -> Any:
     """``value`` in terms of JSON: dataclasses to dicts, tuples to lists, whole floats to ints."""
-    kind = type(value)
-    if kind in _AS_IS:
+    kind: Any = type(value)
+    if kind in _PLAIN:
         return value
     if kind is float:
-        return int(value) if value.is_integer() else value
+        return _number(value)
     if kind is tuple or kind is list:
         return [plain(inner) for inner in value]
-    if is_dataclass(kind):
-        names, get = _shape(kind)
-        # most values are plain: asking here saves most of the calls
-        return {name: one if type(one) in _AS_IS else plain(one) for name, one in zip(names, get(value), strict=True)}
-    raise TypeError(f"a {kind.__name__} has no place in a record")
+    return _way(kind)(value)
 
 
 def record(report: Report) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Way:
     cells: tuple[tuple[Place, ...], ...] = ()
     match: str | None = None
     why: str | None = None
+    kinds: frozenset[str] = frozenset()  # the tables that its cells are in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def _way(name: str, form: str, given: Mapping[str, Any]) -> Way:
     match = given.get("match")
     if match not in MATCHES or set(given) != {"cells", "match", *(("why",) if match == "near" else ())}:
         raise LexiconError(f"{where} must be absent, or have cells, a match of same or near, and why it is near")
-    return Way(tuple(_places(where, text) for text in given["cells"]), match, given.get("why"))
+    cells = tuple(_places(where, text) for text in given["cells"])
+    return Way(cells, match, given.get("why"), frozenset(kind for places in cells for kind, _, _ in places))
 
 
 def _places(where: str, text: str) -> tuple[Place, ...]:
