@@ -1,13 +1,15 @@
-"""Limits of the time for a file, and of what the garbage collector does in gongkai's own processes."""
+"""Limits of the time for a file, and of what gongkai's own processes do beside their work."""
 
 from __future__ import annotations
 
 import gc
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType
+from importlib.abc import MetaPathFinder
+from types import FrameType, ModuleType
 
 from extract.errors import TimeLimitError
 
@@ -46,3 +48,21 @@ def collect_rarely() -> None:
     then again and again at vocabulary and models, which takes a twentieth of the time.
     """
     gc.set_threshold(YOUNG, 20, 50)
+
+
+def without_pandas() -> None:
+    """Keep pandas out of a process that only extracts and writes: nothing there makes a DataFrame.
+
+    pyarrow imports pandas, where it is installed, when it makes its first array of a list, and then never uses it: half
+    a second and some 40 MB of each process.
+    """
+    if not any(isinstance(finder, _WithoutPandas) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _WithoutPandas())
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Says of pandas that it is not there."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is kept out of this process", name=name)

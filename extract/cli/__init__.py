@@ -24,4 +24,8 @@ def main(argv: list[str] | None = None) -> None:
     else:
         from extract.cli.app import app
 
+        if args[0] == "run":
+            from extract.limits import without_pandas
+
+            without_pandas()
         app(args, prog_name="gongkai")
