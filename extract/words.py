@@ -68,7 +68,7 @@ def _fast() -> Callable[[str], list[str]] | None:
 def cut(texts: Sequence[str]) -> list[list[str]]:
     """Words of each text: as jieba cuts what stands between numbers, Latin words and marks of ASCII.
 
-    ``rjieba`` does it where it is installed, and jieba's own dictionary (half a second, 60 MB) is not read at all; a
+    ``rjieba`` does it where it is installed, and jieba's own dictionary (half a second, 70 MB) is not read at all; a
     test holds the two to the same words.
     """
     one = _fast() or tokenizer().lcut
