@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-#: words by themselves: runs of ASCII letters and digits, other ASCII marks, and Han beyond the basic block; jieba's
-#: dictionary next to never joins them with others, and ``rjieba`` parts them otherwise
-_APART = re.compile(r"([A-Za-z0-9]+(?:\.[0-9]+)?%?|[!-~\u3400-\u4dbf\uf900-\ufaff\U00010000-\U0010ffff])")
+#: words by themselves: runs of ASCII letters and digits, other ASCII marks, and Han that jieba does not know as such
+#: (beyond U+9FD5); its dictionary next to never joins them with others, and ``rjieba`` parts them otherwise
+_APART = re.compile(r"([A-Za-z0-9]+(?:\.[0-9]+)?%?|[!-~\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00010000-\U0010ffff])")
 
 
 @cache

@@ -23,7 +23,8 @@ chars = st.one_of(
     st.sampled_from(COMMON),
     st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5),
     st.sampled_from("〇々①②％＋０Ａ·—　"),
-    st.sampled_from("0123456789.%-+#&_(),/ aAzZ𠀀㐀豈"),
+    st.sampled_from("0123456789.%-+#&_(),/ aAzZ𠀀㐀豈鿖鿿"),
+    st.characters(codec="utf-8"),
 )
 
 
@@ -40,6 +41,13 @@ def test_the_fast_cutter_gives_the_same_words(sample_paths: list[Path], monkeypa
     assert len(sentences) > 100
     assert words.cut(sentences) == by_jieba(sentences, monkeypatch)
     assert words.cut(read) == by_jieba(read, monkeypatch)
+
+
+def test_the_fast_cutter_gives_the_same_words_beside_any_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba")
+    chars = [chr(code) for code in (*range(0x20, 0xD800), *range(0xE000, 0x10000), 0x1F600, 0x20000, 0x2F800, 0x30000)]
+    texts = [f"政府{char}信息{char}{char}开，的{char}" for char in chars]
+    assert words.cut(texts) == by_jieba(texts, monkeypatch)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
