@@ -16,7 +16,7 @@ from multiprocessing.connection import wait as wait_for
 from multiprocessing.resource_tracker import ensure_running
 from typing import TypeVar
 
-from extract.limits import collect_rarely, without_pandas
+from extract.limits import collect_rarely, travel_light
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def begin_worker() -> None:
     """What every process that only extracts does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent answers it
     collect_rarely()
-    without_pandas()
+    travel_light()
     parent = multiprocessing.parent_process()
     if parent is not None:  # a parent that was killed leaves no orphans that go on writing
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -58,15 +58,24 @@ def test_models_are_asked_without_scikit_learn() -> None:
     assert set(loaded_by(asked)) <= {"regex", "numpy"} | (set() if find_spec("rjieba") else {"jieba"})
 
 
-def loads_pandas(_: int) -> bool:
+def luggage(_: int) -> tuple[list[str], bool, set[int]]:
+    import numpy
     import pyarrow
+    import threadpoolctl
 
-    return pyarrow.array(["a", "b"]).to_pylist() == ["a", "b"] and "pandas" in sys.modules
+    array = pyarrow.array(["a", "b"]).to_pylist()
+    numpy.ones((2, 2)) @ numpy.ones((2, 2))
+    threads = {found["num_threads"] for found in threadpoolctl.threadpool_info() if found["user_api"] == "blas"}
+    return array, "pandas" in sys.modules, threads
 
 
-def test_processes_that_extract_do_without_pandas() -> None:
-    """Pyarrow would load it with the first array, for nothing."""
-    assert list(in_processes(loads_pandas, range(2), 1)) == [(0, False), (1, False)]
+def test_processes_that_extract_travel_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pyarrow would load pandas with the first array, and numpy start a thread for each core, for nothing."""
+    pytest.importorskip("threadpoolctl")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    ((_, (array, pandas, threads)),) = in_processes(luggage, range(1), 1)
+    assert (array, pandas) == (["a", "b"], False)
+    assert threads <= {1}
 
 
 def test_the_command_that_runs_does_without_pandas(sample_paths: list[Path], tmp_path: Path) -> None:

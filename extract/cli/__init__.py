@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> None:
         from extract.cli.app import app
 
         if args[0] == "run":
-            from extract.limits import without_pandas
+            from extract.limits import travel_light
 
-            without_pandas()
+            travel_light()
         app(args, prog_name="gongkai")
