@@ -302,15 +302,5 @@ def _report(work: Work) -> Report:
         warnings=work.warnings,
         pages=source.pages,
         text=source.raw,
-        trace=(*work.trace, *told, *_unused(work.text, work.mentions)) if work.traced else (),
+        trace=(*work.trace, *told, *channel.unused(work.text, work.mentions)) if work.traced else (),
     )
-
-
-def _unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
-    """Channels named without being used, with the reason, for ``gongkai explain``."""
-    out = []
-    for mention in mentions:
-        if not mention.used:
-            words, start, end = text.cut(mention.start, mention.end)
-            out.append(Candidate(start, end, words, f"channel:{mention.kind}", mention.rule))
-    return out

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.cleaning import clean
 from extract.model import Part, Section, Source, Text
-from extract.outline import headings, kind_of, outline
+from extract.outline import kind_of, outline
 from extract.sentences import split
 
 
@@ -406,9 +406,3 @@ def test_sentences_end_at_their_marks_and_lines(pieces: list[str], start: int, s
             expected.append((at, at + len(words), "overview", "", clean.rfind("\n", 0, at) + 1))
     found = split(Text(clean, clean, array("I", range(len(clean)))), parts)
     assert found == tuple(expected)
-
-
-@given(st.text("一十总体情况概述、.【●主动公开其他需要报告的事项申请", min_size=1, max_size=12))
-def test_a_heading_of_the_form_begins_as_its_pattern_does(line: str) -> None:
-    if headings._bare_pattern().match(line):
-        assert {line[:1], line[:2]} & headings._bare_openings()

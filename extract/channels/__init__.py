@@ -9,5 +9,6 @@ from __future__ import annotations
 from extract.channels.around import around
 from extract.channels.finding import mentions
 from extract.channels.merge import merge
+from extract.channels.use import unused
 
-__all__ = ["around", "mentions", "merge"]
+__all__ = ["around", "mentions", "merge", "unused"]

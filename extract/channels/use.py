@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from re import Pattern
 
@@ -13,6 +13,7 @@ from extract.channels.things import leaflet, outdoors
 from extract.errors import LexiconError
 from extract.lexicon import alternation, any_char, load, rx
 from extract.lexicon.patterns import needs
+from extract.model import Candidate, ChannelMention, Text
 
 SOON = r"下一?步|下一?阶段|今后|明年|来年"
 FORETELLING = rf"{SOON}|打算|努力方向|工作思路|工作计划|整改措施|改进措施|改进方向"  # in headings
@@ -259,3 +260,13 @@ def why_not(p: Place) -> str:
         if reason := test(p):
             return reason
     return ""
+
+
+def unused(text: Text, mentions: Sequence[ChannelMention]) -> list[Candidate]:
+    """Channels named without being used, with the reason, for ``gongkai explain``."""
+    out = []
+    for mention in mentions:
+        if not mention.used:
+            words, start, end = text.cut(mention.start, mention.end)
+            out.append(Candidate(start, end, words, f"channel:{mention.kind}", mention.rule))
+    return out
